@@ -1,0 +1,80 @@
+"""What Django must know of a home before it can start: where it is and what its home.yaml says."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import yaml
+
+DATABASE_VARIABLE = "TRIGPOINT_DATABASE_URL"
+HOME_VARIABLE = "TRIGPOINT_HOME"
+
+
+class HomeSettingsError(ValueError):
+    """The home's own settings cannot be used; the message says which line to mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeSettings:
+    """The lines of home.yaml; a folder without one is a home not yet made."""
+
+    root: Path
+    county: str
+    demo: bool
+    districts: tuple[str, ...]
+    owner: str
+    database: str | None
+    hosts: tuple[str, ...]
+
+
+def read_home_settings(root: Path) -> HomeSettings:
+    """Read home.yaml. Raises HomeSettingsError when it is not a mapping."""
+    file = root / "home.yaml"
+    told = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else {}
+    if not isinstance(told, dict):
+        raise HomeSettingsError(f"{file} must be a list of 'name: value' lines.")
+    return HomeSettings(
+        root=root,
+        county=str(told.get("county", "")),
+        demo=told.get("demo") is True,
+        districts=tuple(str(code) for code in told.get("districts") or ()),
+        owner=str(told.get("owner", "analyst")),
+        database=os.environ.get(DATABASE_VARIABLE) or told.get("database"),
+        hosts=tuple(str(host) for host in told.get("hosts") or ()),
+    )
+
+
+def database_settings(home: HomeSettings) -> dict[str, object]:
+    """Django's DATABASES entry: the home's SQLite file, or the PostgreSQL named by one setting."""
+    if not home.database:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": home.root / "trigpoint.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    parts = urlsplit(str(home.database))
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise HomeSettingsError("database must be empty (SQLite in the home) or start with postgresql://")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": parts.port or "",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def secret_key(home: HomeSettings) -> str:
+    """The home's own key, made by `init`; a home not yet made has one that can sign nothing lasting."""
+    file = home.root / "keys" / "secret.key"
+    if file.exists():
+        return file.read_text(encoding="ascii").strip()
+    return os.urandom(48).hex()
