@@ -1,0 +1,46 @@
+"""What every test may ask for: a real temporary home, the real open data where it is there."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings as hypothesis_settings
+
+hypothesis_settings.register_profile(
+    "default", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+hypothesis_settings.register_profile("soak", parent=hypothesis_settings.get_profile("default"), max_examples=2000)
+hypothesis_settings.load_profile("default")
+
+AT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def at() -> datetime:
+    return AT
+
+
+@pytest.fixture
+def home(tmp_path, settings, transactional_db):
+    """An empty home whose tables, agencies and shipped agreement are in place; its owner is `analyst`."""
+    from trigpoint.config.home_settings import read_home_settings
+    from trigpoint.db.home import current_home
+    from trigpoint.upkeep.new_home import write_home
+    from trigpoint.upkeep.prepare import prepare_home
+
+    root = tmp_path / "home"
+    write_home(root, county="Marlshire", districts=(), owner="analyst", demo=False, at=AT)
+    settings.TRIGPOINT_HOME = root
+    settings.HOME = read_home_settings(root)
+    prepare_home(by="tests", at=AT)
+    return current_home()
+
+
+@pytest.fixture(scope="session")
+def open_data() -> Path:
+    """The folder of real open data; a test that asks for it skips, saying so, where there is none."""
+    told = os.environ.get("TRIGPOINT_OPEN_DATA")
+    if not told or not Path(told, "essex").is_dir():
+        pytest.skip("no real open data: set TRIGPOINT_OPEN_DATA to the folder that holds essex/")
+    return Path(told) / "essex"

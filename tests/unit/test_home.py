@@ -1,0 +1,2 @@
+def test_home(home):
+    assert (home.root/"home.yaml").exists()
