@@ -1,0 +1,1 @@
+"""One statistic per file: pure functions, frozen results."""

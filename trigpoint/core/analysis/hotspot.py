@@ -1,0 +1,138 @@
+"""Hotspots: the places where more is recorded, in and around, than chance arrangement would put there."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
+
+from trigpoint.core.analysis.discovery import discovery_q, rejected
+from trigpoint.core.analysis.exact import exact_p, exact_p_own_value_fixed
+from trigpoint.core.analysis.getis_ord import gi_star
+from trigpoint.core.geography.neighbours import Neighbours
+
+__all__ = ["Hotspot", "HotspotResult", "find_hotspots"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Hotspot:
+    """Hot units that touch, taken together.
+
+    `number` is 1..H, the strongest first. `members` are units, ascending. `peak` is the member with the most
+    in and around it; of equals the one with the most itself, then the first. `count` is the members' total.
+    `p_min` and `q_min` are the smallest of the members'.
+    """
+
+    number: int
+    members: tuple[int, ...]
+    peak: int
+    count: int
+    p_min: float
+    q_min: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HotspotResult:
+    """The test of n units, and the hotspots it found.
+
+    count    int64[n]    records in the unit          hot      bool[n]   see `find_hotspots`
+    around   int64[n]    records in its window        hotspot  int32[n]  0 none, else a hotspot's number
+    expected float64[n]  what the window holds on average over all arrangements of the counts
+    z        float64[n]  Gi*                          p        float64[n]  exact, upper tail
+    q        float64[n]  Benjamini–Hochberg, over every unit tested
+    z, p and q are NaN where a unit was not tested. `tested` is how many were; `rate` the false discovery rate;
+    `own_value_fixed` which law p comes from.
+    """
+
+    count: NDArray[np.int64]
+    around: NDArray[np.int64]
+    expected: Floats
+    z: Floats
+    p: Floats
+    q: Floats
+    hot: NDArray[np.bool_]
+    hotspot: NDArray[np.int32]
+    hotspots: tuple[Hotspot, ...]
+    tested: int
+    rate: float
+    own_value_fixed: bool
+
+
+def find_hotspots(
+    counts: ArrayLike, neighbours: Neighbours, *, q: float = 0.05, fixed_own_value: bool = False
+) -> HotspotResult:
+    """Test every unit, and join the hot ones that touch.
+
+    `counts` is whole numbers [n], zeros included. A unit is **hot** if its window passes the test at the false
+    discovery rate `q`, if the window holds more than expected, and if something was recorded in the unit
+    itself: an empty unit beside a busy one has that one in its window and may pass, but calling it hot would
+    point at a place where nothing is known to have happened. Its z, p and q stand as computed.
+
+    `fixed_own_value` takes p from conditional permutations instead, for comparison only: a lone peak is then
+    never hot. Method, source and when it misleads: docs/methods/hotspots.md. Raises ValueError as `exact_p`.
+    """
+    held = np.asarray(counts)
+    star = gi_star(held, neighbours)
+    around = np.rint(star.around).astype(np.int64)
+    law = exact_p_own_value_fixed if fixed_own_value else exact_p
+    p = law(held, around, star.window_sizes)
+    discovery = discovery_q(p)
+    hot = rejected(discovery, q) & (held > 0) & (around > star.expected)
+    count = held.astype(np.int64)
+    hotspots = _joined(hot, neighbours, count, around, p, discovery)
+    return HotspotResult(
+        count=count,
+        around=around,
+        expected=star.expected,
+        z=star.z,
+        p=p,
+        q=discovery,
+        hot=hot,
+        hotspot=_numbers(hotspots, held.size),
+        hotspots=hotspots,
+        tested=int(np.count_nonzero(~np.isnan(p))),
+        rate=q,
+        own_value_fixed=fixed_own_value,
+    )
+
+
+def _joined(
+    hot: NDArray[np.bool_],
+    neighbours: Neighbours,
+    count: NDArray[np.int64],
+    around: NDArray[np.int64],
+    p: Floats,
+    q: Floats,
+) -> tuple[Hotspot, ...]:
+    found = []
+    for members in _touching(hot, neighbours):
+        peak = min(members.tolist(), key=lambda unit: (-around[unit], -count[unit], unit))
+        found.append((float(p[members].min()), -int(around[peak]), -int(count[members].sum()), peak, members))
+    found.sort(key=lambda one: one[:4])
+    return tuple(
+        Hotspot(number, tuple(members.tolist()), peak, -total, p_min, float(q[members].min()))
+        for number, (p_min, _, total, peak, members) in enumerate(found, start=1)
+    )
+
+
+def _touching(hot: NDArray[np.bool_], neighbours: Neighbours) -> list[NDArray[np.int64]]:
+    """The connected groups of hot units, each ascending."""
+    units = np.flatnonzero(hot)
+    place = np.cumsum(hot) - 1
+    rows = np.repeat(np.arange(hot.size), neighbours.degrees)
+    both = hot[rows] & hot[neighbours.indices]
+    ends = (place[rows[both]], place[neighbours.indices[both]])
+    graph = sparse.csr_matrix((np.ones(ends[0].size, dtype=np.int8), ends), shape=(units.size, units.size))
+    groups, group = sparse.csgraph.connected_components(graph, directed=False)
+    if groups == 0:
+        return []
+    return np.split(units[np.argsort(group, kind="stable")], np.cumsum(np.bincount(group))[:-1])
+
+
+def _numbers(hotspots: tuple[Hotspot, ...], units: int) -> NDArray[np.int32]:
+    numbers = np.zeros(units, dtype=np.int32)
+    for one in hotspots:
+        numbers[list(one.members)] = one.number
+    return numbers
