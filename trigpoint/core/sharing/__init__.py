@@ -1,0 +1,1 @@
+"""Who may see what: viewers, agreements, and the one decision taken from them."""

@@ -1,0 +1,31 @@
+"""Which role may change what. What each may *see* is for agreements (policy.py); this is the other half."""
+
+from typing import Literal
+
+Duty = Literal["load", "publish", "manage_accounts", "adopt_agreement"]
+
+DUTIES: dict[Duty, frozenset[str]] = {
+    "load": frozenset({"analyst", "contributor"}),
+    "publish": frozenset({"analyst"}),
+    "manage_accounts": frozenset({"analyst", "governance"}),
+    "adopt_agreement": frozenset({"governance"}),
+}
+
+
+class ChangeDenied(PermissionError):
+    """The person may not make this change; the message is fit for a screen."""
+
+
+def require_duty(duty: Duty, *, role: str, user: str) -> None:
+    """Raise ChangeDenied unless the role carries the duty."""
+    if role not in DUTIES[duty]:
+        allowed = " or ".join(sorted(DUTIES[duty]))
+        raise ChangeDenied(
+            f"{user} is {role or 'without a role'}; to {duty.replace('_', ' ')} needs the role {allowed}."
+        )
+
+
+def require_own_feed(*, role: str, user: str, agency: str, owner: str) -> None:
+    """Raise ChangeDenied when a contributor brings a file of another agency: each writes only its own rows."""
+    if role == "contributor" and agency != owner:
+        raise ChangeDenied(f"{user} contributes for {agency or 'no agency'}; this feed belongs to {owner}.")
