@@ -5,12 +5,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings as hypothesis_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 hypothesis_settings.register_profile(
     "default", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-hypothesis_settings.register_profile("soak", parent=hypothesis_settings.get_profile("default"), max_examples=2000)
+hypothesis_settings.register_profile(
+    "soak", parent=hypothesis_settings.get_profile("default"), max_examples=2000
+)
 hypothesis_settings.load_profile("default")
 
 AT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)

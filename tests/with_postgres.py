@@ -63,10 +63,14 @@ def main(arguments: list[str]) -> int:
     if os.environ.get("TRIGPOINT_DATABASE_URL"):
         return subprocess.run(words, check=False).returncode
     if programs() is None:
-        print("SKIPPED: the tests on PostgreSQL (no server programs found; on Debian: apt install postgresql)")
+        print(
+            "SKIPPED: the tests on PostgreSQL (no server programs found; on Debian: apt install postgresql)"
+        )
         return 1 if os.environ.get("TRIGPOINT_REQUIRE_POSTGRES") == "1" else 0
     with temporary_server() as url:
-        return subprocess.run(words, check=False, env={**os.environ, "TRIGPOINT_DATABASE_URL": url}).returncode
+        return subprocess.run(
+            words, check=False, env={**os.environ, "TRIGPOINT_DATABASE_URL": url}
+        ).returncode
 
 
 if __name__ == "__main__":

@@ -39,7 +39,9 @@ def write_home(
         "demo": demo,
         "created": at.isoformat(),
     }
-    (root / "home.yaml").write_text(yaml.safe_dump(told, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    (root / "home.yaml").write_text(
+        yaml.safe_dump(told, sort_keys=False, allow_unicode=True), encoding="utf-8"
+    )
 
 
 def write_secret(file: Path, secret: str) -> None:

@@ -48,7 +48,9 @@ def know_agencies(home_definitions: Path) -> None:
 def adopt_agreements(folder: Path, *, by: str, at: datetime) -> None:
     """Adopt each agreement of a folder whose version has not been adopted yet; an earlier version of it ends."""
     for file in sorted(folder.glob("*.yaml")):
-        text: dict[str, Any] = json.loads(json.dumps(yaml.safe_load(file.read_text(encoding="utf-8")), default=str))
+        text: dict[str, Any] = json.loads(
+            json.dumps(yaml.safe_load(file.read_text(encoding="utf-8")), default=str)
+        )
         code, version = str(text["code"]), int(text["version"])
         if AdoptedAgreement.objects.filter(code=code, version=version).exists():
             continue

@@ -1,0 +1,208 @@
+"""What each command does. Every refusal that a person can mend leaves as one sentence and its exit code."""
+
+import argparse
+import json
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import django
+from django.conf import settings
+
+from trigpoint.cli import DENIED, DONE, NEEDS_DECISION, OUR_DEFECT, WRONG_INPUT
+from trigpoint.upkeep.new_home import HomeExistsError, write_home
+
+
+def run(told: argparse.Namespace) -> int:
+    """Run the parsed command, turning what it raises into an exit code."""
+    try:
+        return COMMANDS[told.command](told)
+    except Exception as error:
+        return _exit_code(error)
+
+
+def _exit_code(error: Exception) -> int:
+    code = next((code for kind, code in _refusals().items() if isinstance(error, kind)), OUR_DEFECT)
+    if code == OUR_DEFECT:
+        traceback.print_exc()
+        print("This is a defect of Trigpoint, not of what you did. Nothing was half-done.", file=sys.stderr)
+    else:
+        print(error, file=sys.stderr)
+    return code
+
+
+def _refusals() -> dict[type[Exception], int]:
+    """Every refusal that is fit for a screen, and its exit code. Read late: most need Django to be ready."""
+    from trigpoint.cli.server import HostRefused
+    from trigpoint.config.home_settings import HomeSettingsError
+
+    early: dict[type[Exception], int] = {
+        HomeExistsError: WRONG_INPUT,
+        HomeSettingsError: WRONG_INPUT,
+        HostRefused: WRONG_INPUT,
+        NoHome: WRONG_INPUT,
+        DemoRefused: WRONG_INPUT,
+    }
+    if not django.apps.apps.ready:
+        return early
+    from trigpoint.changes.accounts import AccountRefused, UnknownAccount
+    from trigpoint.core.sharing.duties import ChangeDenied
+    from trigpoint.gate.ask import ReadDenied
+    from trigpoint.gate.questions import QuestionError
+    from trigpoint.ingest.load import LoadRefused, NeedsDecision
+    from trigpoint.upkeep.publish import NothingToPublish
+
+    return early | {
+        AccountRefused: WRONG_INPUT,
+        UnknownAccount: WRONG_INPUT,
+        QuestionError: WRONG_INPUT,
+        LoadRefused: WRONG_INPUT,
+        NothingToPublish: WRONG_INPUT,
+        ChangeDenied: DENIED,
+        ReadDenied: DENIED,
+        NeedsDecision: NEEDS_DECISION,
+    }
+
+
+class NoHome(LookupError):
+    """The folder is not a home; the message says how to make one."""
+
+
+class DemoRefused(ValueError):
+    """The demo cannot be opened as asked; the message says why."""
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_home() -> Path:
+    """Make Django ready for the home of this process. Raises NoHome."""
+    django.setup()
+    root = Path(settings.TRIGPOINT_HOME)
+    if not (root / "home.yaml").exists():
+        raise NoHome(f"{root} is not a home. `trigpoint --home {root} init --county NAME` makes one.")
+    return root
+
+
+def owner(told: argparse.Namespace) -> str:
+    return told.user or str(settings.HOME.owner)
+
+
+def init(told: argparse.Namespace) -> int:
+    root = _write_home(told.county, tuple(told.districts), told.owner, demo=False)
+    print(f"{root} is ready for {told.county}. `trigpoint definitions` lists what can be loaded.")
+    return DONE
+
+
+def _write_home(county: str, districts: tuple[str, ...], owner: str, *, demo: bool) -> Path:
+    import os
+
+    root = Path(os.environ["TRIGPOINT_HOME"])
+    write_home(root, county=county, districts=districts, owner=owner, demo=demo, at=now())
+    django.setup()
+    from trigpoint.upkeep.prepare import prepare_home
+
+    prepare_home(by=owner, at=now())
+    return root
+
+
+def load(told: argparse.Namespace) -> int:
+    open_home()
+    from trigpoint.changes.deliveries import receive_delivery
+
+    for file in told.files:
+        receipt = receive_delivery(
+            definition=told.definition,
+            path=file,
+            by=owner(told),
+            at=now(),
+            received_at=told.received,
+            extracted_on=told.extracted,
+            accept_reason=told.accept,
+        )
+        print(json.dumps(receipt.as_json()) if told.json else receipt.sentence())
+    return DONE
+
+
+def publish(told: argparse.Namespace) -> int:
+    open_home()
+    from trigpoint.changes.versions import export_rows, publish_version
+
+    if told.parquet:
+        exported = export_rows(by=owner(told), at=now(), directory=told.parquet)
+        print(json.dumps(asdict(exported), default=str) if told.json else f"Written to {told.parquet}.")
+        return DONE
+    published = publish_version(by=owner(told), at=now())
+    if told.json:
+        print(json.dumps(asdict(published), default=str))
+    else:
+        print(f"Publication {published.number}: {published.records:,} records in {published.seconds:.1f} s.")
+    return DONE
+
+
+def ask(told: argparse.Namespace) -> int:
+    open_home()
+    from trigpoint.gate.ask import ask as ask_gate
+    from trigpoint.gate.questions import question_from_words
+    from trigpoint.gate.show import show
+    from trigpoint.gate.viewers import viewer_named
+
+    words = {
+        name.removeprefix("filter_"): values
+        for name, values in vars(told).items()
+        if name.startswith("filter_") and values
+    }
+    question = question_from_words(told.kind, words)
+    viewer = viewer_named(owner(told), purpose=told.purpose)
+    sys.stdout.write(show(ask_gate(viewer, question, at=now()), told.format))
+    return DONE
+
+
+def serve(told: argparse.Namespace) -> int:
+    from trigpoint.cli.server import serve_home
+
+    open_home()
+    return serve_home(host=told.host, port=told.port)
+
+
+def demo(told: argparse.Namespace) -> int:
+    from trigpoint.cli.demo import open_demo
+
+    return open_demo(told)
+
+
+def definitions(told: argparse.Namespace) -> int:
+    open_home()
+    from trigpoint.changes.deliveries import known_definitions
+
+    for definition in known_definitions():
+        print(f"{definition.name:<32} {definition.kind:<11} {definition.agency:<18} {definition.title}")
+    return DONE
+
+
+def users(told: argparse.Namespace) -> int:
+    from trigpoint.cli.people import manage_people
+
+    open_home()
+    return manage_people(told)
+
+
+def doctor(told: argparse.Namespace) -> int:
+    django.setup()
+    from trigpoint.upkeep.doctor import examine
+
+    findings = examine()
+    for finding in findings:
+        print(f"{finding.wrong}\n  {finding.mend}")
+    print(f"{len(findings)} to mend." if findings else "Nothing is wrong with this home.")
+    return WRONG_INPUT if findings else DONE
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    command.__name__: command
+    for command in (init, load, publish, ask, serve, demo, definitions, users, doctor)
+}

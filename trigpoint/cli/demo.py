@@ -1,0 +1,68 @@
+"""`trigpoint demo`: build the synthetic county once, then open it."""
+
+import argparse
+import os
+import shutil
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import django
+import yaml
+
+from trigpoint.cli.commands import DONE, DemoRefused
+from trigpoint.upkeep.new_home import write_home
+
+COUNTY = "Marlshire"
+FINISHED = "demo.yaml"
+
+
+def open_demo(told: argparse.Namespace) -> int:
+    """Build the demo home if it is not there, then serve it unless told not to."""
+    root = Path(os.environ["TRIGPOINT_HOME"])
+    wanted = {"seed": told.seed, "size": told.size}
+    if _is_finished(root, wanted):
+        django.setup()
+    else:
+        _build(root, wanted)
+    if told.no_serve:
+        return DONE
+    from trigpoint.cli.server import serve_home
+
+    return serve_home(host="127.0.0.1", port=told.port)
+
+
+def _is_finished(root: Path, wanted: dict[str, object]) -> bool:
+    """True when this very demo stands there; an unfinished one is cleared away. Raises DemoRefused otherwise."""
+    if not root.exists() or not any(root.iterdir()):
+        return False
+    home = root / "home.yaml"
+    if not home.exists() or yaml.safe_load(home.read_text(encoding="utf-8")).get("demo") is not True:
+        raise DemoRefused(f"{root} is not a demo home. Choose another folder with --home.")
+    finished = root / FINISHED
+    if not finished.exists():
+        shutil.rmtree(root)
+        return False
+    if yaml.safe_load(finished.read_text(encoding="utf-8")) != wanted:
+        raise DemoRefused(
+            f"{root} holds another demo county (seed or size differ). Delete it or choose another."
+        )
+    return True
+
+
+def _build(root: Path, wanted: dict[str, object]) -> None:
+    started = time.perf_counter()
+    write_home(root, county=COUNTY, districts=(), owner="analyst", demo=True, at=datetime.now(UTC))
+    django.setup()
+    from trigpoint.demo.play import play_county
+
+    played = play_county(
+        root, seed=int(str(wanted["seed"])), size=str(wanted["size"]), at=datetime.now(UTC), tell=_say
+    )
+    (root / FINISHED).write_text(yaml.safe_dump(wanted), encoding="utf-8")
+    seconds = time.perf_counter() - started
+    _say(f"{COUNTY} is ready: {played.rows_input:,} rows from {played.files} files in {seconds:.0f} s.")
+
+
+def _say(sentence: str) -> None:
+    print(sentence, flush=True)

@@ -1,0 +1,70 @@
+"""Serve a home: the web process and its worker, which lives and dies with it."""
+
+import ipaddress
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from django.conf import settings
+
+WORKER = (sys.executable, "-m", "django", "db_worker", "--settings", "trigpoint.config.settings")
+WAIT_BEFORE_RESTART_S = 2.0
+
+
+class HostRefused(ValueError):
+    """The address may not be served on; the message says why."""
+
+
+def is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def serve_home(*, host: str, port: int) -> int:
+    """Serve until interrupted. Raises HostRefused when a demo home would leave the loopback."""
+    if settings.TRIGPOINT_DEMO and not is_loopback(host):
+        raise HostRefused(
+            f"A demo home has open sign-in, so it is served on the loopback only, not on {host}."
+        )
+    if is_loopback(host) and not settings.HOME.hosts:
+        # Without TLS, cookies marked secure would never come back; a home with named hosts stands behind a proxy.
+        os.environ["TRIGPOINT_LOOPBACK"] = "1"
+    from trigpoint.upkeep.prepare import prepare_home
+
+    prepare_home(by="serve", at=datetime.now(UTC))
+    with worker():
+        print(f"Trigpoint is open at http://{host}:{port}/ (Ctrl+C ends it)", flush=True)
+        web = (sys.executable, "-m", "uvicorn", "trigpoint.config.asgi:application", "--host", host)
+        return subprocess.run([*web, "--port", str(port), "--log-level", "warning"], check=False).returncode
+
+
+@contextmanager
+def worker() -> Iterator[None]:
+    """Run the background worker beside the block, starting it again should it ever stop."""
+    stop = threading.Event()
+    thread = threading.Thread(target=_supervise, args=(stop,), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(timeout=10)
+
+
+def _supervise(stop: threading.Event) -> None:
+    while not stop.is_set():
+        process = subprocess.Popen(WORKER)
+        while process.poll() is None and not stop.wait(0.2):
+            pass
+        if process.poll() is None:
+            process.terminate()
+            process.wait(timeout=8)
+        stop.wait(WAIT_BEFORE_RESTART_S)

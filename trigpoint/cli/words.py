@@ -1,0 +1,138 @@
+"""The words of the command line: a contract, because other programs call it."""
+
+import argparse
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+from zoneinfo import ZoneInfo
+
+LOCAL = ZoneInfo("Europe/London")
+KINDS = ("counts", "series", "hotspots", "sites", "coverage")
+FORMATS = ("table", "json", "csv", "geojson")
+# The filters every kind of question shares; each may be given more than once.
+FILTERS = {
+    "level": "district, ward, lsoa, street or cell (cell:8 picks the H3 resolution)",
+    "from": "first day (YYYY-MM-DD)",
+    "to": "the day after the last (YYYY-MM-DD)",
+    "hours": "hours of the day, such as 15-17",
+    "weekdays": "days of the week, such as mon-fri",
+    "agency": "an agency's code",
+    "feed": "a feed's name",
+    "theme": "a theme's code",
+    "category": "a category's code",
+    "role": "the role of the place, such as occurred",
+    "within": "an area's code, a town or a named place",
+    "known": "as known on this day (YYYY-MM-DD)",
+}
+# Options of single kinds.
+OPTIONS = {
+    "class": "sites: a class of site, such as school",
+    "around": "sites: the code of a unit to look around",
+    "within-m": "sites: how far to look around it, in metres",
+    "q": "hotspots: the false discovery rate (0.05)",
+    "variant": "hotspots: permutation (the default) or own-value-fixed",
+}
+
+
+class WrongWords(ValueError):
+    """The command line cannot be understood; the message is one clear sentence."""
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that raises one clear sentence instead of printing its whole usage."""
+
+    def error(self, message: str) -> NoReturn:
+        raise WrongWords(f"{message[0].upper()}{message[1:]}. `{self.prog} --help` shows how.")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = Parser(prog="trigpoint", description="The shared map of a child-safeguarding partnership.")
+    parser.add_argument("--home", metavar="DIR", help="the home to work in (or TRIGPOINT_HOME)")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
+    for add in (_demo, _init, _load, _publish, _ask, _serve, _users):
+        add(commands)
+    commands.add_parser("definitions", help="list the extracts and layers that can be loaded")
+    commands.add_parser("doctor", help="say what is wrong with this home and how to mend it")
+    return parser
+
+
+def _demo(commands: Any) -> None:
+    demo = commands.add_parser("demo", help="build and open the synthetic county")
+    demo.add_argument("--port", type=int, default=8000, metavar="N")
+    demo.add_argument("--seed", type=int, default=1, metavar="N")
+    demo.add_argument("--size", choices=("village", "county"), default="county")
+    demo.add_argument("--no-serve", action="store_true", help="build it and stop")
+
+
+def _init(commands: Any) -> None:
+    init = commands.add_parser("init", help="make an empty home")
+    init.add_argument("--county", required=True, metavar="NAME")
+    init.add_argument("--districts", nargs="+", default=[], metavar="CODE", help="only these districts")
+    init.add_argument("--owner", default="analyst", metavar="USER")
+
+
+def _load(commands: Any) -> None:
+    load = commands.add_parser("load", help="bring in files of one kind")
+    load.add_argument("definition", metavar="DEFINITION")
+    load.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    load.add_argument("--as", dest="user", metavar="USER")
+    load.add_argument(
+        "--received", type=_instant, metavar="DATETIME", help="when it was received, if not now"
+    )
+    load.add_argument("--extracted", type=_day, metavar="DATE", help="the extract's own date")
+    load.add_argument("--accept", metavar="REASON", help="go on past a stop, saying why")
+    load.add_argument("--json", action="store_true", help="one object per delivery")
+
+
+def _publish(commands: Any) -> None:
+    publish = commands.add_parser("publish", help="build and swap in a new version of the facts")
+    publish.add_argument("--as", dest="user", metavar="USER")
+    publish.add_argument("--json", action="store_true")
+    publish.add_argument("--parquet", type=Path, metavar="DIR", help="write the published rows there instead")
+
+
+def _ask(commands: Any) -> None:
+    ask = commands.add_parser("ask", help="ask the facts a question, through the gate")
+    ask.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
+    for word, meaning in (FILTERS | OPTIONS).items():
+        ask.add_argument(f"--{word}", dest=f"filter_{word}", action="append", metavar="X", help=meaning)
+    ask.add_argument("--as", dest="user", metavar="USER")
+    ask.add_argument("--purpose", metavar="P")
+    ask.add_argument("--format", choices=FORMATS, default="table")
+
+
+def _serve(commands: Any) -> None:
+    serve = commands.add_parser("serve", help="open the map in a browser")
+    serve.add_argument("--port", type=int, default=8000, metavar="N")
+    serve.add_argument("--host", default="127.0.0.1", metavar="H")
+
+
+def _users(commands: Any) -> None:
+    users = commands.add_parser("users", help="list and manage accounts")
+    actions = users.add_subparsers(dest="action", metavar="ACTION", parser_class=Parser)
+    actions.add_parser("list", help="who there is (the default)")
+    add = actions.add_parser(
+        "add", help="make an account; the password is asked for, or read from standard input"
+    )
+    add.add_argument("name", metavar="USER")
+    add.add_argument("--role", required=True)
+    add.add_argument("--agency", default="")
+    for action, meaning in (("password", "set a password"), ("close", "stop an account from signing in")):
+        actions.add_parser(action, help=meaning).add_argument("name", metavar="USER")
+    for action in actions.choices.values():
+        action.add_argument("--as", dest="user", metavar="USER")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is not a day; write YYYY-MM-DD") from None
+
+
+def _instant(text: str) -> datetime:
+    try:
+        told = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is not a date and time; write YYYY-MM-DDTHH:MM") from None
+    return told if told.tzinfo else told.replace(tzinfo=LOCAL)

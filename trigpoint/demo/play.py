@@ -1,0 +1,71 @@
+"""Build the demo home: the county's files, written, loaded by the real pipeline, published."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from trigpoint.changes.accounts import make_account
+from trigpoint.changes.deliveries import receive_delivery
+from trigpoint.changes.versions import publish_version
+from trigpoint.demo.write import CountyFile, write_county
+from trigpoint.upkeep.prepare import prepare_home
+
+AGREEMENTS = Path(__file__).resolve().parent / "agreements"
+LAST_DAY = date(2026, 10, 31)
+
+# Who can be tried with one click: a name, a role, an agency.
+CAST = (
+    ("chair", "chair", "social_care"),
+    ("police-member", "member", "police"),
+    ("education-member", "member", "education"),
+    ("youth-member", "member", "youth_service"),
+    ("contributor", "contributor", "community_safety"),
+    ("frontline", "frontline", "youth_service"),
+    ("governance", "governance", "social_care"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What the demo loaded: rows written, rows in every receipt, and the publication that shows them."""
+
+    files: int
+    rows_written: int
+    rows_input: int
+    publication: int
+
+
+def play_county(
+    root: Path, *, seed: int, size: str, at: datetime, tell: Callable[[str], None] = lambda _: None
+) -> Played:
+    """Fill an empty demo home. The Django settings must already be those of `root`."""
+    shutil.copytree(AGREEMENTS, root / "definitions" / "agreements", dirs_exist_ok=True)
+    prepare_home(by="demo", at=at)
+    for user, role, agency in CAST:
+        make_account(user=user, role=role, agency=agency, password=None, by="demo", at=at)
+    tell("Writing the county's files …")
+    written = write_county(root / "county", seed=seed, size=size, end=LAST_DAY)
+    tell(f"Loading {len(written.files)} files …")
+    rows_input = sum(_load(file, at=at) for file in written.files)
+    tell("Publishing …")
+    published = publish_version(by="analyst", at=at)
+    return Played(
+        files=len(written.files),
+        rows_written=sum(file.rows for file in written.files),
+        rows_input=rows_input,
+        publication=published.number,
+    )
+
+
+def _load(file: CountyFile, *, at: datetime) -> int:
+    receipt = receive_delivery(
+        definition=file.definition,
+        path=file.path,
+        by="analyst",
+        at=at,
+        received_at=file.received_at,
+        extracted_on=file.extracted_on,
+    )
+    return receipt.input
