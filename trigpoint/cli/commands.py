@@ -11,6 +11,7 @@ from pathlib import Path
 
 import django
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from trigpoint.cli import DENIED, DONE, NEEDS_DECISION, OUR_DEFECT, WRONG_INPUT
 from trigpoint.upkeep.new_home import HomeExistsError, write_home
@@ -37,11 +38,10 @@ def _exit_code(error: Exception) -> int:
 def _refusals() -> dict[type[Exception], int]:
     """Every refusal that is fit for a screen, and its exit code. Read late: most need Django to be ready."""
     from trigpoint.cli.server import HostRefused
-    from trigpoint.config.home_settings import HomeSettingsError
 
     early: dict[type[Exception], int] = {
         HomeExistsError: WRONG_INPUT,
-        HomeSettingsError: WRONG_INPUT,
+        ImproperlyConfigured: WRONG_INPUT,
         HostRefused: WRONG_INPUT,
         NoHome: WRONG_INPUT,
         DemoRefused: WRONG_INPUT,

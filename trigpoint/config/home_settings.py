@@ -6,12 +6,13 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import yaml
+from django.core.exceptions import ImproperlyConfigured
 
 DATABASE_VARIABLE = "TRIGPOINT_DATABASE_URL"
 HOME_VARIABLE = "TRIGPOINT_HOME"
 
 
-class HomeSettingsError(ValueError):
+class HomeSettingsError(ImproperlyConfigured):
     """The home's own settings cannot be used; the message says which line to mend."""
 
 
@@ -31,7 +32,10 @@ class HomeSettings:
 def read_home_settings(root: Path) -> HomeSettings:
     """Read home.yaml. Raises HomeSettingsError when it is not a mapping."""
     file = root / "home.yaml"
-    told = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else {}
+    try:
+        told = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else {}
+    except yaml.YAMLError as error:
+        raise HomeSettingsError(f"{file} is not YAML: {error}") from error
     if not isinstance(told, dict):
         raise HomeSettingsError(f"{file} must be a list of 'name: value' lines.")
     return HomeSettings(
