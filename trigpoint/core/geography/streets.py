@@ -1,0 +1,119 @@
+"""Which street a point is on: the nearest segment within a limit, a segment of the named street before others."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import ArrayLike, NDArray
+
+__all__ = ["NAMED_LIMIT_M", "NEAREST_LIMIT_M", "StreetFinder", "normal_street_name", "street_finder"]
+
+NEAREST_LIMIT_M = 60.0
+"""A point farther than this from every street is on none: about the depth of a large front plot."""
+
+NAMED_LIMIT_M = 250.0
+"""A segment of the street that the record names is preferred up to this distance."""
+
+_SHORTENED = {
+    "st": "street", "rd": "road", "ave": "avenue", "av": "avenue", "ln": "lane", "dr": "drive", "cl": "close",
+    "ct": "court", "pl": "place", "sq": "square", "gdns": "gardens", "cres": "crescent", "terr": "terrace",
+    "ter": "terrace", "pde": "parade", "blvd": "boulevard",
+}  # fmt: skip
+
+
+def normal_street_name(name: str) -> str:
+    """A street's name as compared: case, accents, apostrophes, punctuation and a shortened last word set aside.
+
+    'St John's Rd.' and 'ST JOHNS ROAD' are equal; only the *last* word is lengthened, so the saint stays one.
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower().replace("'", "")
+    words = re.sub(r"[^a-z0-9]+", " ", plain).split()
+    return " ".join([*words[:-1], _SHORTENED.get(words[-1], words[-1])]) if words else ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StreetFinder:
+    """Street segments, ready for points. Made by `street_finder`; safe to share between threads."""
+
+    tree: shapely.STRtree
+    name_id: NDArray[np.int64]
+    names: dict[str, int]
+
+    def nearest(
+        self, easting_m: ArrayLike, northing_m: ArrayLike, limit_m: float = NEAREST_LIMIT_M
+    ) -> NDArray[np.int32]:
+        """The position of the nearest segment within `limit_m` of each point, int32[n]; -1 where there is none.
+
+        Of segments equally near the lowest position wins. Give it distinct points. NaN gives -1.
+        """
+        points = _points(easting_m, northing_m)
+        found = np.full(points.size, -1, dtype=np.int32)
+        placed = np.flatnonzero(~shapely.is_empty(points))
+        at, segment = self.tree.query_nearest(points[placed], max_distance=limit_m, all_matches=True)
+        return _lowest(found, placed[at], segment)
+
+    def nearest_named(
+        self,
+        easting_m: ArrayLike,
+        northing_m: ArrayLike,
+        names: Sequence[str | None],
+        limit_m: float = NAMED_LIMIT_M,
+        otherwise_limit_m: float = NEAREST_LIMIT_M,
+    ) -> NDArray[np.int32]:
+        """As `nearest`, but a segment that bears the point's own street name within `limit_m` comes first.
+
+        `names` has one entry a point (None: no name was given) and is compared by `normal_street_name`.
+        """
+        found = self.nearest(easting_m, northing_m, otherwise_limit_m)
+        points = _points(easting_m, northing_m)
+        wanted = np.array(
+            [self.names.get(normal_street_name(n), -1) if n else -1 for n in names], dtype=np.int64
+        )
+        asked = np.flatnonzero((wanted >= 0) & ~shapely.is_empty(points))
+        at, segment = self.tree.query(points[asked], predicate="dwithin", distance=limit_m)
+        same = self.name_id[segment] == wanted[asked[at]]
+        at, segment = at[same], segment[same]
+        apart = shapely.distance(points[asked[at]], self.tree.geometries[segment])
+        order = np.lexsort((segment, apart, at))
+        first = np.unique(at[order], return_index=True)[1]
+        found[asked[at[order][first]]] = segment[order][first]
+        return found
+
+
+def street_finder(
+    lines: Sequence[shapely.Geometry] | NDArray[np.object_], names: Sequence[str]
+) -> StreetFinder:
+    """Prepare segments (EPSG:27700) with their names; the position in both is the id given back.
+
+    Raises ValueError if there are not as many names as lines. An empty name matches nothing.
+    """
+    shapes = np.asarray(lines, dtype=object)
+    if shapes.size != len(names):
+        raise ValueError("every segment needs a name, if only an empty one")
+    known: dict[str, int] = {}
+    name_id = np.array(
+        [known.setdefault(normal, len(known)) if (normal := normal_street_name(n)) else -1 for n in names],
+        dtype=np.int64,
+    )
+    return StreetFinder(shapely.STRtree(shapes), name_id, known)
+
+
+def _points(easting_m: ArrayLike, northing_m: ArrayLike) -> NDArray[np.object_]:
+    x = np.asarray(easting_m, dtype=np.float64)
+    y = np.asarray(northing_m, dtype=np.float64)
+    made: NDArray[np.object_] = np.full(x.size, shapely.Point(), dtype=object)
+    known = np.isfinite(x) & np.isfinite(y)
+    made[known] = shapely.points(x[known], y[known])
+    return made
+
+
+def _lowest(found: NDArray[np.int32], at: NDArray[np.int64], segment: NDArray[np.int64]) -> NDArray[np.int32]:
+    order = np.lexsort((segment, at))
+    first = np.unique(at[order], return_index=True)[1]
+    found[at[order][first]] = segment[order][first]
+    return found
