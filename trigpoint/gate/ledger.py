@@ -1,0 +1,140 @@
+"""The ledger of deliveries, as a viewer may read it: frozen lines, each reading on record.
+
+A line is a row count of one agency's file, so it moves with records that an agreement may hide. Analysts and
+information governance keep the ledger and read all of it; everybody else reads their own agency's lines and those of
+published open data. Frontline staff read none.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from trigpoint.core.sharing.viewer import Viewer
+from trigpoint.db.audit import record_event
+from trigpoint.db.models import Agency, Delivery
+from trigpoint.gate.denial import ReadDenied
+
+OPEN_DATA = "open_data"
+READ_ALL = frozenset({"analyst", "governance"})
+READ_OWN = frozenset({"chair", "member", "contributor"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """One kind of fault in a delivery: how many rows, where, and the one thing that would mend them."""
+
+    rows: int
+    column: str
+    rule: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryLine:
+    """One file received. `input == accepted + quarantined + duplicate + superseded`; `unplaced` are among accepted."""
+
+    number: int
+    definition: str
+    kind: str
+    agency: str
+    agency_name: str
+    file_name: str
+    sha256: str
+    received_at: datetime
+    extracted_on: date
+    covers_from: date | None
+    covers_to: date | None
+    input: int
+    accepted: int
+    quarantined: int
+    duplicate: int
+    superseded: int
+    unplaced: int
+    status: str
+    decided_at: datetime
+    decided_by: str
+    reason: str
+    messages: tuple[str, ...]
+    fixes: tuple[Fix, ...]
+
+
+def deliveries(viewer: Viewer, at: datetime) -> tuple[DeliveryLine, ...]:
+    """The lines this viewer may read, newest first. Raises ReadDenied."""
+    readable = _readable(viewer, at, subject="deliveries")
+    names = _agency_names()
+    return tuple(_line(kept, names) for kept in readable.order_by("-received_at", "-id"))
+
+
+def delivery(viewer: Viewer, number: int, at: datetime) -> DeliveryLine | None:
+    """One line, or None where there is none that this viewer may read. Raises ReadDenied."""
+    kept = _readable(viewer, at, subject=f"delivery {number}").filter(pk=number).first()
+    return None if kept is None else _line(kept, _agency_names())
+
+
+def files_before(viewer: Viewer, line: DeliveryLine, at: datetime, *, most: int = 12) -> tuple[DeliveryLine, ...]:
+    """The last `most` files of the same feed up to and with `line`, oldest first. Raises ReadDenied."""
+    readable = _readable(viewer, at, subject=f"files before delivery {line.number}")
+    same = readable.filter(definition=line.definition, received_at__lte=line.received_at)
+    names = _agency_names()
+    return tuple(_line(kept, names) for kept in reversed(same.order_by("-received_at", "-id")[:most]))
+
+
+def _readable(viewer: Viewer, at: datetime, *, subject: str) -> "QuerySet[Delivery]":
+    allowed = viewer.role in READ_ALL | READ_OWN
+    record_event(
+        event="question",
+        at=at,
+        user=viewer.user,
+        agency=viewer.agency or "",
+        role=viewer.role,
+        purpose=viewer.purpose,
+        subject=subject,
+        allowed=allowed,
+        detail={"kind": "deliveries"},
+    )
+    if not allowed:
+        raise ReadDenied("The ledger of deliveries is not open to your role.", "")
+    kept = Delivery.objects.all()
+    if viewer.role in READ_ALL:
+        return kept
+    return kept.filter(agency__in={viewer.agency or OPEN_DATA, OPEN_DATA})
+
+
+def _agency_names() -> Mapping[str, str]:
+    return dict(Agency.objects.values_list("code", "name"))
+
+
+def _line(kept: Delivery, names: Mapping[str, str]) -> DeliveryLine:
+    return DeliveryLine(
+        number=kept.pk,
+        definition=kept.definition,
+        kind=kept.kind,
+        agency=kept.agency,
+        agency_name=names.get(kept.agency, kept.agency),
+        file_name=kept.file_name,
+        sha256=kept.sha256,
+        received_at=kept.received_at,
+        extracted_on=kept.extracted_on,
+        covers_from=kept.covers_from,
+        covers_to=kept.covers_to,
+        input=kept.rows_input,
+        accepted=kept.rows_accepted,
+        quarantined=kept.rows_quarantined,
+        duplicate=kept.rows_duplicate,
+        superseded=kept.rows_superseded,
+        unplaced=kept.rows_unplaced,
+        status=kept.status,
+        decided_at=kept.decided_at,
+        decided_by=kept.decided_by,
+        reason=kept.reason,
+        messages=tuple(str(told) for told in kept.receipt.get("messages", ())),
+        fixes=_fixes(kept.receipt.get("fixes", ())),
+    )
+
+
+def _fixes(told: Sequence[Mapping[str, object]]) -> tuple[Fix, ...]:
+    fixes = [
+        Fix(rows=int(str(each["rows"])), column=str(each["column"]), rule=str(each["rule"]), advice=str(each["advice"]))
+        for each in told
+    ]
+    return tuple(sorted(fixes, key=lambda fix: -fix.rows))

@@ -1,0 +1,59 @@
+"""What holds for every answer that leaves: who may ask at all, and that nobody keeps a copy on the way."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.urls import reverse
+
+from trigpoint.gate.ask import ReadDenied
+from trigpoint.gate.questions import QuestionError
+from trigpoint.web.views.errors import denied_page, wrong_question_page
+
+NEVER_STORED = "private, no-store"
+READ_BY_PROGRAMS = ("/api/", "/export/", "/basemap.pmtiles")
+
+
+class SignedInMiddleware(LoginRequiredMiddleware):
+    """Nothing without a session. A page sends its reader to sign in; an address read by a program says 401."""
+
+    def get_login_url(self, view_func: Callable[..., HttpResponseBase]) -> str:
+        return reverse("demo_sign_in" if settings.TRIGPOINT_DEMO else settings.LOGIN_URL)
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
+        if request.path.startswith(READ_BY_PROGRAMS):
+            return JsonResponse({"detail": "Sign in first."}, status=401)
+        return super().handle_no_permission(request, view_func)
+
+
+class NeverStoredMiddleware:
+    """`private, no-store` on every answer whose view did not itself ask for `private` revalidation."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.get("Cache-Control", "").startswith("private, no-cache"):
+            response["Cache-Control"] = NEVER_STORED
+        return response
+
+
+class RefusalMiddleware:
+    """A refusal of the gate becomes a page that says why, in the words the gate found safe to show."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, refusal: Exception) -> HttpResponse | None:
+        if isinstance(refusal, ReadDenied):
+            return denied_page(request, reason=refusal.reason, clause=refusal.clause)
+        if isinstance(refusal, QuestionError):
+            return wrong_question_page(request, reason=str(refusal))
+        return None

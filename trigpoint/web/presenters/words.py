@@ -1,0 +1,100 @@
+"""The sentences readers see, kept in one place. The reader's word, one idea a sentence, the finding first."""
+
+from datetime import date
+from math import isnan
+
+CHANCE_HARDLY_EVER = "Chance hardly ever does this."
+CHANCE_SELDOM = "Chance seldom does this."
+CHANCE_COULD_WATCHED = "Chance could do this. It is being watched, not named a hotspot."
+CHANCE_COULD = "Chance could do this. It is not a hotspot."
+NOT_TESTED = "This was not tested."
+HARDLY_EVER_BELOW = 0.001
+WATCHED_BELOW = 0.05
+
+POLICE_UK_SENTENCE = (
+    "Police.uk counts are recorded crime at anonymised points: each point stands for at least eight addresses, "
+    "so a street here is the nearest published point, not the exact place."
+)
+NO_ADVERSE_USE_SENTENCE = (
+    "What is shown here is for safeguarding children. "
+    "It is not for eviction, exclusion or enforcement against a child."
+)
+METHOD_SENTENCE = (
+    "A hotspot is a street or hexagon where it and its neighbours together hold more records than the rest of the "
+    "county would lead us to expect: the Getis–Ord Gi* statistic, tested exactly against every way the "
+    "county's counts could have been shuffled, with the false discovery rate held by Benjamini and Hochberg's rule "
+    "over every place tested."
+)
+METHOD_LIMIT_SENTENCE = (
+    "It says that records gather here more than chance would gather them. "
+    "It does not say why, who, or that a child is at risk here."
+)
+
+
+def counted(n: int, one: str, many: str) -> str:
+    """A number with its noun: '1 record', '1,284 records'."""
+    return f"{n:,} {one if n == 1 else many}"
+
+
+def chance_sentence(p: float | None, *, hot: bool) -> str:
+    """The test's result in words. p is the exact upper-tail probability; None or NaN means untested."""
+    if p is None or isnan(p):
+        return NOT_TESTED
+    if not hot:
+        return CHANCE_COULD_WATCHED if p < WATCHED_BELOW else CHANCE_COULD
+    return CHANCE_HARDLY_EVER if p < HARDLY_EVER_BELOW else CHANCE_SELDOM
+
+
+_TIMES = {2: "Twice", 3: "Three times", 4: "Four times", 5: "Five times", 6: "Six times", 7: "Seven times",
+          8: "Eight times", 9: "Nine times", 10: "Ten times"}
+
+
+def times_expected_sentence(around: float, expected: float) -> str:
+    """How the place compares with what it was compared with, rounded down so that it never overstates."""
+    if expected <= 0 or isnan(expected) or isnan(around):
+        return ""
+    ratio = around / expected
+    if ratio >= 11:
+        return "More than ten times what was expected here."
+    if ratio >= 2:
+        return f"{_TIMES[int(ratio)]} what was expected here."
+    if ratio >= 1.2:
+        return "More than was expected here."
+    if ratio > 0.8:
+        return "About what was expected here."
+    return "Fewer than was expected here."
+
+
+def unplaced_sentence(n: int) -> str:
+    """What a level leaves out; empty when it leaves out nothing."""
+    if n == 0:
+        return ""
+    if n == 1:
+        return "1 record cannot be shown at this level. It is in the total."
+    return f"{n:,} records cannot be shown at this level. They are in the total."
+
+
+def period_words(start: date, end: date) -> str:
+    """The half-open period [start, end) as readers say it: '1 November 2025 to 31 October 2026'."""
+    last = date.fromordinal(end.toordinal() - 1)
+    if start == last:
+        return day_words(start)
+    return f"{day_words(start)} to {day_words(last)}"
+
+
+def day_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def receipt_title(*, status: str, quarantined: int) -> str:
+    """The finding of a delivery, as its heading."""
+    if status == "duplicate":
+        return "We had this file already. Nothing has changed."
+    if status == "refused":
+        return "This file was refused. Nothing of it was kept."
+    if status == "waiting":
+        return "This file waits for a decision."
+    if quarantined == 0:
+        return "The file is in. No row needs you."
+    needs = "needs" if quarantined == 1 else "need"
+    return f"The file is in. {counted(quarantined, 'row', 'rows')} {needs} you."

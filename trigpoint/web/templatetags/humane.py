@@ -1,0 +1,22 @@
+"""Numbers as pages write them."""
+
+from django import template
+
+register = template.Library()
+
+
+@register.filter
+def thousands(n: int) -> str:
+    return f"{n:,}"
+
+
+@register.filter
+def svg(x: float) -> str:
+    """A coordinate: a point for the decimals whatever the reader's language."""
+    return f"{x:.2f}"
+
+
+@register.filter
+def rate(x: float | None) -> str:
+    """A rate to one place; an en dash where there is no denominator."""
+    return "–" if x is None or x != x else f"{x:.1f}"

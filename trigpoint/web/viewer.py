@@ -1,0 +1,19 @@
+"""The person behind a request, as the gate knows them."""
+
+from django.http import HttpRequest
+
+from trigpoint.core.sharing.viewer import DEFAULT_PURPOSE, PURPOSES, Viewer
+
+PURPOSE_KEY = "purpose"
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Build the viewer from the signed-in account and the session's purpose; nothing else is believed."""
+    user = request.user
+    purpose = request.session.get(PURPOSE_KEY, DEFAULT_PURPOSE)
+    return Viewer(
+        user=user.get_username(),
+        agency=user.agency_id or "",
+        role=user.role,
+        purpose=purpose if purpose in PURPOSES else DEFAULT_PURPOSE,
+    )

@@ -1,0 +1,49 @@
+"""Pages for what cannot be shown, in calm words."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 400, "This request cannot be read", ["Check the address, or go back and try again."])
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 403, "This page is not open to your role", ["Your account shows what your role may do."])
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _page(
+        request,
+        403,
+        "This form is too old to use",
+        ["Nothing was changed. Go back, load the page again, and send the form once more."],
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 404, "There is no such page", ["If you typed the address, check that it is right."])
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _page(
+        request,
+        500,
+        "Trigpoint could not answer",
+        ["This is a fault of ours, not of your question. Nothing was changed or lost.",
+         "The person who runs this home can see what happened in its log."],
+    )
+
+
+def denied_page(request: HttpRequest, *, reason: str, clause: str) -> HttpResponse:
+    """403 with the reason the agreement gives, and the clause that gives it."""
+    sentences = [reason] if not clause or clause in reason else [reason, f"Clause {clause}."]
+    return _page(request, 403, "Not shown to your agency", sentences)
+
+
+def wrong_question_page(request: HttpRequest, *, reason: str) -> HttpResponse:
+    return _page(request, 400, "This cannot be asked", [reason])
+
+
+def _page(request: HttpRequest, status: int, title: str, sentences: list[str]) -> HttpResponse:
+    return render(request, "pages/refusal.html", {"title": title, "sentences": sentences}, status=status)
