@@ -2,7 +2,7 @@
 
 Cells are kept as uint64 indexes. A cell belongs to the county when its *centre* lies in one of the wards, so
 that the set does not depend on how a boundary is drawn between two vertices. H3 works in degrees; points in
-metres go through `crs`, whose error (2 m) is far below the width of a cell (about 130 m at resolution 10).
+metres go through `crs`, whose error (a few metres) is far below the width of a cell (about 130 m at resolution 10).
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _EDGE_M = {7: 1500.0, 8: 560.0, 9: 210.0, 10: 80.0}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CountyCells:
-    """The cells of one resolution whose centre lies in the county, ascending by `h3`; all arrays have length n.
+    """The cells of one resolution whose centre lies in the county, ascending by `h3`; arrays of length n.
 
-    `h3` uint64; `easting_m`, `northing_m` float64, the centre in EPSG:27700; `area` int32, the position of the
-    area that holds the centre, never -1.
+    `h3` uint64; `easting_m`, `northing_m` float64, the centre in EPSG:27700; `area` int32, the position of
+    the area that holds the centre, never -1.
     """
 
     h3: NDArray[np.uint64]
@@ -74,9 +74,8 @@ def county_cells(locator: AreaLocator, resolution: int) -> CountyCells:
     Resolution 10 of a large county is some 280,000 cells and takes about a second.
     """
     outline = shapely.union_all(locator.polygons) if locator.polygons.size else shapely.Polygon()
-    generous = outline.buffer(2 * _EDGE_M.get(resolution, 1500.0)).simplify(
-        _EDGE_M.get(resolution, 1500.0) / 2
-    )
+    edge_m = _EDGE_M.get(resolution, 1500.0)
+    generous = outline.buffer(2 * edge_m).simplify(edge_m / 2)
     found = [_cells_in(part, resolution) for part in shapely.get_parts(generous) if not part.is_empty]
     cells = np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.uint64)
     easting, northing = cell_centres(cells)

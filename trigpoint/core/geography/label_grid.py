@@ -27,8 +27,8 @@ def build_grid(edges, edge_start, origin, columns, rows):  # type: ignore[no-unt
     """Draw areas into a grid of `columns` x `rows` squares.
 
     Returns `labels` int32[rows * columns] (>= -1: the answer for the whole square; below: crossed square
-    number -2 - label), and for each crossed square the lowest area that holds all of it (`inside`, -1 for none)
-    and, as CSR, the areas whose edges cross it (`candidate_start`, `candidates`, ascending).
+    number -2 - label), and for each crossed square the lowest area that holds all of it (`inside`, -1 for
+    none) and, as CSR, the areas whose edges cross it (`candidate_start`, `candidates`, ascending).
     """
     areas = edge_start.size - 1
     whole = np.full(rows * columns, -1, dtype=np.int32)
@@ -78,9 +78,9 @@ def _fill(edges, origin, columns, rows, area, touched, whole):  # type: ignore[n
     bottom = min(edges[:, 1].min(), edges[:, 3].min())
     top = max(edges[:, 1].max(), edges[:, 3].max())
     crossings = np.empty(edges.shape[0], dtype=np.float64)
-    for row in range(
-        max(0, int((bottom - origin[1]) / size)), min(rows - 1, int((top - origin[1]) / size)) + 1
-    ):
+    first_row = max(0, int((bottom - origin[1]) / size))
+    last_row = min(rows - 1, int((top - origin[1]) / size))
+    for row in range(first_row, last_row + 1):
         y = origin[1] + (row + 0.5) * size
         found = 0
         for e in range(edges.shape[0]):

@@ -26,8 +26,8 @@ _LEAST_RADIUS_M = 250.0
 class Localities:
     """Named places; the position is the id, in the order of name, then easting, then northing.
 
-    `names` str[n]; `easting_m`, `northing_m` float64[n], the median of its stops; `radius_m` float64[n], to its
-    farthest stop and at least 250 m; `stops` and `stop_locality` serve `locate`.
+    `names` str[n]; `easting_m`, `northing_m` float64[n], the median of its stops; `radius_m` float64[n], to
+    its farthest stop and at least 250 m; `stops` and `stop_locality` serve `locate`.
     """
 
     names: tuple[str, ...]
@@ -40,7 +40,7 @@ class Localities:
     def locate(
         self, easting_m: ArrayLike, northing_m: ArrayLike, reach_m: float = REACH_M
     ) -> NDArray[np.int32]:
-        """The locality of the stop nearest to each point, int32[n]; -1 where none lies within `reach_m`, or NaN.
+        """The locality of the stop nearest to each point, int32[n]; -1 where none is in reach, or for NaN.
 
         Misleads at the edge of two towns, where the nearest stop may be across the border: use it for search
         and labels, never for a count that an area's own boundary should decide.
@@ -59,9 +59,9 @@ class Localities:
 def localities_from_stops(
     names: Sequence[str | None], easting_m: ArrayLike, northing_m: ArrayLike, link_m: float = LINK_M
 ) -> Localities:
-    """Gather stops into localities. One entry a stop: its locality's name (None or empty: left out), and metres.
+    """Gather stops into localities. One entry a stop: its locality's name and its point in metres.
 
-    Stops without coordinates (NaN) are left out. The order of the stops does not matter.
+    Stops without a name or without coordinates (NaN) are left out. The order of the stops does not matter.
     """
     given = np.array([n or "" for n in names], dtype=object)
     points = np.column_stack([np.asarray(easting_m, np.float64), np.asarray(northing_m, np.float64)])
@@ -91,4 +91,5 @@ def _groups(named: NDArray[np.object_], stops: NDArray[np.float64], link_m: floa
     first = np.unique(label, return_index=True)[1]
     rank = np.empty(first.size, dtype=np.int64)
     rank[np.argsort(first)] = np.arange(first.size)
-    return rank[label]
+    numbered: NDArray[np.int64] = rank[label]
+    return numbered

@@ -1,4 +1,4 @@
-"""Which street a point is on: the nearest segment within a limit, a segment of the named street before others."""
+"""Which street a point is on: the nearest segment within a limit, the named street before others."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SHORTENED = {
 
 
 def normal_street_name(name: str) -> str:
-    """A street's name as compared: case, accents, apostrophes, punctuation and a shortened last word set aside.
+    """A street's name as compared: case, accents, punctuation and a shortened last word set aside.
 
     'St John's Rd.' and 'ST JOHNS ROAD' are equal; only the *last* word is lengthened, so the saint stays one.
     """
@@ -47,7 +47,7 @@ class StreetFinder:
     def nearest(
         self, easting_m: ArrayLike, northing_m: ArrayLike, limit_m: float = NEAREST_LIMIT_M
     ) -> NDArray[np.int32]:
-        """The position of the nearest segment within `limit_m` of each point, int32[n]; -1 where there is none.
+        """The position of the nearest segment within `limit_m` of each point, int32[n]; -1 if none.
 
         Of segments equally near the lowest position wins. Give it distinct points. NaN gives -1.
         """
@@ -71,9 +71,8 @@ class StreetFinder:
         """
         found = self.nearest(easting_m, northing_m, otherwise_limit_m)
         points = _points(easting_m, northing_m)
-        wanted = np.array(
-            [self.names.get(normal_street_name(n), -1) if n else -1 for n in names], dtype=np.int64
-        )
+        number = {n: self.names.get(normal_street_name(n), -1) if n else -1 for n in set(names)}
+        wanted = np.array([number[n] for n in names], dtype=np.int64)
         asked = np.flatnonzero((wanted >= 0) & ~shapely.is_empty(points))
         at, segment = self.tree.query(points[asked], predicate="dwithin", distance=limit_m)
         same = self.name_id[segment] == wanted[asked[at]]
