@@ -4,11 +4,12 @@ import pytest
 
 from trigpoint.changes.accounts import (
     AccountRefused,
+    UnknownAccount,
     account_named,
-    accounts,
-    add_account,
     change_role,
     close_account,
+    list_accounts,
+    open_account,
     record_failed_sign_in,
     set_password,
 )
@@ -19,7 +20,7 @@ LONG = "a quiet road by the sea"
 
 
 def add(home, at, username="chair", role="chair", agency=None, password=None, by="analyst"):
-    return add_account(username=username, role=role, agency=agency, password=password, by=by, at=at)
+    return open_account(user=username, role=role, agency=agency, password=password, by=by, at=at)
 
 
 def test_an_account_is_made_with_one_event(home, at):
@@ -29,7 +30,7 @@ def test_an_account_is_made_with_one_event(home, at):
     assert User.objects.get(username="chair").check_password(LONG)
     event = AuditEvent.objects.last()
     assert AuditEvent.objects.count() == before + 1
-    assert (event.event, event.user, event.subject) == ("account_added", "analyst", "chair")
+    assert (event.event, event.user, event.subject) == ("account_opened", "analyst", "chair")
 
 
 def test_an_account_without_a_password_cannot_sign_in(home, at):
@@ -59,25 +60,25 @@ def test_only_those_who_manage_accounts_change_them(home, at):
     with pytest.raises(ChangeDenied):
         add(home, at, username="friend", by="chair")
     with pytest.raises(ChangeDenied):
-        change_role(username="chair", role="analyst", agency=None, by="chair", at=at)
+        change_role(user="chair", role="analyst", agency=None, by="chair", at=at)
 
 
 def test_everybody_may_set_their_own_password(home, at):
     add(home, at)
-    set_password(username="chair", password=LONG, by="chair", at=at)
+    set_password(user="chair", password=LONG, by="chair", at=at)
     assert User.objects.get(username="chair").check_password(LONG)
 
 
 def test_a_closed_account_is_no_account(home, at):
     add(home, at)
-    close_account(username="chair", by="analyst", at=at)
-    with pytest.raises(AccountRefused, match="closed"):
+    close_account(user="chair", by="analyst", at=at)
+    with pytest.raises(UnknownAccount, match="closed"):
         account_named("chair")
-    assert [one.username for one in accounts()] == ["analyst"]
+    assert [(one.user, one.active) for one in list_accounts()] == [("analyst", True), ("chair", False)]
 
 
 def test_a_failed_sign_in_keeps_no_word_that_is_not_an_account(home, at):
-    record_failed_sign_in(username="my actual password", at=at)
-    record_failed_sign_in(username="analyst", at=at)
+    record_failed_sign_in(user="my actual password", at=at)
+    record_failed_sign_in(user="analyst", at=at)
     subjects = list(AuditEvent.objects.filter(event="sign_in_failed").values_list("subject", flat=True))
     assert subjects == ["not an account", "analyst"]

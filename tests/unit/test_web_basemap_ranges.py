@@ -1,7 +1,8 @@
 """Byte ranges of the base map: RFC 9110, section 14."""
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from trigpoint.web.views.basemap import MOST_BYTES, RangeNotSatisfiable, byte_range
 
@@ -28,7 +29,9 @@ def test_an_open_range_runs_to_the_end():
     assert byte_range("bytes=90-", 100) == (90, 99)
 
 
-@pytest.mark.parametrize("asked", ["bytes=100-", "bytes=-", "bytes=5-4", "bytes=-0", "rows=1-2", "bytes=0-1,5-6", ""])
+@pytest.mark.parametrize(
+    "asked", ["bytes=100-", "bytes=-", "bytes=5-4", "bytes=-0", "rows=1-2", "bytes=0-1,5-6", ""]
+)
 def test_what_cannot_be_given_is_refused(asked):
     with pytest.raises(RangeNotSatisfiable):
         byte_range(asked, 100)

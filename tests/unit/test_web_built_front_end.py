@@ -6,7 +6,11 @@ from trigpoint.web.templatetags.frontend import built_entry
 
 MANIFEST = {
     "src/main.ts": {"file": "assets/main-1.js", "css": ["assets/main-1.css"]},
-    "src/map.ts": {"file": "assets/map-2.js", "imports": ["_shared.js", "_again.js"], "css": ["assets/map-2.css"]},
+    "src/map.ts": {
+        "file": "assets/map-2.js",
+        "imports": ["_shared.js", "_again.js"],
+        "css": ["assets/map-2.css"],
+    },
     "_shared.js": {"file": "assets/shared-3.js", "css": ["assets/shared-3.css"], "imports": ["_again.js"]},
     "_again.js": {"file": "assets/again-4.js", "imports": ["_shared.js"], "css": ["assets/shared-3.css"]},
 }

@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from trigpoint.web.presenters.words import (
     CHANCE_COULD,
@@ -18,7 +19,17 @@ from trigpoint.web.presenters.words import (
     unplaced_sentence,
 )
 
-NUMBER_OF = {"Twice": 2, "Three": 3, "Four": 4, "Five": 5, "Six": 6, "Seven": 7, "Eight": 8, "Nine": 9, "Ten": 10}
+NUMBER_OF = {
+    "Twice": 2,
+    "Three": 3,
+    "Four": 4,
+    "Five": 5,
+    "Six": 6,
+    "Seven": 7,
+    "Eight": 8,
+    "Nine": 9,
+    "Ten": 10,
+}
 
 
 @given(st.floats(min_value=0, max_value=1))
@@ -30,7 +41,9 @@ def test_a_place_that_is_not_hot_is_never_said_to_pass(p):
 def test_a_smaller_p_is_never_told_in_weaker_words(p, other):
     strength = [CHANCE_SELDOM, CHANCE_HARDLY_EVER]
     smaller, larger = sorted((p, other))
-    assert strength.index(chance_sentence(smaller, hot=True)) >= strength.index(chance_sentence(larger, hot=True))
+    assert strength.index(chance_sentence(smaller, hot=True)) >= strength.index(
+        chance_sentence(larger, hot=True)
+    )
 
 
 @pytest.mark.parametrize(

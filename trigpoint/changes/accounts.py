@@ -18,111 +18,117 @@ class AccountRefused(ValueError):
     """The account cannot be made or changed as asked; the message says why."""
 
 
+class UnknownAccount(LookupError):
+    """There is no open account of that name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """Who somebody is in the partnership; `agency` is empty for somebody who acts for all of it."""
 
-    username: str
+    user: str
     role: str
     agency: str
+    active: bool
+    has_password: bool
 
 
-def account_named(username: str) -> Account:
-    """The open account of that name. Raises AccountRefused when there is none or it is closed."""
-    user = User.objects.filter(username=username).first()
-    if user is None:
-        raise AccountRefused(f"There is no account named {username}.")
-    if not user.is_active:
-        raise AccountRefused(f"The account {username} is closed.")
-    return _account(user)
+def account_named(user: str) -> Account:
+    """The open account of that name. Raises UnknownAccount when there is none or it is closed."""
+    found = User.objects.filter(username=user).first()
+    if found is None:
+        raise UnknownAccount(f"There is no account named {user}.")
+    if not found.is_active:
+        raise UnknownAccount(f"The account {user} is closed.")
+    return _account(found)
 
 
-def accounts() -> tuple[Account, ...]:
-    """Every open account, in the order they were made."""
-    return tuple(_account(user) for user in User.objects.filter(is_active=True).order_by("pk"))
+def list_accounts() -> tuple[Account, ...]:
+    """Every account, closed ones too, in the order they were made."""
+    return tuple(_account(found) for found in User.objects.order_by("pk"))
 
 
-def add_account(
-    *, username: str, role: str, agency: str | None, password: str | None, by: str, at: datetime
+def open_account(
+    *, user: str, role: str, agency: str | None, password: str | None, by: str, at: datetime
 ) -> int:
     """Make an account. Without a password it cannot sign in until one is set.
 
     Raises ChangeDenied when `by` does not manage accounts, AccountRefused when it cannot be made.
     """
     _require_manager(by)
-    user = User(username=username, role=_known_role(role), agency=_known_agency(agency))
+    made = User(username=user, role=_known_role(role), agency=_known_agency(agency))
     try:
-        user.full_clean(exclude=["password"])
+        made.full_clean(exclude=["password"])
     except ValidationError as fault:
         raise AccountRefused(" ".join(fault.messages)) from fault
-    _set_password(user, password)
+    _set_password(made, password)
     try:
         with transaction.atomic():
-            user.save()
-            _record("account_added", user, by=by, at=at)
+            made.save()
+            _record("account_opened", made, by=by, at=at)
     except IntegrityError as fault:
-        raise AccountRefused(f"There is an account named {username} already.") from fault
-    return int(user.pk)
+        raise AccountRefused(f"There is an account named {user} already.") from fault
+    return int(made.pk)
 
 
-def change_role(*, username: str, role: str, agency: str | None, by: str, at: datetime) -> int:
-    """Give an account another role or agency; it holds from the person's next question. Raises as `add_account`."""
+def change_role(*, user: str, role: str, agency: str | None, by: str, at: datetime) -> int:
+    """Give an account another role or agency; it holds from the person's next question. Raises as `open_account`."""
     _require_manager(by)
     with transaction.atomic():
-        user = _existing(username)
-        was = {"role_before": user.role, "agency_before": user.agency_id}
-        user.role = _known_role(role)
-        user.agency = _known_agency(agency)
-        user.save(update_fields=["role", "agency"])
-        _record("account_role_changed", user, by=by, at=at, detail=was)
-    return int(user.pk)
+        account = _existing(user)
+        was = {"role_before": account.role, "agency_before": account.agency_id}
+        account.role = _known_role(role)
+        account.agency = _known_agency(agency)
+        account.save(update_fields=["role", "agency"])
+        _record("account_role_changed", account, by=by, at=at, detail=was)
+    return int(account.pk)
 
 
-def set_password(*, username: str, password: str, by: str, at: datetime) -> int:
-    """Set a password; sessions opened with the old one end. Everybody may set their own. Raises as `add_account`."""
-    if by != username:
+def set_password(*, user: str, password: str, by: str, at: datetime) -> int:
+    """Set a password; sessions opened with the old one end. Everybody may set their own. Raises as `open_account`."""
+    if by != user:
         _require_manager(by)
     with transaction.atomic():
-        user = _existing(username)
-        _set_password(user, password)
-        user.save(update_fields=["password"])
-        _record("account_password_set", user, by=by, at=at)
-    return int(user.pk)
+        account = _existing(user)
+        _set_password(account, password)
+        account.save(update_fields=["password"])
+        _record("account_password_set", account, by=by, at=at)
+    return int(account.pk)
 
 
-def close_account(*, username: str, by: str, at: datetime) -> int:
-    """Close an account: it can no longer sign in, and what it did stays in the audit. Raises as `add_account`."""
+def close_account(*, user: str, by: str, at: datetime) -> int:
+    """Close an account: it can no longer sign in, and what it did stays in the audit. Raises as `open_account`."""
     _require_manager(by)
     with transaction.atomic():
-        user = _existing(username)
-        user.is_active = False
-        user.save(update_fields=["is_active"])
-        _record("account_closed", user, by=by, at=at)
-    return int(user.pk)
+        account = _existing(user)
+        account.is_active = False
+        account.save(update_fields=["is_active"])
+        _record("account_closed", account, by=by, at=at)
+    return int(account.pk)
 
 
-def record_sign_in(*, username: str, agency: str, role: str, way: str, at: datetime) -> int:
+def record_sign_in(*, user: str, agency: str, role: str, way: str, at: datetime) -> int:
     """Put a sign-in on record; `way` is 'password' or 'demo'."""
     return record_event(
-        event="signed_in",
-        at=at,
-        user=username,
-        agency=agency,
-        role=role,
-        subject=username,
-        detail={"way": way},
+        event="signed_in", at=at, user=user, agency=agency, role=role, subject=user, detail={"way": way}
     )
 
 
-def record_failed_sign_in(*, username: str, at: datetime) -> int:
+def record_failed_sign_in(*, user: str, at: datetime) -> int:
     """Put a failed sign-in on record. A name that is no account is not kept: people type passwords into that box."""
-    known = User.objects.filter(username=username).exists()
-    subject = username if known else "not an account"
+    known = User.objects.filter(username=user).exists()
+    subject = user if known else "not an account"
     return record_event(event="sign_in_failed", at=at, user="", allowed=False, subject=subject)
 
 
 def _account(user: User) -> Account:
-    return Account(username=user.username, role=user.role, agency=user.agency_id or "")
+    return Account(
+        user=user.username,
+        role=user.role,
+        agency=user.agency_id or "",
+        active=user.is_active,
+        has_password=user.has_usable_password(),
+    )
 
 
 def _require_manager(by: str) -> None:
@@ -147,7 +153,7 @@ def _known_role(role: str) -> str:
 
 
 def _known_agency(code: str | None) -> Agency | None:
-    if code is None:
+    if not code:
         return None
     agency = Agency.objects.filter(pk=code).first()
     if agency is None:
@@ -156,11 +162,11 @@ def _known_agency(code: str | None) -> Agency | None:
     return agency
 
 
-def _existing(username: str) -> User:
-    user = User.objects.select_for_update().filter(username=username).first()
-    if user is None:
-        raise AccountRefused(f"There is no account named {username}.")
-    return user
+def _existing(user: str) -> User:
+    found = User.objects.select_for_update().filter(username=user).first()
+    if found is None:
+        raise UnknownAccount(f"There is no account named {user}.")
+    return found
 
 
 def _record(

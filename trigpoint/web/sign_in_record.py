@@ -17,7 +17,7 @@ def connect() -> None:
 
 def _signed_in(sender: object, request: HttpRequest, user: AbstractBaseUser, **_: object) -> None:
     record_sign_in(
-        username=user.get_username(),
+        user=user.get_username(),
         agency=getattr(user, "agency_id", None) or "",
         role=getattr(user, "role", ""),
         way=request.session.get(WAY_KEY, "password"),
@@ -26,4 +26,4 @@ def _signed_in(sender: object, request: HttpRequest, user: AbstractBaseUser, **_
 
 
 def _failed(sender: object, credentials: dict[str, object], **_: object) -> None:
-    record_failed_sign_in(username=str(credentials.get("username", "")), at=timezone.now())
+    record_failed_sign_in(user=str(credentials.get("username", "")), at=timezone.now())

@@ -24,7 +24,9 @@ urlpatterns = [
     path("deliveries/", deliveries.delivery_list, name="deliveries"),
     path("deliveries/<int:number>/", deliveries.delivery_receipt, name="delivery"),
     path("deliveries/publish/", deliveries.publish, name="publish"),
-    path("deliveries/publish/<uuid:request_id>/", deliveries.publication_progress, name="publication_progress"),
+    path(
+        "deliveries/publish/<uuid:request_id>/", deliveries.publication_progress, name="publication_progress"
+    ),
     path("coverage/", coverage.coverage_page, name="coverage"),
     path("about/", about.about_page, name="about"),
     path("api/", api.urls),

@@ -45,8 +45,17 @@ def chance_sentence(p: float | None, *, hot: bool) -> str:
     return CHANCE_HARDLY_EVER if p < HARDLY_EVER_BELOW else CHANCE_SELDOM
 
 
-_TIMES = {2: "Twice", 3: "Three times", 4: "Four times", 5: "Five times", 6: "Six times", 7: "Seven times",
-          8: "Eight times", 9: "Nine times", 10: "Ten times"}
+_TIMES = {
+    2: "Twice",
+    3: "Three times",
+    4: "Four times",
+    5: "Five times",
+    6: "Six times",
+    7: "Seven times",
+    8: "Eight times",
+    9: "Nine times",
+    10: "Ten times",
+}
 
 
 def times_expected_sentence(around: float, expected: float) -> str:

@@ -5,11 +5,15 @@ from django.shortcuts import render
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(request, 400, "This request cannot be read", ["Check the address, or go back and try again."])
+    return _page(
+        request, 400, "This request cannot be read", ["Check the address, or go back and try again."]
+    )
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(request, 403, "This page is not open to your role", ["Your account shows what your role may do."])
+    return _page(
+        request, 403, "This page is not open to your role", ["Your account shows what your role may do."]
+    )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -30,8 +34,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
         request,
         500,
         "Trigpoint could not answer",
-        ["This is a fault of ours, not of your question. Nothing was changed or lost.",
-         "The person who runs this home can see what happened in its log."],
+        [
+            "This is a fault of ours, not of your question. Nothing was changed or lost.",
+            "The person who runs this home can see what happened in its log.",
+        ],
     )
 
 
