@@ -9,8 +9,8 @@ __all__ = ["discovery_q", "rejected"]
 def discovery_q(p: ArrayLike) -> NDArray[np.float64]:
     """Benjamini–Hochberg q of every p, float64[n]: the lowest rate at which that test would be rejected.
 
-    q of the i-th smallest of m probabilities is the least m·p(k)/k over k ≥ i, at most 1 (Benjamini & Hochberg
-    1995, J. R. Statist. Soc. B 57:289–300). A NaN was not tested: it stays NaN and does not count in m.
+    q of the i-th smallest of m probabilities is the least m·p(k)/k over k ≥ i, at most 1 (Benjamini &
+    Hochberg 1995, J. R. Statist. Soc. B 57:289–300). A NaN was not tested: it stays NaN, outside m.
 
     Holds for independent tests and for those that depend positively, as overlapping windows do. It bounds
     the *average share* of false ones among those rejected; it is not Bonferroni's bound on there being any.

@@ -16,11 +16,11 @@ def exact_p(counts: ArrayLike, around: ArrayLike, window_sizes: ArrayLike) -> Fl
     """P(S ≥ s) under full permutation, float64[n]: how often chance alone fills a window as full as this.
 
     All n counts are laid over the units in random order, each order equally likely; S is then the sum of a
-    simple random sample of `window_sizes[i]` of them, drawn without replacement, and s is `around[i]`, the sum
-    of the unit and its neighbours. `counts`, `around` and `window_sizes` are whole numbers, [n].
+    simple random sample of `window_sizes[i]` of them, drawn without replacement, and s is `around[i]`, the
+    sum of the unit and its neighbours. `counts`, `around` and `window_sizes` are whole numbers, [n].
 
-    NaN where the window is the whole map, or where all counts are alike. Otherwise in (0, 1], correct to about
-    1e-13 of itself; a probability below 1e-300 is given as the smallest positive double, which is too large.
+    NaN where the window is the whole map, or where all counts are alike. Otherwise in (0, 1], correct to
+    about 1e-13 of itself; what is too small for a double is given as the smallest positive one.
 
     Misleads where exposure differs (a town centre is not a field: compare rates, or like with like), and says
     nothing of one window alone: the map's other counts are what it is compared with. Raises ValueError for
@@ -35,11 +35,11 @@ def exact_p(counts: ArrayLike, around: ArrayLike, window_sizes: ArrayLike) -> Fl
 
 
 def exact_p_own_value_fixed(counts: ArrayLike, around: ArrayLike, window_sizes: ArrayLike) -> Floats:
-    """P(xᵢ + T ≥ s), float64[n], where T is the sum of the neighbours' places filled from the other n − 1 counts.
+    """P(xᵢ + T ≥ s), float64[n]: T is what the neighbours hold when the other n − 1 counts are reordered.
 
     The law that conditional permutations (esda's, for one) draw from, for comparison only. The unit's own
-    count is no evidence here: a lone peak gets p = 1 and its empty neighbours small p. Arguments, NaN, accuracy
-    and errors as for `exact_p`.
+    count is no evidence here: a lone peak gets p = 1 and its empty neighbours small p. Arguments, NaN,
+    accuracy and errors as for `exact_p`.
     """
     held, sums, sizes = _checked(counts, around, window_sizes)
     p, tested = _untested(held, sizes)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import sparse
+from scipy.sparse import csgraph, csr_matrix
 
 from trigpoint.core.analysis.discovery import discovery_q, rejected
 from trigpoint.core.analysis.exact import exact_p, exact_p_own_value_fixed
@@ -42,8 +42,8 @@ class HotspotResult:
     expected float64[n]  what the window holds on average over all arrangements of the counts
     z        float64[n]  Gi*                          p        float64[n]  exact, upper tail
     q        float64[n]  Benjamini–Hochberg, over every unit tested
-    z, p and q are NaN where a unit was not tested. `tested` is how many were; `rate` the false discovery rate;
-    `own_value_fixed` which law p comes from.
+    z, p and q are NaN where a unit was not tested. `tested` is how many were; `rate` the false discovery
+    rate; `own_value_fixed` which law p comes from.
     """
 
     count: NDArray[np.int64]
@@ -65,10 +65,10 @@ def find_hotspots(
 ) -> HotspotResult:
     """Test every unit, and join the hot ones that touch.
 
-    `counts` is whole numbers [n], zeros included. A unit is **hot** if its window passes the test at the false
-    discovery rate `q`, if the window holds more than expected, and if something was recorded in the unit
-    itself: an empty unit beside a busy one has that one in its window and may pass, but calling it hot would
-    point at a place where nothing is known to have happened. Its z, p and q stand as computed.
+    `counts` is whole numbers [n], zeros included. A unit is **hot** if its window passes the test at the
+    false discovery rate `q`, if the window holds more than expected, and if something was recorded in the
+    unit itself: an empty unit beside a busy one has that one in its window and may pass, but calling it hot
+    would point at a place where nothing is known to have happened. Its z, p and q stand as computed.
 
     `fixed_own_value` takes p from conditional permutations instead, for comparison only: a lone peak is then
     never hot. Method, source and when it misleads: docs/methods/hotspots.md. Raises ValueError as `exact_p`.
@@ -124,8 +124,8 @@ def _touching(hot: NDArray[np.bool_], neighbours: Neighbours) -> list[NDArray[np
     rows = np.repeat(np.arange(hot.size), neighbours.degrees)
     both = hot[rows] & hot[neighbours.indices]
     ends = (place[rows[both]], place[neighbours.indices[both]])
-    graph = sparse.csr_matrix((np.ones(ends[0].size, dtype=np.int8), ends), shape=(units.size, units.size))
-    groups, group = sparse.csgraph.connected_components(graph, directed=False)
+    graph = csr_matrix((np.ones(ends[0].size, dtype=np.int8), ends), shape=(units.size, units.size))
+    groups, group = csgraph.connected_components(graph, directed=False)
     if groups == 0:
         return []
     return np.split(units[np.argsort(group, kind="stable")], np.cumsum(np.bincount(group))[:-1])

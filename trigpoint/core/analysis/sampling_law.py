@@ -77,12 +77,9 @@ def _without_each(
     middle = (first + end) // 2
     for low, high, other_low, other_high in ((first, middle, middle, end), (middle, end, first, middle)):
         half, half_reach = law.copy(), reach.copy()
-        values, multiplicities = (
-            kinds.values[other_low:other_high],
-            kinds.multiplicities[other_low:other_high],
-        )
-        _admit(half, half_reach, values, multiplicities, admitted)
-        yield from _without_each(kinds, half, half_reach, admitted + int(multiplicities.sum()), low, high)
+        alike = kinds.multiplicities[other_low:other_high]
+        _admit(half, half_reach, kinds.values[other_low:other_high], alike, admitted)
+        yield from _without_each(kinds, half, half_reach, admitted + int(alike.sum()), low, high)
 
 
 def _nothing_admitted(most_drawn: int, largest_sum: int) -> tuple[Floats, Ints]:
@@ -115,7 +112,7 @@ def _admit(law: Floats, reach: Ints, values: Ints, multiplicities: Ints, admitte
 
 @njit(cache=True, nogil=True)
 def _weigh(weights: Floats, drawn: int, alike: int, others: int) -> tuple[int, int]:
-    """Hypergeometric weights of 'i of the alike among those drawn', by ratios outward from the likeliest i."""
+    """P(i of the alike among those drawn), for i from least to most, by ratios outward from the likeliest."""
     least, most = max(0, drawn - others), min(drawn, alike)
     likeliest = min(max((drawn + 1) * (alike + 1) // (alike + others + 2), least), most)
     weights[likeliest] = total = 1.0
