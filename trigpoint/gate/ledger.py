@@ -71,7 +71,9 @@ def delivery(viewer: Viewer, number: int, at: datetime) -> DeliveryLine | None:
     return None if kept is None else _line(kept, _agency_names())
 
 
-def files_before(viewer: Viewer, line: DeliveryLine, at: datetime, *, most: int = 12) -> tuple[DeliveryLine, ...]:
+def files_before(
+    viewer: Viewer, line: DeliveryLine, at: datetime, *, most: int = 12
+) -> tuple[DeliveryLine, ...]:
     """The last `most` files of the same feed up to and with `line`, oldest first. Raises ReadDenied."""
     readable = _readable(viewer, at, subject=f"files before delivery {line.number}")
     same = readable.filter(definition=line.definition, received_at__lte=line.received_at)
@@ -134,7 +136,12 @@ def _line(kept: Delivery, names: Mapping[str, str]) -> DeliveryLine:
 
 def _fixes(told: Sequence[Mapping[str, object]]) -> tuple[Fix, ...]:
     fixes = [
-        Fix(rows=int(str(each["rows"])), column=str(each["column"]), rule=str(each["rule"]), advice=str(each["advice"]))
+        Fix(
+            rows=int(str(each["rows"])),
+            column=str(each["column"]),
+            rule=str(each["rule"]),
+            advice=str(each["advice"]),
+        )
         for each in told
     ]
     return tuple(sorted(fixes, key=lambda fix: -fix.rows))

@@ -14,7 +14,8 @@ For each feed the question asks about, in this order, the first that applies:
 7. otherwise granted, within the audience's limits.
 
 A question all of whose feeds are left out is denied, with the first reason. A question about no feed at all
-(an empty home, a list of choices) is allowed and finds nothing.
+(an empty home) is allowed and finds nothing. One about places (searching, outlines, lists of choices) is never
+denied: with nothing granted it is answered from published geography and vocabulary alone.
 """
 
 from collections.abc import Iterable
@@ -43,8 +44,9 @@ class FeedAsked:
 class QuestionFacts:
     """What a decision needs to know of a question, and no more.
 
-    `about` is "records", "coverage" or "places" (layers: sites, notices, shapes, choices). `grain` is the finest
-    place that the answer, or a filter on it, would tell; `fields` the columns of `FIELDS` that it needs.
+    `about` is "records", "coverage", "layers" (sites and notices) or "places" (searching, outlines, choices).
+    `grain` is the finest place that the answer, or a filter on it, would tell; `fields` the columns of `FIELDS`
+    that it needs.
     """
 
     about: str
@@ -116,7 +118,7 @@ def decide(viewer: Viewer, question: QuestionFacts, agreements: Iterable[Agreeme
     grants = tuple(one for one in outcomes if isinstance(one, FeedGrant))
     left_out = tuple(one for one in outcomes if isinstance(one, LeftOut))
     restrictions = Restrictions(grants, left_out)
-    if grants or not left_out:
+    if grants or not left_out or question.about == "places":
         return Decision(True, restrictions)
     first = left_out[0]
     return Decision(False, restrictions, first.sentence, cited(first.agreement, first.version, first.clause))

@@ -1,0 +1,116 @@
+"""Restriction before any question: on the cursor it prepares, only what is permitted has a name."""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from trigpoint.store.questions import listed, question_sql
+
+__all__ = [
+    "UNIT_COLUMNS",
+    "PermittedFeed",
+    "permit_records",
+    "permit_sites_and_notices",
+    "permitted_record_sql",
+]
+
+UNIT_COLUMNS: tuple[tuple[str, ...], ...] = (
+    ("district",),
+    ("ward",),
+    ("lsoa",),
+    ("street", "locality"),
+    ("cell_7", "cell_8", "cell_9", "cell_10"),
+)
+"""Unit columns of `counted` by grain, coarse to fine; grain 1 is the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class PermittedFeed:
+    """One feed, by its dense id: may hours be told, which location roles may not, how finely its places.
+
+    `places` counts grains as `UNIT_COLUMNS` does, 6 for a point; `precise_sites` is for restricted sites and
+    coarse notices.
+    """
+
+    feed: int
+    hours: bool
+    without_roles: tuple[int, ...]
+    places: int
+    precise_sites: bool
+
+
+def permitted_record_sql(counted: str, feeds: tuple[PermittedFeed, ...], grain: int) -> str:
+    """The SELECT behind `permitted_record`: the feeds given, and unit columns no finer than `grain`."""
+    hidden = tuple(one.feed for one in feeds if not one.hours)
+    columns = [column for columns in UNIT_COLUMNS[:grain] for column in columns]
+    permitted = [f"feed IN {listed(tuple(one.feed for one in feeds))}" if feeds else "1 = 0"]
+    permitted += [
+        f"NOT (feed = {one.feed:d} AND role IN {listed(one.without_roles)})"
+        for one in feeds
+        if one.without_roles
+    ]
+    return question_sql(
+        "permitted_record",
+        hour=f"CASE WHEN feed IN {listed(hidden)} THEN -1 ELSE hour END" if hidden else "hour",
+        units=", ".join(columns),
+        counted=counted,
+        permitted=" AND ".join(permitted),
+    )
+
+
+def permit_records(
+    cursor: duckdb.DuckDBPyConnection, feeds: tuple[PermittedFeed, ...], grain: int
+) -> duckdb.DuckDBPyConnection:
+    """Leave a fresh cursor able to name `permitted_record` and no table. Gives the cursor back."""
+    sql = permitted_record_sql(f"{_catalogue(cursor)}.counted", feeds, grain)
+    return _only(cursor, {"permitted_record": sql})
+
+
+def permit_sites_and_notices(
+    cursor: duckdb.DuckDBPyConnection, feeds: tuple[PermittedFeed, ...]
+) -> duckdb.DuckDBPyConnection:
+    """Leave a fresh cursor able to name `permitted_site` and `permitted_notice` and no table."""
+    catalogue = _catalogue(cursor)
+    permitted = _feeds(feeds)
+    trusted = _feeds(tuple(one for one in feeds if one.precise_sites))
+    to_street = _feeds(tuple(one for one in feeds if one.places >= _grain("street")))
+    by_ward = _feeds(tuple(one for one in feeds if one.places >= _grain("ward")))
+    site = question_sql(
+        "permitted_site",
+        site=f"{catalogue}.site",
+        by_ward=by_ward,
+        precise=f"(NOT restricted OR {trusted})",
+        permitted=permitted,
+    )
+    notice = question_sql(
+        "permitted_notice",
+        notice=f"{catalogue}.notice",
+        by_ward=by_ward,
+        precise=f"(({to_street} AND NOT coarse) OR {trusted})",
+        permitted=permitted,
+    )
+    return _only(cursor, {"permitted_site": site, "permitted_notice": notice})
+
+
+def _feeds(feeds: tuple[PermittedFeed, ...]) -> str:
+    return f"feed IN {listed(tuple(one.feed for one in feeds))}" if feeds else "(1 = 0)"
+
+
+def _grain(column: str) -> int:
+    return next(place for place, columns in enumerate(UNIT_COLUMNS, start=1) if column in columns)
+
+
+def _catalogue(cursor: duckdb.DuckDBPyConnection) -> str:
+    found = cursor.execute("SELECT current_database()").fetchone()
+    if found is None:
+        raise RuntimeError("the store has no name")
+    name = str(found[0]).replace('"', '""')
+    return f'"{name}".main'
+
+
+def _only(cursor: duckdb.DuckDBPyConnection, views: dict[str, str]) -> duckdb.DuckDBPyConnection:
+    for name, sql in views.items():
+        cursor.execute(f"CREATE TEMP VIEW {name} AS {sql}")
+    # unqualified names now resolve to the views above or to nothing
+    cursor.execute("SET search_path = 'temp'")
+    return cursor

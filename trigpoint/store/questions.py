@@ -1,0 +1,103 @@
+"""The SQL of the questions: one plain file a kind, and the small words that complete it.
+
+The files use the part of the dialect that other engines share, so that they can be translated. What completes
+them is made here of dense ids, days and instants only: nothing a person typed is ever put into SQL.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from trigpoint.store.schema import CURRENT_UNTIL
+
+__all__ = ["Columns", "Selection", "fetch", "question_sql"]
+
+Columns = dict[str, NDArray[np.generic]]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which permitted records, in dense ids. An empty tuple or None is no filter; `nothing` selects no record.
+
+    from_day, to_day  days since 1970-01-01, half-open     hours      0..23
+    theme_mask        any of these bits; 0 is no filter    weekdays   0 = Monday
+    within            a unit column and the id it must be  detections 0..3
+    known_at          naive UTC: as known just before that instant; None is as known now
+    """
+
+    from_day: int | None = None
+    to_day: int | None = None
+    hours: tuple[int, ...] = ()
+    weekdays: tuple[int, ...] = ()
+    agencies: tuple[int, ...] = ()
+    feeds: tuple[int, ...] = ()
+    categories: tuple[int, ...] = ()
+    theme_mask: int = 0
+    roles: tuple[int, ...] = ()
+    detections: tuple[int, ...] = ()
+    within: tuple[str, int] | None = None
+    known_at: datetime | None = field(default=None)
+
+    @property
+    def sql(self) -> str:
+        """The filter as SQL over `permitted_record`."""
+        parts = [_known(self.known_at)]
+        parts += [f"day >= {self.from_day:d}"] if self.from_day is not None else []
+        parts += [f"day < {self.to_day:d}"] if self.to_day is not None else []
+        for column, ids in (
+            ("agency", self.agencies), ("feed", self.feeds), ("category", self.categories),
+            ("hour", self.hours), ("weekday", self.weekdays), ("role", self.roles), ("detection", self.detections),
+        ):  # fmt: skip
+            parts += [f"{column} IN {listed(ids)}"] if ids else []
+        parts += [f"(theme_mask & {self.theme_mask:d}) <> 0"] if self.theme_mask else []
+        parts += [f"{self.within[0]} = {self.within[1]:d}"] if self.within else []
+        return " AND ".join(parts)
+
+
+def listed(ids: tuple[int, ...]) -> str:
+    """Dense ids as an SQL list. Raises ValueError for none: an empty list would select everything or fail."""
+    if not ids:
+        raise ValueError("a list of ids is empty")
+    return "(" + ", ".join(f"{number:d}" for number in ids) + ")"
+
+
+@cache
+def _text(name: str) -> str:
+    whole = files("trigpoint.store").joinpath("sql", "questions", f"{name}.sql").read_text(encoding="utf-8")
+    return "\n".join(line for line in whole.splitlines() if not line.startswith("--")).strip()
+
+
+def question_sql(name: str, **parts: str) -> str:
+    """The text of a question's file, completed. Raises KeyError for a part it needs and was not given."""
+    return _text(name).format_map(parts)
+
+
+def fetch(cursor: duckdb.DuckDBPyConnection, sql: str) -> Columns:
+    """Run a question and give its columns, [n] each, in the order of the rows.
+
+    A NULL is NaN in a float column and None in a column of text; instants and days are numpy datetimes.
+    """
+    found: Columns = cursor.execute(sql).fetchnumpy()
+    return {name: _plain(column) for name, column in found.items()}
+
+
+def _plain(column: NDArray[np.generic]) -> NDArray[np.generic]:
+    if not isinstance(column, np.ma.MaskedArray):
+        return column
+    if column.dtype.kind == "f":
+        return column.filled(np.nan)
+    if column.dtype.kind == "M":
+        return column.filled(np.datetime64("NaT"))
+    return column.filled(None) if column.dtype.kind == "O" else column.data
+
+
+def _known(at: datetime | None) -> str:
+    if at is None:
+        return f"known_to = TIMESTAMP '{CURRENT_UNTIL}'"
+    stamp = at.strftime("%Y-%m-%d %H:%M:%S")
+    return f"known_from < TIMESTAMP '{stamp}' AND known_to >= TIMESTAMP '{stamp}'"

@@ -1,0 +1,4 @@
+-- For each permitted record in the filter: who sent it, for where and when.
+SELECT feed, district, day
+FROM permitted_record
+WHERE {filter}
