@@ -1,13 +1,15 @@
 """Bring a delivery in: who may, then the one way in."""
 
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 
 from trigpoint.changes.accounts import account_named
 from trigpoint.core.sharing.duties import require_duty, require_own_feed
 from trigpoint.db.home import current_home
-from trigpoint.ingest.definitions import definition_named
-from trigpoint.ingest.load import load
+from trigpoint.ingest.definition_model import Definition
+from trigpoint.ingest.definitions import load_definitions
+from trigpoint.ingest.load import LoadRefused, load
 from trigpoint.ingest.receipt import Receipt
 
 
@@ -24,7 +26,7 @@ def receive_delivery(
     """Load one file for `by`. Raises ChangeDenied, LoadRefused or NeedsDecision; then nothing was changed."""
     account = account_named(by)
     require_duty("load", role=account.role, user=by)
-    owner = definition_named(definition, current_home()).agency
+    owner = _definition_named(definition).agency
     require_own_feed(role=account.role, user=by, agency=account.agency, owner=owner)
     return load(
         definition=definition,
@@ -35,3 +37,17 @@ def receive_delivery(
         extracted_on=extracted_on,
         accept_reason=accept_reason,
     )
+
+
+def known_definitions() -> tuple[Definition, ...]:
+    """Every definition that can be loaded here, the home's own among them, by name."""
+    return tuple(load_definitions(current_home()).values())
+
+
+def _definition_named(name: str) -> Definition:
+    definitions = load_definitions(current_home())
+    if name not in definitions:
+        near = get_close_matches(name, definitions, n=1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        raise LoadRefused(f"There is no definition called {name}.{hint} `trigpoint definitions` lists them.")
+    return definitions[name]

@@ -146,10 +146,11 @@ def publish(told: argparse.Namespace) -> int:
 
 def ask(told: argparse.Namespace) -> int:
     open_home()
+    from trigpoint.changes.accounts import account_named
+    from trigpoint.core.sharing.viewer import DEFAULT_PURPOSE, Viewer
     from trigpoint.gate.ask import ask as ask_gate
     from trigpoint.gate.questions import question_from_words
     from trigpoint.gate.show import show
-    from trigpoint.gate.viewers import viewer_named
 
     words = {
         name.removeprefix("filter_"): values
@@ -157,7 +158,10 @@ def ask(told: argparse.Namespace) -> int:
         if name.startswith("filter_") and values
     }
     question = question_from_words(told.kind, words)
-    viewer = viewer_named(owner(told), purpose=told.purpose)
+    account = account_named(owner(told))
+    viewer = Viewer(
+        user=account.user, agency=account.agency, role=account.role, purpose=told.purpose or DEFAULT_PURPOSE
+    )
     sys.stdout.write(show(ask_gate(viewer, question, at=now()), told.format))
     return DONE
 

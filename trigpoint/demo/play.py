@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from trigpoint.changes.accounts import make_account
+from trigpoint.changes.accounts import open_account
 from trigpoint.changes.deliveries import receive_delivery
 from trigpoint.changes.versions import publish_version
 from trigpoint.demo.write import CountyFile, write_county
@@ -44,7 +44,7 @@ def play_county(
     shutil.copytree(AGREEMENTS, root / "definitions" / "agreements", dirs_exist_ok=True)
     prepare_home(by="demo", at=at)
     for user, role, agency in CAST:
-        make_account(user=user, role=role, agency=agency, password=None, by="demo", at=at)
+        open_account(user=user, role=role, agency=agency, password=None, by="analyst", at=at)
     tell("Writing the county's files …")
     written = write_county(root / "county", seed=seed, size=size, end=LAST_DAY)
     tell(f"Loading {len(written.files)} files …")
