@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from tests.factories.neighbourhoods import from_edges, grid, window
 from trigpoint.core.analysis.exact import exact_p, exact_p_own_value_fixed
 from trigpoint.core.analysis.getis_ord import gi_star
+from trigpoint.core.analysis.hotspot import find_hotspots
 from trigpoint.core.geography.neighbours import Neighbours
 
 
@@ -29,7 +30,7 @@ def test_six_points_give_the_published_z() -> None:
 
 
 def test_z_is_the_printed_formula() -> None:
-    # Ord & Getis 1995, equation (6) for Gi*, written out with its weights matrix
+    # Ord & Getis 1995, Gi* written out with its weights matrix
     rng = np.random.default_rng(11)
     x, near = rng.gamma(0.5, 4.0, 30), grid(5, 6)
     weights = np.zeros((30, 30))
@@ -102,6 +103,15 @@ def test_p_agrees_with_a_long_permutation_run() -> None:
     _assert_within_error(reached / runs, exact_p(counts, around, star.window_sizes), runs)
 
 
+@pytest.mark.parametrize(("side", "dispersion"), [(20, 0.3), (25, 0.05)])
+def test_in_shuffled_maps_a_discovery_is_as_rare_as_its_rate_says(side: int, dispersion: float) -> None:
+    # nothing is gathered, so every discovery is false and the false discovery rate is P(any)
+    rng, near, runs = np.random.default_rng(side), grid(side, side), 400
+    counts = rng.negative_binomial(dispersion, dispersion / (dispersion + 1.2), near.units)
+    found = sum((find_hotspots(rng.permutation(counts), near, q=0.05).q <= 0.05).any() for _ in range(runs))
+    assert 0 < found / runs <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / runs)
+
+
 @pytest.mark.parametrize(("rows", "columns", "diagonals"), [(20, 25, True), (30, 17, False), (1, 60, True)])
 def test_z_equals_esda_with_binary_weights(rows: int, columns: int, diagonals: bool) -> None:
     near = grid(rows, columns, diagonals=diagonals)
@@ -110,6 +120,7 @@ def test_z_equals_esda_with_binary_weights(rows: int, columns: int, diagonals: b
     np.testing.assert_allclose(gi_star(counts, near).z, theirs.Zs, rtol=0, atol=1e-10)
 
 
+@pytest.mark.filterwarnings("ignore:The alternative hypothesis:DeprecationWarning")
 def test_own_value_fixed_p_agrees_with_esda_permutations() -> None:
     near, runs = grid(14, 16), 19_999
     counts = np.random.default_rng(8).negative_binomial(0.4, 0.2, near.units)

@@ -107,7 +107,7 @@ def test_counts_that_are_not_whole_are_refused() -> None:
 
 
 def test_q_is_the_published_example() -> None:
-    # Benjamini & Hochberg 1995, section 3.2: fifteen probabilities, four rejected at 0.05
+    # Benjamini & Hochberg 1995, their worked example: fifteen probabilities, four rejected at 0.05
     p = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344]
     p += [0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0000]
     assert rejected(discovery_q(p), 0.05).sum() == 4

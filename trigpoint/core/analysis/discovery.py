@@ -12,8 +12,9 @@ def discovery_q(p: ArrayLike) -> NDArray[np.float64]:
     q of the i-th smallest of m probabilities is the least m·p(k)/k over k ≥ i, at most 1 (Benjamini &
     Hochberg 1995, J. R. Statist. Soc. B 57:289–300). A NaN was not tested: it stays NaN, outside m.
 
-    Holds for independent tests and for those that depend positively, as overlapping windows do. It bounds
-    the *average share* of false ones among those rejected; it is not Bonferroni's bound on there being any.
+    Proved for independent tests and for those that depend positively; windows of one map overlap (positive)
+    and share a fixed total (slightly negative), so there it holds in approximation. It bounds the *average
+    share* of false ones among those rejected; it is not Bonferroni's bound on there being any.
     Raises ValueError for a p outside [0, 1].
     """
     given = np.asarray(p, dtype=np.float64)
