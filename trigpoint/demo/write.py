@@ -1,6 +1,6 @@
 """Write the synthetic county's files, in the agencies' and publishers' own layouts.
 
-Everything in them is invented. CSV is UTF-8 with one header row and CRLF-free line ends unless the table says otherwise.
+Everything in them is invented. CSV is UTF-8 with one header row and plain line feeds unless the table says otherwise.
 Blank means not given. `Street, Town` means one text such as `Station Road, Wexmere`, or blank.
 
 Reference layers (loaded first, in this order)
@@ -92,3 +92,143 @@ closures_register.csv             community_safety_closures  ref type (notice|or
 
 Person keys are plainly invented (`ZZ-000123`) and stand in miss_person_id, PupilRef, UPN and child_ref only.
 """
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import numpy as np
+
+from trigpoint.core.county.feeds.wording import County, Records
+from trigpoint.core.county.make import make_geography
+from trigpoint.core.county.model import Geography, Size
+from trigpoint.core.county.records import CountyRecords, make_records
+from trigpoint.core.county.tables import month_of
+from trigpoint.demo import gtfs
+from trigpoint.demo.writers import boundaries, registers, streets, transport
+from trigpoint.demo.writers.csv_files import write_csv
+
+_FILE_STEMS = {
+    "social_care_missing": ("csc_missing", 8),
+    "education_concerns": ("edu_concerns", 4),
+    "education_exclusions": ("edu_exclusions", 4),
+    "youth_sessions": ("youth_sessions", 3),
+    "return_interviews_rhi": ("rhi", 6),
+    "community_safety_asb": ("asb", 5),
+    "police_crime": ("crime", 2),
+    "probation_cohorts": ("probation", 15),
+}
+"""For each feed, how its files are named and how many days after the month's end they arrive."""
+
+_REGISTER_FILES = {"police_cawn": "cawn_register.csv", "community_safety_closures": "closures_register.csv"}
+_BEFORE_LOADING_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class CountyFile:
+    """One file written. `definition` is None where no definition reads it yet (timetables).
+
+    `rows` counts its data rows (features of its first layer, stop times of a timetable); `received_at` has a zone.
+    """
+
+    path: Path
+    definition: str | None
+    received_at: datetime
+    extracted_on: date | None
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountyFiles:
+    """The county's files in the order they are to be loaded: reference layers first, then deliveries as they arrived."""
+
+    folder: Path
+    county: str
+    geography: Geography
+    records: CountyRecords
+    files: tuple[CountyFile, ...]
+
+    def to_load(self) -> tuple[CountyFile, ...]:
+        """The files that a definition reads, in order."""
+        return tuple(file for file in self.files if file.definition is not None)
+
+
+def write_county(folder: Path, *, seed: int, size: Size = "county", end: date) -> CountyFiles:
+    """Write every file of the county of this seed and size, with 26 months of records up to and including `end`."""
+    geography = make_geography(seed, size)
+    records = make_records(geography, seed, end=end)
+    first = date.fromisoformat(str(records.county.history.first_day)) - timedelta(days=_BEFORE_LOADING_DAYS)
+    layers = [
+        *_layer_files(folder, geography, records.county, first),
+        *_timetables(folder, geography, first, end),
+    ]
+    deliveries = [file for name, feed in records.feeds.items() for file in _feed_files(folder, name, feed)]
+    notices = list(_register_files(folder, records, end))
+    arrived = sorted([*deliveries, *notices], key=lambda file: (file.received_at, file.path.name))
+    return CountyFiles(folder, geography.name, geography, records, (*layers, *arrived))
+
+
+def _layer_files(folder: Path, geography: Geography, county: County, day: date) -> Iterator[CountyFile]:
+    layers = folder / "layers"
+    write: dict[str, tuple[str, Callable[[Path], int]]] = {
+        "ons_districts": ("lad_2024.geojson", lambda path: boundaries.write_districts(path, geography)),
+        "ward_district_lookup": (
+            "ward_lookup_2024.csv",
+            lambda path: boundaries.write_ward_lookup(path, geography),
+        ),
+        "ons_wards": ("wards_2024.geojson", lambda path: boundaries.write_wards(path, geography)),
+        "ons_lsoa": ("lsoa_2021.geojson", lambda path: boundaries.write_lsoas(path, geography)),
+        "naptan_stops": ("naptan_stops.csv", lambda path: transport.write_naptan_stops(path, geography)),
+        "rail_stations": ("rail_stations.csv", lambda path: transport.write_rail_stations(path, geography)),
+        "schools_gias": ("gias_schools.csv", lambda path: registers.write_schools(path, county)),
+        "ofsted_providers": (
+            "ofsted_providers.csv",
+            lambda path: registers.write_ofsted_providers(path, county),
+        ),
+        "homes": ("homes.csv", lambda path: registers.write_homes(path, county)),
+        "food_hygiene": ("food_hygiene.csv", lambda path: registers.write_food_hygiene(path, county)),
+        "population_lsoa": ("population_lsoa.csv", lambda path: boundaries.write_population(path, geography)),
+        "os_open_roads": ("os_open_roads.gpkg", lambda path: streets.write_open_roads(path, geography)),
+        "greenspace": ("greenspace.gpkg", lambda path: streets.write_greenspace(path, geography)),
+        "base_shapes": ("base_shapes.gpkg", lambda path: streets.write_base_shapes(path, geography)),
+    }
+    for definition, (name, write_to) in write.items():
+        path = layers / name
+        yield CountyFile(path, definition, _at(day, 9), day, write_to(path))
+    for path, rows in streets.write_code_point_open(layers, geography).items():
+        yield CountyFile(path, "code_point_open", _at(day, 9), day, rows)
+
+
+def _timetables(folder: Path, geography: Geography, day: date, end: date) -> Iterator[CountyFile]:
+    for name, write_to in (("bus_gtfs.zip", gtfs.write_bus), ("rail_gtfs.zip", gtfs.write_rail)):
+        path = folder / "transport" / name
+        yield CountyFile(path, None, _at(day, 9), day, write_to(path, geography, end=end))
+
+
+def _feed_files(folder: Path, definition: str, feed: Records) -> Iterator[CountyFile]:
+    """A file a month in which the feed has rows; its name carries the month, or the quarter of probation's snapshot."""
+    stem, days_after = _FILE_STEMS[definition]
+    months = month_of(feed.filed_at)
+    for month in np.unique(months):
+        named = str(month) if definition != "probation_cohorts" else _quarter(str(month))
+        path = folder / "records" / definition / f"{stem}_{named}.csv"
+        following = date.fromisoformat(f"{month + 1}-01")
+        arrives = following + timedelta(days=days_after)
+        rows = write_csv(path, feed.table.take(np.flatnonzero(months == month)))
+        yield CountyFile(path, definition, _at(arrives, 10), following + timedelta(days=1), rows)
+
+
+def _register_files(folder: Path, records: CountyRecords, end: date) -> Iterator[CountyFile]:
+    for definition, table in records.registers.items():
+        path = folder / "notices" / _REGISTER_FILES[definition]
+        arrives = end + timedelta(days=2)
+        yield CountyFile(path, definition, _at(arrives, 11), arrives, write_csv(path, table))
+
+
+def _quarter(month: str) -> str:
+    return f"{month[:4]}-Q{(int(month[5:7]) + 2) // 3}"
+
+
+def _at(day: date, hour: int) -> datetime:
+    return datetime.combine(day, time(hour, 30), tzinfo=UTC)

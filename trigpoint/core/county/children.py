@@ -1,0 +1,64 @@
+"""Latent children of the synthetic county's missing episodes: numbers only, never a name or a date of birth."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from trigpoint.core.county.ground import Ground
+from trigpoint.core.county.sites import Homes
+from trigpoint.core.county.tables import Bools, Floats, Ints
+
+_POOL_PER_CHILD = 1_150 / 140_000
+_MONTHS_ACTIVE = 4.5
+_UNEVENNESS = 0.95
+_CARE_SHARE = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Children:
+    """Children who go missing: a weight each, the months (first, last) they are at risk, and where they live.
+
+    `home` indexes the homes (-1: lives with family or carers); `segment` is the street they go missing from.
+    """
+
+    weight: Floats
+    first_month: Ints
+    last_month: Ints
+    in_care: Bools
+    home: Ints
+    segment: Ints
+
+
+def make_children(
+    ground: Ground, homes: Homes, where: Floats, months: int, rng: np.random.Generator
+) -> Children:
+    """Children at risk over the months; `where` is the weight of each street as a family home."""
+    count = max(12, round(ground.children * _POOL_PER_CHILD))
+    in_care = rng.random(count) < _CARE_SHARE
+    house_weight = rng.lognormal(0.0, 0.6, len(homes.urn))
+    home = np.where(in_care & (rng.random(count) < 0.85), _pick(house_weight, count, rng), -1)
+    family = _pick(where, count, rng)
+    first = rng.integers(-6, months, count)
+    return Children(
+        weight=rng.lognormal(0.0, _UNEVENNESS, count) * np.where(in_care, 1.25, 1.0),
+        first_month=first,
+        last_month=first + np.ceil(rng.exponential(_MONTHS_ACTIVE, count)).astype(np.int64),
+        in_care=in_care,
+        home=home,
+        segment=np.where(home >= 0, homes.segment[np.maximum(home, 0)], family),
+    )
+
+
+def draw_children(children: Children, month: Ints, rng: np.random.Generator) -> Ints:
+    """For each episode, by the month it began in (0 the first), the child who went missing."""
+    drawn = np.zeros(len(month), dtype=np.int64)
+    for each in np.unique(month).tolist():
+        active = (children.first_month <= each) & (children.last_month >= each)
+        weight = children.weight * np.where(active, 1.0, 1e-4)
+        here = month == each
+        drawn[here] = _pick(weight, int(here.sum()), rng)
+    return drawn
+
+
+def _pick(weight: Floats, count: int, rng: np.random.Generator) -> Ints:
+    return np.searchsorted(np.cumsum(weight / weight.sum()), rng.random(count)).clip(max=len(weight) - 1)

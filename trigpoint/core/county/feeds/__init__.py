@@ -1,0 +1,1 @@
+"""The agencies' records, one file a feed: what each would have typed of the county's events."""

@@ -1,0 +1,74 @@
+"""Everything the synthetic county's agencies hold, as tables: one call, the same for the same geography, seed and end."""
+
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from trigpoint.core.county.events import make_history
+from trigpoint.core.county.feeds import (
+    community_safety,
+    education,
+    interviews,
+    police,
+    probation,
+    social_care,
+    youth,
+)
+from trigpoint.core.county.feeds.wording import County, Records
+from trigpoint.core.county.ground import ground_of
+from trigpoint.core.county.model import Geography
+from trigpoint.core.county.notices import closures, warning_notices
+from trigpoint.core.county.sites import make_sites
+from trigpoint.core.county.tables import Table
+
+FEEDS: Mapping[str, Callable[[County, np.random.Generator], Records]] = {
+    "social_care_missing": social_care.missing,
+    "education_concerns": education.concerns,
+    "education_exclusions": education.exclusions,
+    "youth_sessions": youth.sessions,
+    "return_interviews_rhi": interviews.interviews,
+    "community_safety_asb": community_safety.antisocial_behaviour,
+    "police_crime": police.crimes,
+    "probation_cohorts": probation.cohorts,
+}
+"""The record feeds, by the name of the definition that reads them."""
+
+REGISTERS: Mapping[str, Callable[[County, np.random.Generator], Table]] = {
+    "police_cawn": warning_notices,
+    "community_safety_closures": closures,
+}
+"""The registers of notices, by the name of the definition that reads them."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountyRecords:
+    """The county with its sites and history, its feeds' rows and its registers of notices."""
+
+    county: County
+    feeds: Mapping[str, Records]
+    registers: Mapping[str, Table]
+
+
+def make_county(geography: Geography, seed: int, *, end: date) -> County:
+    """Sites and 26 months of events for a geography; the same values always give the same county."""
+    ground = ground_of(geography)
+    sites = make_sites(ground, draws(seed, "sites"))
+    return County(ground, sites, make_history(ground, sites, draws(seed, "history"), end=end))
+
+
+def make_records(geography: Geography, seed: int, *, end: date) -> CountyRecords:
+    """What each agency would have written of the county's events."""
+    county = make_county(geography, seed, end=end)
+    return CountyRecords(
+        county=county,
+        feeds={name: write(county, draws(seed, name)) for name, write in FEEDS.items()},
+        registers={name: write(county, draws(seed, name)) for name, write in REGISTERS.items()},
+    )
+
+
+def draws(seed: int, purpose: str) -> np.random.Generator:
+    """A generator of its own for each purpose, so that a change to one feed leaves the others as they were."""
+    return np.random.default_rng([seed, zlib.crc32(purpose.encode())])

@@ -1,0 +1,1 @@
+"""How each publisher or agency lays out its file."""
