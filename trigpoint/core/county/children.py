@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trigpoint.core.county.ground import Ground
+from trigpoint.core.county.scene import Scene
 from trigpoint.core.county.sites import Homes
 from trigpoint.core.county.tables import Bools, Floats, Ints
 
@@ -30,10 +30,10 @@ class Children:
 
 
 def make_children(
-    ground: Ground, homes: Homes, where: Floats, months: int, rng: np.random.Generator
+    scene: Scene, homes: Homes, where: Floats, months: int, rng: np.random.Generator
 ) -> Children:
     """Children at risk over the months; `where` is the weight of each street as a family home."""
-    count = max(12, round(ground.children * _POOL_PER_CHILD))
+    count = max(12, round(scene.children * _POOL_PER_CHILD))
     in_care = rng.random(count) < _CARE_SHARE
     house_weight = rng.lognormal(0.0, 0.6, len(homes.urn))
     home = np.where(in_care & (rng.random(count) < 0.85), _pick(house_weight, count, rng), -1)

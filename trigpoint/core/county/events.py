@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trigpoint.core.county.children import Children, draw_children, make_children
-from trigpoint.core.county.ground import Ground, beside
+from trigpoint.core.county.scene import Scene, beside
 from trigpoint.core.county.settings import SETTINGS, Setting, day_rates, make_settings, school_term
 from trigpoint.core.county.sites import Sites
 from trigpoint.core.county.tables import Bools, Floats, Ints, Minutes
@@ -86,7 +86,7 @@ ALSO_NOTED = (
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """Parallel arrays, one entry an event. `stream` indexes STREAMS, `setting` SETTINGS, `segment` the ground's.
+    """Parallel arrays, one entry an event. `stream` indexes STREAMS, `setting` SETTINGS, `segment` the scene's.
 
     `ended` is when a missing child returned (NaT for other events); `child` indexes the latent children (-1 none).
     """
@@ -144,14 +144,14 @@ class History:
     reports: Mapping[str, Reports]
 
 
-def make_history(ground: Ground, sites: Sites, rng: np.random.Generator, *, end: date) -> History:
+def make_history(scene: Scene, sites: Sites, rng: np.random.Generator, *, end: date) -> History:
     """The 26 calendar months up to and including the day `end`."""
-    settings = make_settings(ground, sites, rng)
+    settings = make_settings(scene, sites, rng)
     last_day = np.datetime64(end, "D")
     first_day = (last_day.astype("datetime64[M]") - np.timedelta64(MONTHS - 1, "M")).astype("datetime64[D]")
     days = np.arange(first_day, last_day + 1)
-    children = make_children(ground, sites.homes, settings[0].segment_weight, MONTHS, rng)
-    events = _joined([_stream_events(i, ground, settings, children, days, rng) for i in range(len(STREAMS))])
+    children = make_children(scene, sites.homes, settings[0].segment_weight, MONTHS, rng)
+    events = _joined([_stream_events(i, scene, settings, children, days, rng) for i in range(len(STREAMS))])
     return History(first_day, last_day, events, children, _reports(events, last_day, rng))
 
 
@@ -163,19 +163,19 @@ def noted_twice(history: History) -> float:
 
 def _stream_events(
     index: int,
-    ground: Ground,
+    scene: Scene,
     settings: tuple[Setting, ...],
     children: Children,
     days: NDArray[np.datetime64],
     rng: np.random.Generator,
 ) -> Events:
     name, stream = list(STREAMS.items())[index]
-    rate = _rates(stream, settings, days, ground.children / _COUNTY_CHILDREN)
+    rate = _rates(stream, settings, days, scene.children / _COUNTY_CHILDREN)
     counts = rng.poisson(rate)
     day, setting = np.divmod(np.repeat(np.arange(counts.size), counts.ravel()), len(SETTINGS))
     at = _minutes(days[day], setting, settings, rng)
     segment = _segments(setting, settings, rng)
-    easting_m, northing_m = beside(ground.segments, segment, rng, nearest_m=0.0, farthest_m=9.0)
+    easting_m, northing_m = beside(scene.segments, segment, rng, nearest_m=0.0, farthest_m=9.0)
     missing = name == "missing"
     month = (days[day].astype("datetime64[M]") - days[0].astype("datetime64[M]")).astype(np.int64)
     away = np.exp(rng.normal(np.log(_NIGHT_LONG_MIN), 0.9, len(at))).astype(np.int64).astype("timedelta64[m]")

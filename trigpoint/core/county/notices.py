@@ -30,7 +30,7 @@ def warning_notices(county: County, rng: np.random.Generator) -> Table:
     review = served + np.timedelta64(182 * 1440, "m")
     ended = np.where(review < county.history.last_day, "expired", "active")
     chance = rng.random(count)
-    ground = county.ground.segments
+    scene = county.scene.segments
     return table_of(
         {
             "cawn_ref": numbered("CAWN", np.arange(1, count + 1), 4),
@@ -40,9 +40,9 @@ def warning_notices(county: County, rng: np.random.Generator) -> Table:
             "status": np.where(chance < 0.08, "breached", np.where(chance < 0.12, "withdrawn", ended)),
             "review_dt": iso_date(review),
             "location_role": worded({"address of adult": 60, "place of association": 40}, count, rng),
-            "location": comma_joined(ground.name[segment], town_names(county.ground, segment)),
-            "easting": whole(np.round(ground.easting_m[segment], -2)),
-            "northing": whole(np.round(ground.northing_m[segment], -2)),
+            "location": comma_joined(scene.name[segment], town_names(county.scene, segment)),
+            "easting": whole(np.round(scene.easting_m[segment], -2)),
+            "northing": whole(np.round(scene.northing_m[segment], -2)),
         }
     )
 
@@ -57,8 +57,8 @@ def closures(county: County, rng: np.random.Generator) -> Table:
     extended = np.where(
         (kind == "order") & (rng.random(count) < 0.2), end + np.timedelta64(91 * 1440, "m"), NEVER
     )
-    ground, wards = county.ground.segments, county.ground.wards
-    district = wards.district_name[wards.district[ground.ward[segment]]]
+    scene, wards = county.scene.segments, county.scene.wards
+    district = wards.district_name[wards.district[scene.ward[segment]]]
     return table_of(
         {
             "ref": numbered("CL", np.arange(1, count + 1), 4),
@@ -71,10 +71,10 @@ def closures(county: County, rng: np.random.Generator) -> Table:
             "premises_class": worded(_PREMISES, count, rng),
             "grounds": worded(_GROUNDS, count, rng),
             "uprn": np.full(count, ""),
-            "street": ground.name[segment],
-            "town": town_names(county.ground, segment),
-            "easting": whole(ground.easting_m[segment]),
-            "northing": whole(ground.northing_m[segment]),
+            "street": scene.name[segment],
+            "town": town_names(county.scene, segment),
+            "easting": whole(scene.easting_m[segment]),
+            "northing": whole(scene.northing_m[segment]),
         }
     )
 
@@ -83,9 +83,9 @@ def _served(county: County, monthly: float, rng: np.random.Generator) -> tuple[M
     """When notices were served, and at which streets: where crimes are, in towns."""
     history = county.history
     span = int((history.last_day - history.first_day).astype(np.int64))
-    expected = monthly * span / 30.4 * county.ground.children / _COUNTY_CHILDREN
+    expected = monthly * span / 30.4 * county.scene.children / _COUNTY_CHILDREN
     count = max(1, int(rng.poisson(expected)))
     crimes = history.events.segment[history.reports["crime"].event]
-    in_town = crimes[county.ground.segments.town[crimes] >= 0]
+    in_town = crimes[county.scene.segments.town[crimes] >= 0]
     days = np.sort(rng.integers(0, span + 1, count)).astype("timedelta64[D]")
     return (history.first_day + days).astype("datetime64[m]"), rng.choice(in_town, count)

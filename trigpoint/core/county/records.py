@@ -18,7 +18,7 @@ from trigpoint.core.county.feeds import (
     youth,
 )
 from trigpoint.core.county.feeds.wording import County, Records
-from trigpoint.core.county.ground import ground_of
+from trigpoint.core.county.scene import scene_of
 from trigpoint.core.county.model import Geography
 from trigpoint.core.county.notices import closures, warning_notices
 from trigpoint.core.county.sites import make_sites
@@ -54,9 +54,9 @@ class CountyRecords:
 
 def make_county(geography: Geography, seed: int, *, end: date) -> County:
     """Sites and 26 months of events for a geography; the same values always give the same county."""
-    ground = ground_of(geography)
-    sites = make_sites(ground, draws(seed, "sites"))
-    return County(ground, sites, make_history(ground, sites, draws(seed, "history"), end=end))
+    scene = scene_of(geography)
+    sites = make_sites(scene, draws(seed, "sites"))
+    return County(scene, sites, make_history(scene, sites, draws(seed, "history"), end=end))
 
 
 def make_records(geography: Geography, seed: int, *, end: date) -> CountyRecords:

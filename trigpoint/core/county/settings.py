@@ -13,7 +13,7 @@ import shapely
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from trigpoint.core.county.ground import Ground, density
+from trigpoint.core.county.scene import Scene, density
 from trigpoint.core.county.sites import Sites
 from trigpoint.core.county.tables import Bools, Floats, Ints
 
@@ -75,9 +75,9 @@ class Setting:
     rhythm: Rhythm
 
 
-def make_settings(ground: Ground, sites: Sites, rng: np.random.Generator) -> tuple[Setting, ...]:
+def make_settings(scene: Scene, sites: Sites, rng: np.random.Generator) -> tuple[Setting, ...]:
     """The county's settings in the order of SETTINGS, concentrated so that few streets hold most of what happens."""
-    weights = _weights(ground, sites, rng)
+    weights = _weights(scene, sites, rng)
     return tuple(Setting(name, weights[name], _hours(RHYTHMS[name]), RHYTHMS[name]) for name in SETTINGS)
 
 
@@ -129,23 +129,23 @@ def _hours(rhythm: Rhythm) -> Floats:
     return np.array(rows)
 
 
-def _weights(ground: Ground, sites: Sites, rng: np.random.Generator) -> dict[str, Floats]:
-    segments = ground.segments
+def _weights(scene: Scene, sites: Sites, rng: np.random.Generator) -> dict[str, Floats]:
+    segments = scene.segments
     built_up = density(segments)
-    count = len(segments.code)
+    count = len(segments.name)
     unevenness = rng.lognormal(0.0, 0.7, count)
     takeaways = np.bincount(sites.premises.segment[sites.premises.kind == "takeaway"], minlength=count)
-    busiest = _busiest_towns(ground, 8)
+    busiest = _busiest_towns(scene, 8)
     centres = {
         "station": busiest,
-        "high_street": _peaks(ground, takeaways * built_up, 9),
-        "retail": _peaks(ground, _edge_of_town(built_up) * rng.random(count), 6),
-        "seafront": _peaks(ground, segments.seafront * built_up, 4),
-        "park": _peaks(ground, _beside_parks(ground) * built_up * rng.random(count), 7),
+        "high_street": _peaks(scene, takeaways * built_up, 9),
+        "retail": _peaks(scene, _edge_of_town(built_up) * rng.random(count), 6),
+        "seafront": _peaks(scene, segments.seafront * built_up, 4),
+        "park": _peaks(scene, _beside_parks(scene) * built_up * rng.random(count), 7),
     }
     spread = {"station": 130.0, "high_street": 150.0, "retail": 170.0, "seafront": 220.0, "park": 130.0}
-    weights = {name: _around(ground, at, spread[name], rng) * unevenness for name, at in centres.items()}
-    weights["bus_corridor"] = _marked(count, ground.corridor) * unevenness
+    weights = {name: _around(scene, at, spread[name], rng) * unevenness for name, at in centres.items()}
+    weights["bus_corridor"] = _marked(count, scene.corridor) * unevenness
     weights["school_gate"] = (
         _marked(count, sites.schools.segment[sites.schools.phase != "primary"]) * unevenness
     )
@@ -165,20 +165,20 @@ def _marked(count: int, chosen: Ints) -> Floats:
     return np.bincount(chosen, minlength=count).astype(np.float64)
 
 
-def _busiest_towns(ground: Ground, most: int) -> Ints:
+def _busiest_towns(scene: Scene, most: int) -> Ints:
     """The segments nearest the stations of the largest towns."""
-    towns = np.argsort(-ground.towns.weight)[:most]
-    stations = cKDTree(np.column_stack([ground.stations.easting_m, ground.stations.northing_m]))
-    at = np.column_stack([ground.towns.easting_m[towns], ground.towns.northing_m[towns]])
+    towns = np.argsort(-scene.towns.weight)[:most]
+    stations = cKDTree(np.column_stack([scene.stations.easting_m, scene.stations.northing_m]))
+    at = np.column_stack([scene.towns.easting_m[towns], scene.towns.northing_m[towns]])
     chosen = np.unique(stations.query(at)[1])
-    tree = cKDTree(np.column_stack([ground.segments.easting_m, ground.segments.northing_m]))
-    front = np.column_stack([ground.stations.easting_m[chosen], ground.stations.northing_m[chosen]])
+    tree = cKDTree(np.column_stack([scene.segments.easting_m, scene.segments.northing_m]))
+    front = np.column_stack([scene.stations.easting_m[chosen], scene.stations.northing_m[chosen]])
     return np.asarray(tree.query(front)[1], dtype=np.int64)
 
 
-def _peaks(ground: Ground, weight: Floats, most: int, apart_m: float = 1_500.0) -> Ints:
+def _peaks(scene: Scene, weight: Floats, most: int, apart_m: float = 1_500.0) -> Ints:
     """Segments of greatest weight that lie at least the distance apart from one another."""
-    at = np.column_stack([ground.segments.easting_m, ground.segments.northing_m])
+    at = np.column_stack([scene.segments.easting_m, scene.segments.northing_m])
     chosen: list[int] = []
     for candidate in np.argsort(-weight)[: 60 * most].tolist():
         if weight[candidate] <= 0 or len(chosen) == most:
@@ -195,22 +195,22 @@ def _edge_of_town(built_up: Floats) -> Floats:
     return np.exp(-(((built_up - middle) / max(middle * 0.25, 1.0)) ** 2))
 
 
-def _beside_parks(ground: Ground) -> Floats:
-    if len(ground.parks.name) == 0:
-        return np.zeros(len(ground.segments.code))
-    from_park = _centroids(ground)
+def _beside_parks(scene: Scene) -> Floats:
+    if len(scene.parks.name) == 0:
+        return np.zeros(len(scene.segments.name))
+    from_park = _centroids(scene)
     tree = cKDTree(from_park)
-    gap_m = tree.query(np.column_stack([ground.segments.easting_m, ground.segments.northing_m]))[0]
+    gap_m = tree.query(np.column_stack([scene.segments.easting_m, scene.segments.northing_m]))[0]
     return np.exp(-((gap_m / 150.0) ** 2))
 
 
-def _centroids(ground: Ground) -> Floats:
-    return np.asarray(shapely.get_coordinates(shapely.centroid(ground.parks.shape)))
+def _centroids(scene: Scene) -> Floats:
+    return np.asarray(shapely.get_coordinates(shapely.centroid(scene.parks.shape)))
 
 
-def _around(ground: Ground, centres: Ints, reach_m: float, rng: np.random.Generator) -> Floats:
+def _around(scene: Scene, centres: Ints, reach_m: float, rng: np.random.Generator) -> Floats:
     """Weight that falls away from each centre over the reach, each centre with a heat of its own."""
-    easting_m, northing_m = ground.segments.easting_m, ground.segments.northing_m
+    easting_m, northing_m = scene.segments.easting_m, scene.segments.northing_m
     total = np.zeros(len(easting_m))
     for centre, heat in zip(centres.tolist(), rng.lognormal(0.0, 0.5, len(centres)).tolist(), strict=True):
         gap_m = np.hypot(easting_m - easting_m[centre], northing_m - northing_m[centre])

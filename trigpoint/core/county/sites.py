@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trigpoint.core.county.ground import Ground, beside, density, nearest
+from trigpoint.core.county.scene import Scene, beside, density, nearest
 from trigpoint.core.county.tables import NEVER, Bools, Floats, Ints, Minutes, Strings
 
 _MAIN_ROADS = ("A Road", "B Road")
@@ -66,18 +66,18 @@ class Premises:
 
 @dataclass(frozen=True, slots=True)
 class Sites:
-    """All sites of the county that a register lists (parks are the ground's own)."""
+    """All sites of the county that a register lists (parks are the scene's own)."""
 
     schools: Schools
     homes: Homes
     premises: Premises
 
 
-def make_sites(ground: Ground, rng: np.random.Generator) -> Sites:
+def make_sites(scene: Scene, rng: np.random.Generator) -> Sites:
     """The county's sites, in numbers that follow its children (600 schools for 140,000 aged 10–17)."""
-    built_up = density(ground.segments)
+    built_up = density(scene.segments)
     return Sites(
-        _schools(ground, built_up, rng), _homes(ground, built_up, rng), _premises(ground, built_up, rng)
+        _schools(scene, built_up, rng), _homes(scene, built_up, rng), _premises(scene, built_up, rng)
     )
 
 
@@ -87,17 +87,17 @@ def _drawn(weights: Floats, count: int, rng: np.random.Generator) -> Ints:
     return rng.choice(len(weights), size=min(count, possible), replace=False, p=weights / weights.sum())
 
 
-def _scaled(ground: Ground, count: float) -> int:
-    return max(1, round(count * ground.children / _COUNTY_CHILDREN))
+def _scaled(scene: Scene, count: float) -> int:
+    return max(1, round(count * scene.children / _COUNTY_CHILDREN))
 
 
-def _quiet(ground: Ground, built_up: Floats) -> Floats:
+def _quiet(scene: Scene, built_up: Floats) -> Floats:
     """Weights of ordinary residential streets: built-up, short of main roads."""
-    return np.where(_is_main(ground), 0.05, 1.0) * built_up * ground.segments.length_m
+    return np.where(_is_main(scene), 0.05, 1.0) * built_up * scene.segments.length_m
 
 
-def _is_main(ground: Ground) -> Bools:
-    return np.isin(ground.segments.road_class, _MAIN_ROADS)
+def _is_main(scene: Scene) -> Bools:
+    return np.isin(scene.segments.road_class, _MAIN_ROADS)
 
 
 def _dates(count: int, first_year: int, last_year: int, rng: np.random.Generator) -> Minutes:
@@ -111,33 +111,33 @@ def _closed_some(count: int, share: float, rng: np.random.Generator) -> Minutes:
     return np.where(rng.random(count) < share, dates, NEVER)
 
 
-def _schools(ground: Ground, built_up: Floats, rng: np.random.Generator) -> Schools:
-    counts = {phase: max(1, round(ground.children * per)) for phase, per in _PER_CHILD.items()}
-    chosen = _drawn(_quiet(ground, built_up), sum(counts.values()), rng)
+def _schools(scene: Scene, built_up: Floats, rng: np.random.Generator) -> Schools:
+    counts = {phase: max(1, round(scene.children * per)) for phase, per in _PER_CHILD.items()}
+    chosen = _drawn(_quiet(scene, built_up), sum(counts.values()), rng)
     phase = np.repeat(np.array(list(counts)), list(counts.values()))[: len(chosen)]
-    easting_m, northing_m = beside(ground.segments, chosen, rng, nearest_m=25, farthest_m=60)
+    easting_m, northing_m = beside(scene.segments, chosen, rng, nearest_m=25, farthest_m=60)
     count = len(chosen)
     number = np.where(phase == "pru", 1100, np.where(phase == "secondary", 4000, 2000)) + np.arange(count)
     opened = np.where(rng.random(count) < 0.6, _dates(count, 2011, 2024, rng), NEVER)
     return Schools(
         urn=np.sort(rng.choice(np.arange(900_000, 999_999), count, replace=False)),
         number=number,
-        name=_school_names(ground, chosen, phase),
+        name=_school_names(scene, chosen, phase),
         phase=phase,
         opened=opened,
         closed=_closed_some(count, 0.02, rng),
         segment=chosen,
         easting_m=easting_m,
         northing_m=northing_m,
-        postcode=nearest(ground.postcodes, easting_m, northing_m),
+        postcode=nearest(scene.postcodes, easting_m, northing_m),
     )
 
 
-def _school_names(ground: Ground, chosen: Ints, phase: Strings) -> Strings:
+def _school_names(scene: Scene, chosen: Ints, phase: Strings) -> Strings:
     ends = {"primary": "Primary School", "secondary": "School", "pru": "Pupil Referral Unit"}
-    streets = ground.segments.name[chosen].tolist()
+    streets = scene.segments.name[chosen].tolist()
     stems = [street.rsplit(" ", 1)[0] if " " in street else street for street in streets]
-    towns = town_names(ground, chosen).tolist()
+    towns = town_names(scene, chosen).tolist()
     named: dict[str, int] = {}
     names = []
     for stem, town, kind in zip(stems, towns, phase.tolist(), strict=True):
@@ -149,17 +149,17 @@ def _school_names(ground: Ground, chosen: Ints, phase: Strings) -> Strings:
     return np.array(names)
 
 
-def town_names(ground: Ground, chosen: Ints) -> Strings:
+def town_names(scene: Scene, chosen: Ints) -> Strings:
     """The town each chosen segment lies in, blank where it lies in none."""
-    town = ground.segments.town[chosen]
-    return np.where(town >= 0, ground.towns.name[np.maximum(town, 0)], "")
+    town = scene.segments.town[chosen]
+    return np.where(town >= 0, scene.towns.name[np.maximum(town, 0)], "")
 
 
-def _homes(ground: Ground, built_up: Floats, rng: np.random.Generator) -> Homes:
-    counts = {kind: _scaled(ground, count) for kind, count in _HOMES.items()}
-    chosen = _drawn(_quiet(ground, built_up), sum(counts.values()), rng)
+def _homes(scene: Scene, built_up: Floats, rng: np.random.Generator) -> Homes:
+    counts = {kind: _scaled(scene, count) for kind, count in _HOMES.items()}
+    chosen = _drawn(_quiet(scene, built_up), sum(counts.values()), rng)
     kind = np.repeat(np.array(list(counts)), list(counts.values()))[: len(chosen)]
-    easting_m, northing_m = beside(ground.segments, chosen, rng, nearest_m=8, farthest_m=20)
+    easting_m, northing_m = beside(scene.segments, chosen, rng, nearest_m=8, farthest_m=20)
     count = len(chosen)
     is_home = kind == "Children's home"
     opened = np.where(is_home, _dates(count, 2012, 2025, rng), _dates(count, 2024, 2026, rng))
@@ -175,28 +175,28 @@ def _homes(ground: Ground, built_up: Floats, rng: np.random.Generator) -> Homes:
         segment=chosen,
         easting_m=easting_m,
         northing_m=northing_m,
-        postcode=nearest(ground.postcodes, easting_m, northing_m),
+        postcode=nearest(scene.postcodes, easting_m, northing_m),
     )
 
 
-def _premises(ground: Ground, built_up: Floats, rng: np.random.Generator) -> Premises:
-    counts = {kind: _scaled(ground, count) for kind, count in _PREMISES.items()}
+def _premises(scene: Scene, built_up: Floats, rng: np.random.Generator) -> Premises:
+    counts = {kind: _scaled(scene, count) for kind, count in _PREMISES.items()}
     weights = {
-        "hotel": _near_stations(ground) * built_up + 0.4 * _is_main(ground) + 6.0 * ground.segments.seafront,
-        "bnb": 8.0 * ground.segments.seafront + 0.3 + 0.02 * built_up,
-        "takeaway": built_up**1.6 * (1.0 + 4.0 * _is_main(ground)) * (1.0 + 4.0 * _near_stations(ground)),
+        "hotel": _near_stations(scene) * built_up + 0.4 * _is_main(scene) + 6.0 * scene.segments.seafront,
+        "bnb": 8.0 * scene.segments.seafront + 0.3 + 0.02 * built_up,
+        "takeaway": built_up**1.6 * (1.0 + 4.0 * _is_main(scene)) * (1.0 + 4.0 * _near_stations(scene)),
     }
     drawn = {kind: _busy(weights[kind], counts[kind], rng) for kind in counts}
     chosen = np.concatenate(list(drawn.values()))
     kind = np.repeat(np.array(list(drawn)), [len(d) for d in drawn.values()])
-    easting_m, northing_m = beside(ground.segments, chosen, rng, nearest_m=8, farthest_m=18)
+    easting_m, northing_m = beside(scene.segments, chosen, rng, nearest_m=8, farthest_m=18)
     return Premises(
         kind=kind,
-        name=_premises_names(ground, chosen, kind, rng),
+        name=_premises_names(scene, chosen, kind, rng),
         segment=chosen,
         easting_m=easting_m,
         northing_m=northing_m,
-        postcode=nearest(ground.postcodes, easting_m, northing_m),
+        postcode=nearest(scene.postcodes, easting_m, northing_m),
     )
 
 
@@ -205,19 +205,19 @@ def _busy(weights: Floats, count: int, rng: np.random.Generator) -> Ints:
     return rng.choice(len(weights), size=count, p=weights / weights.sum()).astype(np.int64)
 
 
-def _near_stations(ground: Ground) -> Floats:
-    closest = nearest(ground.stations, ground.segments.easting_m, ground.segments.northing_m)
+def _near_stations(scene: Scene) -> Floats:
+    closest = nearest(scene.stations, scene.segments.easting_m, scene.segments.northing_m)
     gap_m = np.hypot(
-        ground.segments.easting_m - ground.stations.easting_m[closest],
-        ground.segments.northing_m - ground.stations.northing_m[closest],
+        scene.segments.easting_m - scene.stations.easting_m[closest],
+        scene.segments.northing_m - scene.stations.northing_m[closest],
     )
     return np.exp(-((gap_m / 400.0) ** 2))
 
 
-def _premises_names(ground: Ground, chosen: Ints, kind: Strings, rng: np.random.Generator) -> Strings:
+def _premises_names(scene: Scene, chosen: Ints, kind: Strings, rng: np.random.Generator) -> Strings:
     words = {"hotel": _HOTEL_WORDS, "bnb": _BNB_WORDS, "takeaway": _TAKEAWAY_WORDS}
-    streets = ground.segments.name[chosen].tolist()
-    towns = town_names(ground, chosen).tolist()
+    streets = scene.segments.name[chosen].tolist()
+    towns = town_names(scene, chosen).tolist()
     picks = rng.random(len(chosen)).tolist()
     names = []
     for street, town, what, pick in zip(streets, towns, kind.tolist(), picks, strict=True):

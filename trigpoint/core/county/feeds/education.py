@@ -3,7 +3,7 @@
 import numpy as np
 
 from trigpoint.core.county.feeds.wording import County, Records, person_keys, street_and_town, worded
-from trigpoint.core.county.ground import Points, nearest
+from trigpoint.core.county.scene import Points, nearest
 from trigpoint.core.county.tables import Ints, british_date, clock, table_of, whole
 
 _CONCERNS = {

@@ -63,7 +63,7 @@ def crimes(county: County, rng: np.random.Generator) -> Records:
     reported = np.minimum(reports.at + delay, last)
     until = np.minimum(reports.at + rng.integers(5, 90, count).astype("timedelta64[m]"), reported)
     ward = wards_of(county, reports)
-    wards = county.ground.wards
+    wards = county.scene.wards
     year = reported.astype("datetime64[Y]").astype(np.int64) + 1970
     placed = reports.placed
     table = table_of(

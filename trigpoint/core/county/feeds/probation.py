@@ -12,7 +12,7 @@ def cohorts(county: County, rng: np.random.Generator) -> Records:
     """probation.csv: one row a case, dated by the day of the quarter on which the snapshot was taken."""
     reports = county.history.reports["probation"]
     count = len(reports.event)
-    wards = county.ground.wards
+    wards = county.scene.wards
     ward = wards_of(county, reports)
     snapshot = np.minimum(quarter_ends(reports.at), county.history.last_day)
     table = table_of(

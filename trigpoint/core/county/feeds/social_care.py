@@ -54,4 +54,4 @@ def _from(county: County, home: np.ndarray, rng: np.random.Generator) -> Strings
 
 def _placement_postcode(county: County, home: np.ndarray) -> Strings:
     at = county.sites.homes.postcode[np.maximum(home, 0)]
-    return np.where(home >= 0, county.ground.postcodes.name[at], "")
+    return np.where(home >= 0, county.scene.postcodes.name[at], "")

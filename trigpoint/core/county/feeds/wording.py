@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from trigpoint.core.county.events import History, Reports
-from trigpoint.core.county.ground import Ground, nearest
+from trigpoint.core.county.scene import Scene, nearest
 from trigpoint.core.county.sites import Sites, town_names
 from trigpoint.core.county.tables import Ints, Minutes, Strings, Table, comma_joined, numbered
 
@@ -15,7 +15,7 @@ from trigpoint.core.county.tables import Ints, Minutes, Strings, Table, comma_jo
 class County:
     """What a feed may draw on when it writes its records."""
 
-    ground: Ground
+    scene: Scene
     sites: Sites
     history: History
 
@@ -36,7 +36,7 @@ def person_keys(child: Ints, agency: int) -> Strings:
 def streets(county: County, reports: Reports) -> tuple[Strings, Strings]:
     """The street and the town of each report's event, whether placed or not."""
     segment = county.history.events.segment[reports.event]
-    return county.ground.segments.name[segment], town_names(county.ground, segment)
+    return county.scene.segments.name[segment], town_names(county.scene, segment)
 
 
 def street_and_town(county: County, reports: Reports) -> Strings:
@@ -47,8 +47,8 @@ def street_and_town(county: County, reports: Reports) -> Strings:
 
 def postcodes_near(county: County, reports: Reports) -> Strings:
     """The postcode nearest each report's point."""
-    at = nearest(county.ground.postcodes, reports.easting_m, reports.northing_m)
-    return county.ground.postcodes.name[at]
+    at = nearest(county.scene.postcodes, reports.easting_m, reports.northing_m)
+    return county.scene.postcodes.name[at]
 
 
 def worded(choices: Mapping[str, float], count: int, rng: np.random.Generator) -> Strings:
@@ -59,4 +59,4 @@ def worded(choices: Mapping[str, float], count: int, rng: np.random.Generator) -
 
 def wards_of(county: County, reports: Reports) -> Ints:
     """The ward (an index) of each report's event."""
-    return county.ground.segments.ward[county.history.events.segment[reports.event]]
+    return county.scene.segments.ward[county.history.events.segment[reports.event]]

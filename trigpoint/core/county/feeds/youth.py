@@ -26,14 +26,14 @@ def sessions(county: County, rng: np.random.Generator) -> Records:
     notes = worded(_THEMES, count, rng)
     concern = (notes != "") & (rng.random(count) < 0.55)
     long_min = rng.choice(np.array([90, 120, 150]), count).astype("timedelta64[m]")
-    district = county.ground.wards.district[wards_of(county, reports)]
+    district = county.scene.wards.district[wards_of(county, reports)]
     table = table_of(
         {
             "session_id": numbered("YS", np.arange(1, count + 1), 5),
             "date": iso_date(reports.at),
             "start": clock(reports.at),
             "end": clock(reports.at + long_min),
-            "team": county.ground.wards.district_name[district],
+            "team": county.scene.wards.district_name[district],
             "patch": np.where(town == "", "Rural", town),
             "location_name": street,
             "latitude": decimal(np.where(reports.placed, latitude, np.nan), 6),

@@ -1,7 +1,7 @@
 """What the county's sites and records need to know of its geography, as plain columns.
 
 The geography is generated elsewhere; everything here is read off it once, so that the generators of
-records are arithmetic over arrays and the tests can lay a ground of a few streets by hand.
+records are arithmetic over arrays and the tests can lay a scene of a few streets by hand.
 """
 
 from dataclasses import dataclass
@@ -65,7 +65,7 @@ class Parks:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class Scene:
     """The county as the record generators see it.
 
     `corridor` holds the segments with stops of the longest bus route of the largest town; `postcode` the postcodes
@@ -83,9 +83,9 @@ class Ground:
     children: int
 
 
-def ground_of(geography: Geography) -> Ground:
+def scene_of(geography: Geography) -> Scene:
     """The plain columns of a generated geography."""
-    return Ground(
+    return Scene(
         county=geography.name,
         segments=_segments(geography),
         wards=_wards(geography),

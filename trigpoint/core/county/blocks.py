@@ -1,0 +1,265 @@
+"""One town's streets: radial roads, rings, and the ground between cut into blocks the way each age built."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import shapely
+
+from trigpoint.core.county.mesh import Gates
+from trigpoint.core.county.noise import Floats
+
+Block = list[complex]
+# Quarter: (outer edge as a share of the radius, block width, block length, crookedness in radians, name style)
+_QUARTERS = (
+    (0.20, 70.0, 125.0, 0.16, "core"),
+    (0.52, 82.0, 215.0, 0.05, "terrace"),
+    (0.80, 120.0, 270.0, 0.10, "suburb"),
+    (9.00, 165.0, 310.0, 0.20, "estate"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TownLine:
+    """One street before it is cut at junctions. `grade` 0 A, 1 B, 2 minor, 3 local, 4 restricted."""
+
+    points: Floats
+    grade: int
+    style: str
+    town: int
+    radial: int = -1
+
+
+@dataclass(slots=True)
+class TownGround:
+    """What one town is made of while it is being laid out."""
+
+    lines: list[TownLine] = field(default_factory=list)
+    greens: list[Any] = field(default_factory=list)
+    quarters: list[Any] = field(default_factory=list)
+
+
+def lay_town(
+    rng: np.random.Generator,
+    index: int,
+    centre: Floats,
+    radius_m: float,
+    gates: Gates,
+    grades: list[int],
+    dry: Any,
+) -> TownGround:
+    """Streets of one town on the ground `dry` (land clear of water). `grades` is each radial's road grade."""
+    ground = TownGround()
+    order = np.argsort(gates.angle)
+    spokes = [_spoke(rng, centre, gates.angle[i], gates.radius_m[i]) for i in order]
+    for place, i in enumerate(order):
+        ground.lines.append(
+            TownLine(spokes[place](np.linspace(0, 1, 13)), grades[i], "radial", index, int(i))
+        )
+    rings = _ring_shares(radius_m)
+    for place in range(len(spokes)):
+        left, right = spokes[place], spokes[(place + 1) % len(spokes)]
+        shares = [share + rng.uniform(-0.05, 0.05, 2) for share in rings]
+        _lay_sector(rng, ground, index, radius_m, left, right, shares, dry)
+    return ground
+
+
+def _ring_shares(radius_m: float) -> list[float]:
+    if radius_m > 1500:
+        return [0.17, 0.40, 0.70, 1.0]
+    return [0.30, 0.66, 1.0] if radius_m > 850 else [0.48, 1.0]
+
+
+def _spoke(rng: np.random.Generator, centre: Floats, angle: float, length_m: float) -> Any:
+    """A radial road as a function of its share run, leaning a little as old roads do; straight at the gate."""
+    lean = rng.uniform(-0.22, 0.22)
+    wobble = rng.uniform(-0.07, 0.07)
+
+    def along(share: Floats) -> Floats:
+        share = np.asarray(share, dtype=np.float64)
+        turn = angle + lean * (1 - share) * share * 2 + wobble * np.sin(3 * np.pi * share)
+        points: Floats = centre + (np.stack([np.cos(turn), np.sin(turn)], -1) * (share * length_m)[..., None])
+        return points
+
+    return along
+
+
+def _arc(left: Any, right: Any, share: Floats) -> Floats:
+    """A curved way from one radial to the next, bulging like a ring."""
+    start, end = left(np.array([share[0]]))[0], right(np.array([share[1]]))[0]
+    middle = left(np.array([0.0]))[0]
+    blend = np.linspace(0, 1, 9)[:, None]
+    chord = start * (1 - blend) + end * blend
+    reach = np.hypot(*(start - middle)) * (1 - blend[:, 0]) + np.hypot(*(end - middle)) * blend[:, 0]
+    away = chord - middle
+    length = np.maximum(np.hypot(away[:, 0], away[:, 1]), 1.0)
+    bulge = 0.72 * reach + 0.28 * length
+    line: Floats = middle + away * (bulge / length)[:, None]
+    line[0], line[-1] = start, end
+    return line
+
+
+def _lay_sector(
+    rng: np.random.Generator, ground: TownGround, index: int, radius_m: float, left: Any, right: Any,
+    shares: list[Floats], dry: Any,
+) -> None:  # fmt: skip
+    inner = np.array([0.0, 0.0])
+    for ring, outer in enumerate(shares):
+        last = ring == len(shares) - 1
+        far = _arc(left, right, outer)
+        near = _arc(left, right, inner) if ring else left(np.array([0.0]))
+        side_right = right(np.linspace(outer[1], inner[1], 6))[1:-1]
+        side_left = left(np.linspace(inner[0], outer[0], 6))[1:-1]
+        polygon = shapely.Polygon(np.vstack([far, side_right, near[::-1], side_left]))
+        if not last:
+            grade = 1 if ring == 0 and radius_m > 1500 else 2
+            ground.lines.append(TownLine(far, grade, "ring", index))
+        if not (last and rng.random() < 0.10):
+            _build(rng, ground, index, radius_m, float((inner.mean() + outer.mean()) / 2), polygon, dry)
+        inner = outer
+
+
+def _build(
+    rng: np.random.Generator,
+    ground: TownGround,
+    index: int,
+    radius_m: float,
+    share: float,
+    polygon: Any,
+    dry: Any,
+) -> None:
+    """Fill one piece between rings and radials: clip it to dry ground, then cut it into blocks."""
+    polygon = shapely.make_valid(polygon)
+    if not shapely.covers(dry, polygon):
+        polygon = shapely.intersection(polygon, dry)
+    share = share if radius_m > 1500 else 0.25 + share * 0.72
+    quarter = next(q for q in _QUARTERS if share < q[0])
+    for part in shapely.get_parts(polygon):
+        if part.geom_type != "Polygon" or part.area < 8_000:
+            continue
+        ground.quarters.append(part)
+        ring = shapely.get_coordinates(shapely.simplify(part.exterior, 4.0))[:-1]
+        _cut(rng, ground, index, [complex(x, y) for x, y in ring], quarter, radius_m)
+        if part is not polygon:
+            _shore_road(ground, index, part, dry)
+
+
+def _shore_road(ground: TownGround, index: int, part: Any, dry: Any) -> None:
+    """Where the town meets water a street follows the edge."""
+    edge = shapely.intersection(part.exterior, shapely.buffer(shapely.boundary(dry), 2.0))
+    for line in shapely.get_parts(shapely.line_merge(edge)):
+        if line.geom_type == "LineString" and line.length > 120:
+            way = shapely.get_coordinates(shapely.simplify(line, 6.0))
+            ground.lines.append(TownLine(way, 2, "shore", index))
+
+
+def _cut(
+    rng: np.random.Generator,
+    ground: TownGround,
+    index: int,
+    block: Block,
+    quarter: tuple[Any, ...],
+    radius_m: float,
+) -> None:
+    _, width, length, crooked, style = quarter
+    width, length = width * rng.uniform(0.88, 1.2), length * rng.uniform(0.85, 1.2)
+    park_chance = {"core": 0.015, "terrace": 0.03, "suburb": 0.05, "estate": 0.06}[style]
+    turn = rng.normal(0, crooked * 0.8)
+    stack = [(block, 0)]
+    while stack:
+        piece, depth = stack.pop()
+        area = _area(piece)
+        if 12_000 < area < 110_000 and rng.random() < park_chance:
+            ground.greens.append(shapely.Polygon([(p.real, p.imag) for p in piece]))
+            continue
+        along = _main_direction(piece) * np.exp(1j * (turn * (depth < 2) + rng.normal(0, crooked * 0.35)))
+        span, across = _extent(piece, along), _extent(piece, along * 1j)
+        if span[1] - span[0] < across[1] - across[0]:
+            along, span, across = along * 1j, across, (-span[1], -span[0])
+        long_m, wide_m = span[1] - span[0], across[1] - across[0]
+        if long_m > length * 1.25 or (long_m > length * 0.8 and wide_m > width * 3.2):
+            cut = _halves(piece, along, _where(rng, span, length))
+        elif wide_m > width * 1.45:
+            cut = _halves(piece, along * 1j, _where(rng, across, width))
+        else:
+            cut = None
+        if cut is None:
+            if style in ("suburb", "estate") and area > 9_000:
+                _add_close(rng, ground, index, piece, along, wide_m)
+            continue
+        one, two, chord = cut
+        grade = 2 if area > 450_000 else (4 if style == "core" and rng.random() < 0.12 else 3)
+        ground.lines.append(TownLine(_bowed(rng, chord, crooked), grade, style, index))
+        stack.extend([(one, depth + 1), (two, depth + 1)])
+
+
+def _bowed(rng: np.random.Generator, chord: tuple[complex, complex], crooked: float) -> Floats:
+    return np.array([[p.real, p.imag] for p in chord])
+
+
+def _where(rng: np.random.Generator, span: tuple[float, float], unit: float) -> float:
+    strips = max(2, round((span[1] - span[0]) / unit))
+    return span[0] + (span[1] - span[0]) * (strips // 2 + rng.uniform(-0.13, 0.13)) / strips
+
+
+def _area(block: Block) -> float:
+    return abs(sum((a.conjugate() * b).imag for a, b in zip(block, block[1:] + block[:1], strict=True))) / 2
+
+
+def _main_direction(block: Block) -> complex:
+    """The direction most of the outline runs in, sides and ends counted alike."""
+    total = 0j
+    for a, b in zip(block, block[1:] + block[:1], strict=True):
+        step = b - a
+        size = abs(step)
+        if size > 0:
+            total += size * (step / size) ** 4
+    return complex(np.exp(1j * np.angle(total) / 4))
+
+
+def _extent(block: Block, along: complex) -> tuple[float, float]:
+    runs = [(p * along.conjugate()).real for p in block]
+    return min(runs), max(runs)
+
+
+def _halves(block: Block, along: complex, at: float) -> tuple[Block, Block, tuple[complex, complex]] | None:
+    """Cut across `along` at position `at`; None where the cut would not make just two pieces."""
+    sides = [(p * along.conjugate()).real - at for p in block]
+    low: Block = []
+    high: Block = []
+    ends: list[complex] = []
+    for p, q, d, e in zip(block, block[1:] + block[:1], sides, sides[1:] + sides[:1], strict=True):
+        (low if d < 0 else high).append(p)
+        if (d < 0) != (e < 0):
+            meet = p + (q - p) * (d / (d - e))
+            low.append(meet)
+            high.append(meet)
+            ends.append(meet)
+    if len(ends) != 2 or abs(ends[0] - ends[1]) < 25:
+        return None
+    return low, high, (ends[0], ends[1])
+
+
+def _add_close(
+    rng: np.random.Generator, ground: TownGround, index: int, block: Block, along: complex, wide_m: float
+) -> None:
+    """A close or two into the middle of a deep block, some with a crook at the end."""
+    if wide_m < 95 or rng.random() < 0.25:
+        return
+    edges = sorted(zip(block, block[1:] + block[:1], strict=True), key=lambda e: -abs(e[1] - e[0]))
+    for start, end in edges[: 1 + int(rng.random() < 0.4)]:
+        if abs(end - start) < 90:
+            continue
+        foot = start + (end - start) * rng.uniform(0.35, 0.65)
+        inward = (end - start) / abs(end - start) * 1j
+        middle = sum(block) / len(block)
+        if ((middle - foot) * inward.conjugate()).real < 0:
+            inward = -inward
+        reach = wide_m * rng.uniform(0.42, 0.62)
+        tip = foot + inward * reach
+        way = [foot, foot + inward * reach * 0.6, tip]
+        if rng.random() < 0.5:
+            way = [foot, foot + inward * reach * 0.75, tip + inward * 1j * rng.choice([-1, 1]) * reach * 0.45]
+        ground.lines.append(TownLine(np.array([[p.real, p.imag] for p in way]), 3, "close", index))
