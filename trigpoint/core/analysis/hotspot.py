@@ -21,7 +21,7 @@ class Hotspot:
     """Hot units that touch, taken together.
 
     `number` is 1..H, the strongest first. `members` are units, ascending. `peak` is the member with the most
-    in and around it; of equals the one with the most itself, then the first. `count` is the members' total.
+    itself; of equals the one with the most around it, then the first. `count` is the members' total.
     `p_min` and `q_min` are the smallest of the members'.
     """
 
@@ -66,9 +66,8 @@ def find_hotspots(
     """Test every unit, and join the hot ones that touch.
 
     `counts` is whole numbers [n], zeros included. A unit is **hot** if its window passes the test at the
-    false discovery rate `q`, if the window holds more than expected, and if something was recorded in the
-    unit itself: an empty unit beside a busy one has that one in its window and may pass, but calling it hot
-    would point at a place where nothing is known to have happened. Its z, p and q stand as computed.
+    false discovery rate `q` and holds more than expected. An empty unit beside a busy one has that one in its
+    window and may be hot too: Gi* tests windows, so a hotspot's edge is its window's edge, not where records end.
 
     `fixed_own_value` takes p from conditional permutations instead, for comparison only: a lone peak is then
     never hot. Method, source and when it misleads: docs/methods/hotspots.md. Raises ValueError as `exact_p`.
@@ -79,7 +78,7 @@ def find_hotspots(
     law = exact_p_own_value_fixed if fixed_own_value else exact_p
     p = law(held, around, star.window_sizes)
     discovery = discovery_q(p)
-    hot = rejected(discovery, q) & (held > 0) & (around > star.expected)
+    hot = rejected(discovery, q) & (around > star.expected)
     count = held.astype(np.int64)
     hotspots = _joined(hot, neighbours, count, around, p, discovery)
     return HotspotResult(
@@ -108,8 +107,10 @@ def _joined(
 ) -> tuple[Hotspot, ...]:
     found = []
     for members in _touching(hot, neighbours):
-        peak = min(members.tolist(), key=lambda unit: (-around[unit], -count[unit], unit))
-        found.append((float(p[members].min()), -int(around[peak]), -int(count[members].sum()), peak, members))
+        peak = min(members.tolist(), key=lambda unit: (-count[unit], -around[unit], unit))
+        found.append(
+            (float(p[members].min()), -int(around[members].max()), -int(count[members].sum()), peak, members)
+        )
     found.sort(key=lambda one: one[:4])
     return tuple(
         Hotspot(number, tuple(members.tolist()), peak, -total, p_min, float(q[members].min()))
