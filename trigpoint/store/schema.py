@@ -19,7 +19,7 @@ CURRENT_UNTIL = "9999-12-31 00:00:00"
 """`known_to` of a row that nothing has superseded."""
 
 PLACED_SHARE = 0.9
-"""Least share of the primary claim's candidate weight that one unit must hold for the record to count there."""
+"""Least share of the primary claim's candidate weight one unit must hold for the record to count there."""
 
 CELL_RESOLUTIONS = (7, 8, 9, 10)
 CELL_VINTAGE = 4
@@ -73,8 +73,10 @@ TABLES: dict[str, str] = {
         known_from TIMESTAMP NOT NULL, known_to TIMESTAMP NOT NULL,
         district INTEGER NOT NULL, ward INTEGER NOT NULL, lsoa INTEGER NOT NULL, street INTEGER NOT NULL,
         locality INTEGER NOT NULL,
-        cell_7 INTEGER NOT NULL, cell_8 INTEGER NOT NULL, cell_9 INTEGER NOT NULL, cell_10 INTEGER NOT NULL""",
-    "agency": "id SMALLINT NOT NULL, code VARCHAR NOT NULL, name VARCHAR NOT NULL, position SMALLINT NOT NULL",
+        cell_7 INTEGER NOT NULL, cell_8 INTEGER NOT NULL, cell_9 INTEGER NOT NULL,
+        cell_10 INTEGER NOT NULL""",
+    "agency": """
+        id SMALLINT NOT NULL, code VARCHAR NOT NULL, name VARCHAR NOT NULL, position SMALLINT NOT NULL""",
     "feed": """
         id SMALLINT NOT NULL, code VARCHAR NOT NULL, name VARCHAR NOT NULL, agency SMALLINT NOT NULL,
         kind VARCHAR NOT NULL,           -- records | areas | lookup | postcodes | sites | streets | ...

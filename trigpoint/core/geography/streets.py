@@ -19,6 +19,9 @@ NEAREST_LIMIT_M = 60.0
 NAMED_LIMIT_M = 250.0
 """A segment of the street that the record names is preferred up to this distance."""
 
+_CHUNK = 20_000
+"""Points asked about at once: what lies within the limit of each is held in memory."""
+
 _SHORTENED = {
     "st": "street", "rd": "road", "ave": "avenue", "av": "avenue", "ln": "lane", "dr": "drive", "cl": "close",
     "ct": "court", "pl": "place", "sq": "square", "gdns": "gardens", "cres": "crescent", "terr": "terrace",
@@ -73,7 +76,20 @@ class StreetFinder:
         points = _points(easting_m, northing_m)
         number = {n: self.names.get(normal_street_name(n), -1) if n else -1 for n in set(names)}
         wanted = np.array([number[n] for n in names], dtype=np.int64)
-        asked = np.flatnonzero((wanted >= 0) & ~shapely.is_empty(points))
+        already = (found >= 0) & (_at(self.name_id, found) == wanted)
+        asked = np.flatnonzero((wanted >= 0) & ~already & ~shapely.is_empty(points))
+        for begin in range(0, asked.size, _CHUNK):
+            self._prefer_named(found, points, wanted, asked[begin : begin + _CHUNK], limit_m)
+        return found
+
+    def _prefer_named(
+        self,
+        found: NDArray[np.int32],
+        points: NDArray[np.object_],
+        wanted: NDArray[np.int64],
+        asked: NDArray[np.int64],
+        limit_m: float,
+    ) -> None:
         at, segment = self.tree.query(points[asked], predicate="dwithin", distance=limit_m)
         same = self.name_id[segment] == wanted[asked[at]]
         at, segment = at[same], segment[same]
@@ -81,7 +97,6 @@ class StreetFinder:
         order = np.lexsort((segment, apart, at))
         first = np.unique(at[order], return_index=True)[1]
         found[asked[at[order][first]]] = segment[order][first]
-        return found
 
 
 def street_finder(
@@ -116,3 +131,7 @@ def _lowest(found: NDArray[np.int32], at: NDArray[np.int64], segment: NDArray[np
     first = np.unique(at[order], return_index=True)[1]
     found[at[order][first]] = segment[order][first]
     return found
+
+
+def _at(values: NDArray[np.int64], ids: NDArray[np.int32]) -> NDArray[np.int64]:
+    return values[ids] if values.size else np.full(ids.size, -1, dtype=np.int64)

@@ -1,0 +1,66 @@
+-- A record counts where one unit holds at least the placed share of its primary claim's candidate weight.
+CREATE TEMP TABLE lone AS
+SELECT record FROM claim WHERE "primary" GROUP BY record HAVING count(*) = 1;
+
+CREATE TEMP TABLE counted_at AS
+SELECT
+    record, role, quality, district, ward, lsoa, street, locality, cell_7, cell_8, cell_9, cell_10
+FROM claim SEMI JOIN lone USING (record)
+WHERE "primary";
+
+CREATE TEMP TABLE shared AS
+SELECT record, level, unit
+FROM (
+    UNPIVOT (
+        SELECT record, weight, district, ward, lsoa, street, locality, cell_7, cell_8, cell_9, cell_10
+        FROM claim ANTI JOIN lone USING (record)
+        WHERE "primary"
+    ) ON district, ward, lsoa, street, locality, cell_7, cell_8, cell_9, cell_10 INTO NAME level VALUE unit
+)
+GROUP BY record, level, unit
+HAVING unit >= 0 AND sum(weight) >= $placed_share - 1e-6;
+
+INSERT INTO counted_at
+SELECT
+    c.record, any_value(c.role), any_value(c.quality),
+    coalesce(max(s.unit) FILTER (s.level = 'district'), -1), coalesce(max(s.unit) FILTER (s.level = 'ward'), -1),
+    coalesce(max(s.unit) FILTER (s.level = 'lsoa'), -1), coalesce(max(s.unit) FILTER (s.level = 'street'), -1),
+    coalesce(max(s.unit) FILTER (s.level = 'locality'), -1), coalesce(max(s.unit) FILTER (s.level = 'cell_7'), -1),
+    coalesce(max(s.unit) FILTER (s.level = 'cell_8'), -1), coalesce(max(s.unit) FILTER (s.level = 'cell_9'), -1),
+    coalesce(max(s.unit) FILTER (s.level = 'cell_10'), -1)
+FROM (SELECT record, role, min(quality) AS quality FROM claim ANTI JOIN lone USING (record) WHERE "primary" GROUP BY ALL) AS c
+LEFT JOIN shared AS s ON s.record = c.record
+GROUP BY c.record;
+
+-- Rows that were never current (an older extract that came late) are kept in `record` and count at no instant.
+INSERT INTO counted
+SELECT
+    r.number, r.agency, r.feed, r.category, r.theme_mask, r.detection, r.grade, r.marking, r.handling,
+    date_diff('day', DATE '1970-01-01', r.occurred_from::DATE) AS day,
+    CASE WHEN r.time_precision = 0 THEN hour(r.occurred_from) ELSE -1 END,
+    CASE WHEN r.time_precision = 2 THEN -1 ELSE isodow(r.occurred_from) - 1 END,
+    coalesce(u.role, -1), coalesce(u.quality, 5), r.token, r.token_window, r.event, r.known_from, r.known_to,
+    coalesce(u.district, -1), coalesce(u.ward, -1), coalesce(u.lsoa, -1), coalesce(u.street, -1),
+    coalesce(u.locality, -1), coalesce(u.cell_7, -1), coalesce(u.cell_8, -1), coalesce(u.cell_9, -1),
+    coalesce(u.cell_10, -1)
+FROM record AS r LEFT JOIN counted_at AS u ON u.record = r.number
+WHERE r.known_to > r.known_from
+ORDER BY r.agency, r.category, day, r.number;
+
+INSERT INTO received
+SELECT feed, district, year(occurred) * 100 + month(occurred), delivery, count(*)
+FROM (SELECT r.feed, u.district, r.occurred_from AS occurred, r.delivery FROM record AS r JOIN counted AS u USING (number))
+GROUP BY ALL
+ORDER BY ALL;
+
+UPDATE delivery SET
+    records = said.records,
+    covers_from = said.first_day,
+    covers_to = said.last_day + 1
+FROM (
+    SELECT
+        delivery, count(*) AS records, min(occurred_from)::DATE AS first_day,
+        max(CASE WHEN time_precision = 2 THEN last_day(occurred_from) ELSE occurred_from::DATE END) AS last_day
+    FROM record GROUP BY delivery
+) AS said
+WHERE said.delivery = delivery.id;
