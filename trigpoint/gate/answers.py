@@ -1,31 +1,17 @@
-"""What comes out of the gate: frozen answers, or one of two refusals."""
+"""What comes out of the gate: a frozen answer, with nothing lazy in it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
+
+from trigpoint.gate.denial import QuestionError, ReadDenied
 
 __all__ = ["Answer", "Column", "QuestionError", "ReadDenied", "Table"]
 
-Column = NDArray[np.generic] | Sequence[object]
+Column = NDArray[Any] | Sequence[Any]
 Table = Mapping[str, Column]
-
-
-class QuestionError(ValueError):
-    """The question cannot be put as it is worded. The message is one sentence for the person who asked."""
-
-
-class ReadDenied(PermissionError):
-    """An agreement, or the viewer's role, does not allow the answer. `reason` is safe to show.
-
-    `clause` reads "police v2 clause 4.2"; it is empty where no agreement was applied.
-    """
-
-    def __init__(self, reason: str, clause: str = "") -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.clause = clause
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -20,7 +20,15 @@ from trigpoint.gate.words import (
     run_words,
 )
 
-__all__ = ["DETECTIONS", "GROUPINGS", "KINDS", "Question", "question_from", "question_from_query"]
+__all__ = [
+    "DETECTIONS",
+    "GROUPINGS",
+    "KINDS",
+    "Question",
+    "QuestionError",
+    "question_from_query",
+    "question_from_words",
+]
 
 KINDS = (
     "counts", "series", "hotspots", "sites", "notices", "coverage", "picture", "places", "shapes", "choices",
@@ -145,7 +153,7 @@ _LISTS = ("hours", "weekdays", *_LISTED.values())
 _SINGLE = {"level", "variant", "q", "radius", "geometry", "hours", "weekdays", *_DAYS, *_TEXTS}
 
 
-def question_from(kind: str, words: Mapping[str, str | Sequence[str]]) -> Question:
+def question_from_words(kind: str, words: Mapping[str, str | Sequence[str]]) -> Question:
     """A question from the words of a command or a URL. Blank words are as if not written.
 
     Raises QuestionError for an unknown word, for a word given twice that may stand once, and for every value
@@ -167,7 +175,7 @@ def question_from(kind: str, words: Mapping[str, str | Sequence[str]]) -> Questi
 
 def question_from_query(kind: str, query: str) -> Question:
     """A question from the query part of a URL, as `Question.to_query` writes it."""
-    return question_from(kind, parse_qs(query, keep_blank_values=True))
+    return question_from_words(kind, parse_qs(query, keep_blank_values=True))
 
 
 def _read_rest(given: Mapping[str, list[str]]) -> dict[str, Any]:

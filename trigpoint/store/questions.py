@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -17,7 +18,7 @@ from trigpoint.store.schema import CURRENT_UNTIL
 
 __all__ = ["Columns", "Selection", "fetch", "question_sql"]
 
-Columns = dict[str, NDArray[np.generic]]
+Columns = dict[str, NDArray[Any]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,108 @@
+"""The one way out: decide, record, restrict, ask the store, and give a frozen answer."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from trigpoint.core.sharing.agreement import Agreement
+from trigpoint.core.sharing.policy import Decision, decide
+from trigpoint.core.sharing.viewer import Viewer
+from trigpoint.gate.answers import Answer
+from trigpoint.gate.asked import LONDON, Asked, permitted_feeds
+from trigpoint.gate.connection import adopted_agreements, current_version, record_question
+from trigpoint.gate.denial import QuestionError, ReadDenied
+from trigpoint.gate.facts import facts_of
+from trigpoint.gate.kinds.choices import answer_choices
+from trigpoint.gate.kinds.counts import answer_counts
+from trigpoint.gate.kinds.coverage import answer_coverage
+from trigpoint.gate.kinds.hotspots import answer_hotspots
+from trigpoint.gate.kinds.notices import answer_notices
+from trigpoint.gate.kinds.picture import answer_picture
+from trigpoint.gate.kinds.places import answer_places
+from trigpoint.gate.kinds.series import answer_series
+from trigpoint.gate.kinds.shapes import answer_shapes
+from trigpoint.gate.kinds.sites import answer_sites
+from trigpoint.gate.questions import Question
+from trigpoint.gate.selecting import selection_of
+from trigpoint.gate.units import visible_streets
+from trigpoint.gate.version import Version
+from trigpoint.gate.within import NO_UNIT, Place, find_place
+from trigpoint.store.permitted import PermittedFeed
+
+__all__ = ["Answer", "Desk", "Question", "QuestionError", "ReadDenied", "Viewer", "answer", "ask"]
+
+_KINDS: dict[str, Callable[[Asked], Answer]] = {
+    "counts": answer_counts,
+    "series": answer_series,
+    "hotspots": answer_hotspots,
+    "sites": answer_sites,
+    "notices": answer_notices,
+    "coverage": answer_coverage,
+    "picture": answer_picture,
+    "places": answer_places,
+    "shapes": answer_shapes,
+    "choices": answer_choices,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the gate needs at hand: the version in use, the agreements adopted, and the audit.
+
+    `record` is called once for each question, before anything is read for it; if it raises, nothing is answered.
+    """
+
+    version: Version
+    agreements: tuple[Agreement, ...]
+    record: Callable[[Viewer, Question, datetime, Decision, int], object]
+
+
+def ask(viewer: Viewer, question: Question, at: datetime) -> Answer:
+    """Answer a question from the current publication of this home.
+
+    `at` is the instant of asking, with its time zone: it decides which agreements are in force and stands in the
+    audit. Raises ReadDenied (recorded), QuestionError for what cannot be asked (nothing was read), and whatever
+    the database raises where the question could not be recorded.
+    """
+    return answer(viewer, question, at, Desk(current_version(), adopted_agreements(at), record_question))
+
+
+def answer(viewer: Viewer, question: Question, at: datetime, desk: Desk) -> Answer:
+    """As `ask`, with what it needs handed in."""
+    if at.tzinfo is None:
+        raise ValueError("the instant of asking must say its time zone")
+    version = desk.version
+    within = find_place(question.within, version) if question.within else None
+    around = find_place(question.around, version) if question.around else None
+    facts = facts_of(question, version, within)
+    selection = selection_of(question, version, within)
+    decision = decide(viewer, facts, _sorted(desk.agreements), at.astimezone(LONDON).date())
+    desk.record(viewer, question, at, decision, version.number)
+    if not decision.allowed:
+        raise ReadDenied(decision.reason, decision.clause)
+    permitted = permitted_feeds(decision.restrictions, version)
+    within, around = (_as_seen(place, version, permitted) for place in (within, around))
+    asked = Asked(
+        question=question,
+        at=at,
+        version=version,
+        restrictions=decision.restrictions,
+        permitted=permitted,
+        selection=selection,
+        grain=facts.grain,
+        within=within,
+        around=around,
+    )
+    return _KINDS[question.kind](asked)
+
+
+def _as_seen(place: Place | None, version: Version, permitted: tuple[PermittedFeed, ...]) -> Place | None:
+    """The place as this viewer may know of it: an anchor point of a feed not permitted is like one that is not."""
+    if place is None or place.kind != "street" or place.id == NO_UNIT:
+        return place
+    seen = visible_streets(version, permitted)[place.id]
+    return place if seen else replace(place, id=NO_UNIT, name=place.code)
+
+
+def _sorted(agreements: Iterable[Agreement]) -> list[Agreement]:
+    return sorted(agreements, key=lambda one: (one.code, -one.version))

@@ -1,0 +1,130 @@
+"""A question that has been decided: what the kinds of answer work from, and what every answer says of itself."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import duckdb
+
+from trigpoint.core.sharing.agreement import LOCATION_ROLES
+from trigpoint.core.sharing.grain import Grain
+from trigpoint.core.sharing.policy import FeedGrant, Restrictions, cited
+from trigpoint.gate.questions import Question
+from trigpoint.gate.version import Version
+from trigpoint.gate.within import Place
+from trigpoint.store.permitted import PermittedFeed, permit_records, permit_sites_and_notices
+from trigpoint.store.questions import Selection
+from trigpoint.store.series import fetch_span
+
+__all__ = ["Asked", "known_instant", "permitted_feeds"]
+
+LONDON = ZoneInfo("Europe/London")
+EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """A question with the decision taken on it. `permitted` and `selection` are its dense ids; `grain` its finest
+    place; `around` the place its distances are measured from."""
+
+    question: Question
+    at: datetime
+    version: Version
+    restrictions: Restrictions
+    permitted: tuple[PermittedFeed, ...]
+    selection: Selection
+    grain: Grain
+    within: Place | None
+    around: Place | None
+
+    @contextmanager
+    def records(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor on which only `permitted_record` has a name."""
+        with self.version.cursor() as cursor:
+            yield permit_records(cursor, self.permitted, min(self.grain, Grain.CELL))
+
+    @contextmanager
+    def layers(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor on which only `permitted_site` and `permitted_notice` have names."""
+        with self.version.cursor() as cursor:
+            yield permit_sites_and_notices(cursor, self.permitted)
+
+    def span(self) -> tuple[int, int] | None:
+        """The first and last day of the permitted records, days since 1970-01-01; None where there is none."""
+        known = Selection(known_at=self.selection.known_at)
+
+        def find() -> tuple[int, int] | None:
+            with self.records() as cursor:
+                return fetch_span(cursor, known)
+
+        return self.version.recall(("span", self.permitted, known), find)
+
+    def period(self) -> tuple[date | None, date | None]:
+        """The half-open period of the answer: as asked, and where the question left it open, the permitted span."""
+        start, end = self.question.period_from, self.question.period_to
+        if start and end:
+            return start, end
+        span = self.span()
+        if span is None:
+            return start, end
+        first, last = (EPOCH + timedelta(days=day) for day in span)
+        return start or first, end or last + timedelta(days=1)
+
+    def about(self, **more: object) -> dict[str, object]:
+        """What every answer says of itself: from the question, the agreements and the permitted records alone."""
+        grants = {grant.feed: grant for grant in self.restrictions.grants}
+        vocabulary = self.version.vocabulary
+        agencies = {one.id: one.code for one in vocabulary.agencies}
+        feeds = [one for one in vocabulary.feeds if one.code in grants]
+        layers = [one for one in vocabulary.feeds if one.kind != "records" and one.loaded and one.open]
+        start, end = self.period()
+        return {
+            "kind": self.question.kind,
+            "level": self.question.level_word,
+            "period": [start.isoformat() if start else None, end.isoformat() if end else None],
+            "filters": self.question.to_dict(),
+            "known": self.question.known.isoformat() if self.question.known else None,
+            "publication": self.version.number,
+            "feeds": [{"code": one.code, "name": one.name, "agency": agencies[one.agency]} for one in feeds],
+            "clauses": [_allowed_by(grants[one.code]) for one in feeds],
+            "why": [
+                {
+                    "code": one.feed,
+                    "agency": one.agency,
+                    "sentence": one.sentence,
+                    "clause": cited(one.agreement, one.version, one.clause),
+                }
+                for one in self.restrictions.left_out
+            ],
+            "attributions": sorted({one.attribution for one in (*feeds, *layers) if one.attribution}),
+            "withheld": [],
+            **more,
+        }
+
+
+def _allowed_by(grant: FeedGrant) -> dict[str, str]:
+    return {"feed": grant.feed, "clause": cited(grant.agreement, grant.version, grant.clause)}
+
+
+def known_instant(day: date) -> datetime:
+    """The instant a day ends in the county, as naive UTC: what was known on it is what was known just before."""
+    midnight = datetime.combine(day + timedelta(days=1), datetime.min.time(), tzinfo=LONDON)
+    return midnight.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
+
+
+def permitted_feeds(restrictions: Restrictions, version: Version) -> tuple[PermittedFeed, ...]:
+    """The grants in dense ids, in the order of the ids."""
+    ids = {one.code: one.id for one in version.vocabulary.feeds}
+    permitted = [
+        PermittedFeed(
+            feed=ids[grant.feed],
+            hours="hours" in grant.fields,
+            without_roles=tuple(sorted(LOCATION_ROLES.index(role) for role in grant.without_roles)),
+            places=int(grant.finest),
+            precise_sites=grant.precise_sites,
+        )
+        for grant in restrictions.grants
+    ]
+    return tuple(sorted(permitted, key=lambda one: one.feed))

@@ -1,0 +1,69 @@
+"""What the gate takes from this home: the publication in use, the agreements adopted, and its audit."""
+
+import threading
+from datetime import datetime
+from functools import partial
+
+from trigpoint.core.sharing.agreement import Agreement, agreement_from
+from trigpoint.core.sharing.policy import Decision
+from trigpoint.core.sharing.viewer import Viewer
+from trigpoint.db.audit import record_event
+from trigpoint.db.home import current_home
+from trigpoint.db.models import AdoptedAgreement, Publication
+from trigpoint.gate.denial import QuestionError
+from trigpoint.gate.questions import Question
+from trigpoint.gate.version import Version
+from trigpoint.store.connection import cursor, let_go_of_others
+
+__all__ = ["adopted_agreements", "current_version", "record_question"]
+
+NEVER_RECORDED = frozenset({"text"})
+"""Words of a question that may hold what somebody typed: an address, a name."""
+
+_lock = threading.Lock()
+_in_use: dict[str, Version] = {}
+
+
+def current_version() -> Version:
+    """The newest publication of this home, open. Raises QuestionError where nothing has been published."""
+    newest = Publication.objects.order_by("-number").first()
+    if newest is None:
+        raise QuestionError("Nothing has been published yet: load a file, then run 'trigpoint publish'.")
+    path = current_home().store / newest.file_name
+    with _lock:
+        version = _in_use.get(str(path))
+        if version is None or version.number != newest.number:
+            _in_use.clear()
+            version = _in_use[str(path)] = Version(newest.number, partial(cursor, path))
+            let_go_of_others(path)
+        return version
+
+
+def adopted_agreements(at: datetime) -> tuple[Agreement, ...]:
+    """The agreements adopted by an instant and not ended by then. Raises AgreementError for one that cannot be read."""
+    adopted = AdoptedAgreement.objects.filter(adopted_at__lte=at).exclude(ended_at__lte=at)
+    return tuple(agreement_from(one.text) for one in adopted.order_by("code", "version"))
+
+
+def record_question(
+    viewer: Viewer, question: Question, at: datetime, decision: Decision, publication: int
+) -> None:
+    """One line of the audit for one question, allowed or denied. Raises what the database raises."""
+    words = {word: value for word, value in question.to_dict().items() if word not in NEVER_RECORDED}
+    record_event(
+        event="question",
+        at=at,
+        user=viewer.user,
+        agency=viewer.agency,
+        role=viewer.role,
+        purpose=viewer.purpose,
+        subject=f"{question.kind} {question.level_word}",
+        allowed=decision.allowed,
+        clause=decision.clause,
+        detail={
+            "kind": question.kind,
+            "question": words,
+            "publication": publication,
+            "left_out": [one.feed for one in decision.restrictions.left_out],
+        },
+    )

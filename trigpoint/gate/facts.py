@@ -1,0 +1,66 @@
+"""What the decision needs to know of a question: what it is about, how finely, by which columns, of which feeds."""
+
+from trigpoint.core.sharing.grain import Grain, grain_of_level
+from trigpoint.core.sharing.policy import FeedAsked, QuestionFacts
+from trigpoint.gate.denial import QuestionError
+from trigpoint.gate.questions import GROUPINGS, Question
+from trigpoint.gate.version import Version
+from trigpoint.gate.within import Place
+
+__all__ = ["facts_of", "question_grain"]
+
+_ABOUT = {"sites": "layers", "notices": "layers", "coverage": "coverage"}
+_PLACES = frozenset({"places", "shapes", "choices"})
+_FEED_KINDS = {
+    "sites": {"sites"},
+    "notices": {"notices"},
+    "places": {"records", "sites"},
+    "shapes": set[str](),
+}
+
+
+def facts_of(question: Question, version: Version, within: Place | None) -> QuestionFacts:
+    """The facts of a question whose place has been found. Raises QuestionError for an unknown agency or feed."""
+    vocabulary = version.vocabulary
+    _check(question.agencies, {one.code: one.name for one in vocabulary.agencies}, "agency")
+    _check(question.feeds, {one.code: one.name for one in vocabulary.feeds}, "feed")
+    agencies = {one.id: one for one in vocabulary.agencies}
+    kinds = _FEED_KINDS.get(question.kind, {"records"})
+    feeds = tuple(
+        FeedAsked(one.code, one.name, agencies[one.agency].code, agencies[one.agency].name, one.open)
+        for one in vocabulary.feeds
+        if one.kind in kinds
+        and (not question.feeds or one.code in question.feeds)
+        and (not question.agencies or agencies[one.agency].code in question.agencies)
+    )
+    about = "places" if question.kind in _PLACES else _ABOUT.get(question.kind, "records")
+    return QuestionFacts(about, question_grain(question, within), _fields(question), feeds)
+
+
+def question_grain(question: Question, within: Place | None) -> Grain:
+    """The finest place that the answer, or what it is narrowed to, would tell."""
+    levels = [grain_of_level(question.level)] if question.kind in ("counts", "hotspots") else [Grain.DISTRICT]
+    if question.kind == "picture":
+        groupings = question.groupings or GROUPINGS
+        levels += [grain_of_level(question.level)] if "units" in groupings else []
+        levels += [
+            grain_of_level(one.partition(":")[0]) for one in groupings if one.partition(":")[0] in _LEVELS
+        ]
+    if within is not None and question.kind not in _PLACES:
+        levels.append(within.grain)
+    return max(levels)
+
+
+_LEVELS = frozenset({"district", "ward", "lsoa", "street", "cell"})
+
+
+def _fields(question: Question) -> frozenset[str]:
+    needed = {"hours": question.hours, "roles": question.roles, "detection": question.detections}
+    return frozenset(name for name, filters in needed.items() if filters)
+
+
+def _check(codes: tuple[str, ...], known: dict[str, str], what: str) -> None:
+    for code in codes:
+        if code not in known:
+            among = ", ".join(sorted(known)) or "none yet"
+            raise QuestionError(f"There is no {what} '{code}': choose from {among}.")

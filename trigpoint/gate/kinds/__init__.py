@@ -1,0 +1,1 @@
+"""One kind of answer a module: each takes a decided question and gives a whole answer."""

@@ -1,0 +1,76 @@
+"""How many records in each unit of a level, and per 1,000 residents where the residents are known."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trigpoint.core.tally import by_unit, rate_per_1000
+from trigpoint.gate.answers import Answer
+from trigpoint.gate.asked import Asked
+from trigpoint.gate.kinds.geometry import geometry_part
+from trigpoint.gate.units import Units, units_of
+from trigpoint.store.counts import fetch_units
+
+__all__ = ["answer_counts", "denominator_words", "listed_units", "rates"]
+
+METHOD = (
+    "Whole records, each counted once at its primary place, in the one unit that holds at least 0.9 of the weight "
+    "of its candidate places."
+)
+
+
+def answer_counts(asked: Asked) -> Answer:
+    """Columns code, name, count, rate_per_1000 (NaN where no population is known).
+
+    Districts, wards and LSOAs are all listed, zeros too; streets and hexagons only where something is counted.
+    """
+    units = units_of(asked)
+    with asked.records() as cursor:
+        found = fetch_units(cursor, asked.selection, units.column)
+    counts, unplaced = by_unit(found, units.size)
+    ids = listed_units(asked, units, counts)
+    about = asked.about(
+        total=int(found.size), unplaced=unplaced, denominator=denominator_words(units), method=METHOD
+    )
+    columns = {
+        "code": units.codes(ids),
+        "name": units.names(ids),
+        "count": counts[ids],
+        "rate_per_1000": rates(units, counts)[ids],
+    }
+    return Answer("counts", columns, about, geometry_part(asked, units, ids))
+
+
+def listed_units(asked: Asked, units: Units, counts: NDArray[np.int64]) -> NDArray[np.integer]:
+    """The units an answer lists, in order: those that hold something, and every area of the place asked about."""
+    holding = np.flatnonzero(counts)
+    if units.level in ("street", "cell"):
+        return units.in_order(holding)
+    everything = np.arange(units.size)
+    place = asked.within
+    if place is None:
+        return everything
+    if place.kind == units.level:
+        inside = everything == place.id
+    elif place.kind == "district":
+        inside = units.districts(everything) == place.id
+    elif place.kind == "ward":
+        inside = units.wards(everything) == place.id
+    else:
+        return holding
+    return np.union1d(everything[inside], holding)
+
+
+def rates(units: Units, counts: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Per 1,000 residents, float64[units]; NaN where none are known, and at every level that has no population."""
+    population = None if units.level in ("street", "cell") else units.version.population(units.level)
+    if population is None:
+        return np.full(counts.size, np.nan)
+    return rate_per_1000(counts, population.people)
+
+
+def denominator_words(units: Units) -> str | None:
+    """What a rate is per 1,000 of; None where there is no rate."""
+    population = None if units.level in ("street", "cell") else units.version.population(units.level)
+    if population is None:
+        return None
+    return "residents aged 10–17" if population.ages else "all residents"

@@ -1,0 +1,67 @@
+"""Notices and orders on a day: in force, ending soon, ended. Those kept coarse are told by area."""
+
+from datetime import date, timedelta
+
+import numpy as np
+
+from trigpoint.gate.answers import Answer
+from trigpoint.gate.asked import Asked
+from trigpoint.gate.denial import QuestionError
+from trigpoint.gate.kinds.sites import day_words
+from trigpoint.store.notices import fetch_notices
+
+__all__ = ["answer_notices", "state_on"]
+
+ENDS_SOON_DAYS = 28
+ENDED_STATUSES = frozenset({"withdrawn", "cancelled", "ended", "expired"})
+METHOD = f"Notices served by the day. 'Ends soon' is within {ENDS_SOON_DAYS} days of it."
+
+
+def answer_notices(asked: Asked) -> Answer:
+    """Columns kind, state (active, ends_soon, ended, not_begun), served, starts, ends, basis, kept (point, ward,
+    district), coarse, easting_m, northing_m (NaN unless kept is point), ward_code, district_code.
+    """
+    place = asked.within
+    if place is not None and place.kind not in ("district", "ward"):
+        raise QuestionError("Notices can be asked for within a district or a ward.")
+    on = asked.question.on or asked.at.date()
+    with asked.layers() as cursor:
+        found = fetch_notices(
+            cursor,
+            served_by=on,
+            feeds=asked.selection.feeds,
+            within=(place.column, place.id) if place else None,
+        )
+    days = {name: day_words(found[f"{name}_date"]) for name in ("served", "starts", "ends")}
+    wards, districts = asked.version.areas("ward").codes, asked.version.areas("district").codes
+    states = [
+        state_on(on, starts or served, ends, status)
+        for served, starts, ends, status in zip(*days.values(), found["status"].tolist(), strict=True)
+    ]
+    columns = {
+        "kind": found["kind"].tolist(),
+        "state": states,
+        **days,
+        "basis": found["basis"].tolist(),
+        "kept": found["kept"].tolist(),
+        "coarse": [kept != "point" for kept in found["kept"].tolist()],
+        "easting_m": found["easting_m"].astype(np.float64),
+        "northing_m": found["northing_m"].astype(np.float64),
+        "ward_code": [wards[ward] if ward >= 0 else "" for ward in found["ward"].tolist()],
+        "district_code": [districts[one] if one >= 0 else "" for one in found["district"].tolist()],
+    }
+    return Answer("notices", columns, asked.about(total=len(states), on=on.isoformat(), method=METHOD))
+
+
+def state_on(on: date, starts: str | None, ends: str | None, status: str) -> str:
+    """The state of a notice on a day; `ends` is its last day, None while it has none."""
+    if status in ENDED_STATUSES:
+        return "ended"
+    if starts is not None and date.fromisoformat(starts) > on:
+        return "not_begun"
+    if ends is None:
+        return "active"
+    last = date.fromisoformat(ends)
+    if last < on:
+        return "ended"
+    return "ends_soon" if last <= on + timedelta(days=ENDS_SOON_DAYS) else "active"

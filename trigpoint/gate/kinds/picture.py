@@ -1,0 +1,165 @@
+"""Several groupings of the same records, in one pass over them and one line of the audit."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trigpoint.core.tally import by_month, by_theme, by_unit, by_week_hour
+from trigpoint.gate.answers import Answer, Column, Table
+from trigpoint.gate.asked import EPOCH, Asked
+from trigpoint.gate.kinds.counts import METHOD, denominator_words, rates
+from trigpoint.gate.kinds.geometry import geometry_part
+from trigpoint.gate.kinds.series import first_month, month_words, months_of
+from trigpoint.gate.questions import GROUPINGS
+from trigpoint.gate.units import Units, units_of
+from trigpoint.gate.words import parse_level
+from trigpoint.store.picture import fetch_columns
+from trigpoint.store.questions import Columns, Selection
+
+__all__ = ["answer_picture"]
+
+_COLUMNS = {
+    "history": ("day",), "month": ("day",), "agency": ("agency",), "theme": ("theme_mask",),
+    "category": ("category",), "week": ("weekday", "hour"),
+}  # fmt: skip
+
+
+def answer_picture(asked: Asked) -> Answer:
+    """Parts, each a table; `columns` are those of `units`, where units were asked for.
+
+    units     id, code, count, rate_per_1000 (and name, easting_m, northing_m of anchor points); counted ones only
+    history   month, count: all filters but the period    month     month, count: in the period
+    agency, category, theme  code, name, count: a record has one agency and one category, and any number of themes
+    week      weekday, counts (24 of each); `about.without_hour` are the records that have no hour
+    district, ward, lsoa, street, cell:9  as units, at that level
+    """
+    groupings = asked.question.groupings or GROUPINGS
+    found, inside = _fetch(asked, groupings)
+    about: dict[str, object] = {
+        "total": int(next(iter(inside.values())).size),
+        "unplaced": 0,
+        "method": METHOD,
+    }
+    parts: dict[str, Table] = {}
+    for grouping in groupings:
+        if grouping in _SIMPLE:
+            parts[grouping] = _SIMPLE[grouping](asked, found if grouping == "history" else inside)
+        elif grouping == "week":
+            parts["week"], about["without_hour"] = _week(inside)
+        else:
+            parts |= _units(asked, grouping, inside, about)
+    return Answer("picture", parts.get("units", {}), asked.about(**about), parts)
+
+
+def _fetch(asked: Asked, groupings: tuple[str, ...]) -> tuple[Columns, Columns]:
+    """The columns needed of all the history, where it is asked for, and of the period."""
+    columns = sorted(
+        {column for one in groupings for column in _COLUMNS.get(one, ()) or (_units_for(asked, one).column,)}
+    )
+    selection = asked.selection
+    if "history" not in groupings:
+        with asked.records() as cursor:
+            found = fetch_columns(cursor, selection, tuple(columns))
+        return found, found
+    with asked.records() as cursor:
+        found = fetch_columns(cursor, _whole_history(selection), tuple(columns))
+    inside = np.ones(found["day"].size, dtype=bool)
+    if selection.from_day is not None:
+        inside &= found["day"] >= selection.from_day
+    if selection.to_day is not None:
+        inside &= found["day"] < selection.to_day
+    return found, {name: column[inside] for name, column in found.items()}
+
+
+def _whole_history(selection: Selection) -> Selection:
+    return replace(selection, from_day=None, to_day=None)
+
+
+def _units_for(asked: Asked, grouping: str) -> Units:
+    return units_of(asked) if grouping == "units" else units_of(asked, *parse_level(grouping))
+
+
+def _units(asked: Asked, grouping: str, inside: Columns, about: dict[str, object]) -> dict[str, Table]:
+    units = _units_for(asked, grouping)
+    counts, unplaced = by_unit(inside[units.column], units.size)
+    ids = units.in_order(np.flatnonzero(counts))
+    table: dict[str, Column] = {
+        "id": ids if units.numbered else [None] * len(ids),
+        "code": units.codes(ids),
+        "count": counts[ids],
+        "rate_per_1000": rates(units, counts)[ids],
+    }
+    if units.level == "street" and units.version.streets.anchors:
+        table["name"] = units.names(ids)
+        table["easting_m"], table["northing_m"] = units.points(ids)
+    if grouping != "units":
+        return {grouping: table}
+    about |= {"unplaced": unplaced, "denominator": denominator_words(units)}
+    return {"units": table} | geometry_part(asked, units, ids)
+
+
+def _history(asked: Asked, found: Columns) -> Table:
+    span = asked.span()
+    if span is None:
+        return {"month": [], "count": []}
+    first, last = (first_month(EPOCH.fromordinal(EPOCH.toordinal() + day)) for day in span)
+    return {
+        "month": month_words(first, last - first + 1),
+        "count": by_month(found["day"], first, last - first + 1),
+    }
+
+
+def _month(asked: Asked, inside: Columns) -> Table:
+    first, months = months_of(*asked.period())
+    return {"month": month_words(first, months), "count": by_month(inside["day"], first, months)}
+
+
+def _agency(asked: Asked, inside: Columns) -> Table:
+    named = asked.version.vocabulary.agencies
+    counts = _by_id(inside["agency"], {one.id for one in named})
+    agencies = {
+        one.agency for one in asked.version.vocabulary.feeds if one.code in asked.restrictions.granted
+    }
+    kept = [one for one in named if one.id in agencies]
+    return _named([one.code for one in kept], [one.name for one in kept], [counts[one.id] for one in kept])
+
+
+def _category(asked: Asked, inside: Columns) -> Table:
+    vocabulary = asked.version.vocabulary
+    counts = _by_id(inside["category"], {one.id for one in vocabulary.categories})
+    feeds = {one.id for one in vocabulary.feeds if one.code in asked.restrictions.granted}
+    sums: dict[str, int] = {}
+    names: dict[str, str] = {}
+    for one in vocabulary.categories:
+        if one.feed in feeds:
+            sums[one.code] = sums.get(one.code, 0) + counts[one.id]
+            names.setdefault(one.code, one.name)
+    return _named(list(sums), [names[code] for code in sums], list(sums.values()))
+
+
+def _theme(asked: Asked, inside: Columns) -> Table:
+    themes = asked.version.vocabulary.themes
+    masks = np.asarray(inside["theme_mask"], dtype=np.uint64)
+    counts = by_theme(masks, np.array([one.bit for one in themes], dtype=np.uint64))
+    return _named([one.code for one in themes], [one.name for one in themes], counts.tolist())
+
+
+def _week(inside: Columns) -> tuple[Table, int]:
+    counts, without_hour = by_week_hour(inside["weekday"], inside["hour"])
+    return {"weekday": list(range(7)), "counts": counts.tolist()}, without_hour
+
+
+def _by_id(ids: NDArray[np.generic], known: set[int]) -> Mapping[int, int]:
+    counts, missing = by_unit(np.asarray(ids, dtype=np.int64), max(known, default=-1) + 1)
+    if missing:
+        raise ValueError("a record has no agency or category")
+    return dict(enumerate(counts.tolist()))
+
+
+def _named(codes: list[str], names: list[str], counts: list[int]) -> Table:
+    return {"code": codes, "name": names, "count": np.array(counts, dtype=np.int64)}
+
+
+_SIMPLE = {"history": _history, "month": _month, "agency": _agency, "category": _category, "theme": _theme}

@@ -1,0 +1,44 @@
+"""How many records in each month."""
+
+from datetime import date
+
+import numpy as np
+
+from trigpoint.core.tally import by_month
+from trigpoint.gate.answers import Answer, Table
+from trigpoint.gate.asked import Asked
+from trigpoint.store.series import fetch_days
+
+__all__ = ["answer_series", "first_month", "month_words", "months_of"]
+
+METHOD = (
+    "Whole records by the month in which each occurred or began. A part month at either end is a part month."
+)
+
+
+def answer_series(asked: Asked) -> Answer:
+    """Columns month ("2024-03") and count: every month that the period touches, zeros included."""
+    with asked.records() as cursor:
+        days = fetch_days(cursor, asked.selection)
+    first, months = months_of(*asked.period())
+    counts = by_month(days, first, months)
+    columns: Table = {"month": month_words(first, months), "count": counts}
+    return Answer("series", columns, asked.about(total=int(days.size), unplaced=0, method=METHOD))
+
+
+def months_of(start: date | None, end: date | None) -> tuple[int, int]:
+    """The first month of a half-open period (months since January 1970) and how many months it touches."""
+    if start is None or end is None:
+        return 0, 0
+    last = first_month(date.fromordinal(end.toordinal() - 1))
+    return first_month(start), max(last - first_month(start) + 1, 0)
+
+
+def first_month(day: date) -> int:
+    return (day.year - 1970) * 12 + day.month - 1
+
+
+def month_words(first: int, months: int) -> list[str]:
+    """Months as "2024-03"."""
+    words: list[str] = (np.arange(months) + np.datetime64("1970-01", "M") + first).astype(str).tolist()
+    return words

@@ -1,0 +1,40 @@
+"""A question's filters in the dense ids of a store version."""
+
+from trigpoint.core.sharing.agreement import LOCATION_ROLES
+from trigpoint.gate.asked import EPOCH, known_instant
+from trigpoint.gate.denial import QuestionError
+from trigpoint.gate.questions import DETECTIONS, Question
+from trigpoint.gate.version import Version
+from trigpoint.gate.within import Place
+from trigpoint.store.questions import Selection
+
+__all__ = ["selection_of"]
+
+
+def selection_of(question: Question, version: Version, within: Place | None) -> Selection:
+    """The filters in dense ids. Agencies and feeds must be known; raises QuestionError for other unknown codes."""
+    vocabulary = version.vocabulary
+    categories: dict[str, tuple[int, ...]] = {}
+    for one in vocabulary.categories:
+        categories[one.code] = (*categories.get(one.code, ()), one.id)
+    bits = {one.code: one.bit for one in vocabulary.themes}
+    for code in question.categories:
+        if code not in categories:
+            raise QuestionError(f"There is no category '{code}'.")
+    for code in question.themes:
+        if code not in bits:
+            raise QuestionError(f"There is no theme '{code}': choose from {', '.join(bits) or 'none yet'}.")
+    return Selection(
+        from_day=(question.period_from - EPOCH).days if question.period_from else None,
+        to_day=(question.period_to - EPOCH).days if question.period_to else None,
+        hours=question.hours,
+        weekdays=question.weekdays,
+        agencies=tuple(one.id for one in vocabulary.agencies if one.code in question.agencies),
+        feeds=tuple(one.id for one in vocabulary.feeds if one.code in question.feeds),
+        categories=tuple(number for code in question.categories for number in categories[code]),
+        theme_mask=sum(1 << bits[code] for code in question.themes),
+        roles=tuple(LOCATION_ROLES.index(role) for role in question.roles),
+        detections=tuple(DETECTIONS.index(one) for one in question.detections),
+        within=(within.column, within.id) if within else None,
+        known_at=known_instant(question.known) if question.known else None,
+    )

@@ -1,0 +1,152 @@
+"""The units of a level in words: codes, names and points for dense ids, and which of them a viewer may know of."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+
+from trigpoint.core.geography.neighbours import Neighbours
+from trigpoint.core.sharing.grain import Grain
+from trigpoint.gate.asked import Asked
+from trigpoint.gate.version import Version
+from trigpoint.store.permitted import PermittedFeed
+from trigpoint.store.places import Areas, Cells, Streets
+
+__all__ = ["Units", "units_of", "visible_streets"]
+
+Ids = NDArray[np.integer]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Units:
+    """The units of one level of one version, for one set of permitted feeds.
+
+    `level` is a level's word, `size` how many dense ids there are. Anchor points and cells outside the county
+    are units only because a record is there; ask only for those that a permitted record reached.
+    """
+
+    version: Version
+    permitted: tuple[PermittedFeed, ...]
+    level: str
+    resolution: int | None
+
+    @property
+    def size(self) -> int:
+        if self.level == "street":
+            return len(self.version.streets.codes)
+        if self.resolution is not None:
+            return int(self.version.cells(self.resolution).h3.size)
+        return len(self.version.areas(self.level).codes)
+
+    @property
+    def column(self) -> str:
+        return self.level if self.resolution is None else f"cell_{self.resolution}"
+
+    @property
+    def numbered(self) -> bool:
+        """Whether dense ids may be told: those of anchors and cells follow from which records there are."""
+        return self.resolution is None and not (self.level == "street" and self.version.streets.anchors)
+
+    def codes(self, ids: Ids) -> list[str]:
+        if self.resolution is not None:
+            return [format(h3, "x") for h3 in self.version.cells(self.resolution).h3[ids].tolist()]
+        codes = self.version.streets.codes if self.level == "street" else self.version.areas(self.level).codes
+        return [codes[number] for number in ids.tolist()]
+
+    def names(self, ids: Ids) -> list[str]:
+        """Names; a cell's is the nearest street's."""
+        if self.resolution is not None:
+            return self._near(ids)
+        names = self.version.streets.names if self.level == "street" else self.version.areas(self.level).names
+        return [names[number] for number in ids.tolist()]
+
+    def points(self, ids: Ids) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Easting and northing of a point in each unit, metres, float64[n] each."""
+        places = self._places()
+        return places.easting_m[ids], places.northing_m[ids]
+
+    def wards(self, ids: Ids) -> NDArray[np.int32]:
+        """Dense ward ids, int32[n]; -1 where the unit lies in no ward, or is a district."""
+        if self.level == "ward":
+            return ids.astype(np.int32)
+        if self.level == "district":
+            return np.full(len(ids), -1, dtype=np.int32)
+        return self._places().ward[ids]
+
+    def districts(self, ids: Ids) -> NDArray[np.int32]:
+        """Dense district ids, int32[n]; -1 where the unit lies in none."""
+        if self.level == "district":
+            return ids.astype(np.int32)
+        if self.level in ("ward", "lsoa"):
+            return self.version.areas(self.level).parent[ids]
+        if self.resolution is not None:
+            return self.version.cells(self.resolution).district[ids]
+        return self.version.streets.district[ids]
+
+    def ward_codes(self, ids: Ids) -> list[str]:
+        codes = self.version.areas("ward").codes
+        return [codes[ward] if ward >= 0 else "" for ward in self.wards(ids).tolist()]
+
+    def in_order(self, ids: Ids) -> Ids:
+        """Ids in an order that does not depend on which other records there are."""
+        if self.numbered:
+            return np.sort(ids)
+        if self.resolution is not None:
+            return ids[np.argsort(self.version.cells(self.resolution).h3[ids], kind="stable")]
+        return ids[np.argsort(np.array(self.codes(ids)), kind="stable")] if len(ids) else ids
+
+    def neighbours(self, ids: Ids) -> Neighbours:
+        """Which of the units given touch, as positions in `ids`. Raises ValueError for areas."""
+        if self.resolution is not None:
+            return among(self.version.cell_neighbours(self.resolution), ids)
+        if self.level == "street":
+            return among(self.version.street_neighbours(), ids)
+        raise ValueError("areas have no neighbours here")
+
+    def _places(self) -> Areas | Cells | Streets:
+        if self.resolution is not None:
+            return self.version.cells(self.resolution)
+        return self.version.streets if self.level == "street" else self.version.areas(self.level)
+
+    def _near(self, ids: Ids) -> list[str]:
+        cells, streets = self.version.cells(self.resolution or 0), self.version.streets
+        if not streets.anchors:
+            return [cells.near[number] for number in ids.tolist()]
+        # an anchor point is a record's: the nearest one must be among those the viewer may see
+        seen = np.flatnonzero(visible_streets(self.version, self.permitted))
+        if seen.size == 0 or len(ids) == 0:
+            return [""] * len(ids)
+        at = np.column_stack([streets.easting_m[seen], streets.northing_m[seen]])
+        order = np.lexsort((at[:, 1], at[:, 0]))
+        _, nearest = cKDTree(at[order]).query(np.column_stack(self.points(ids)))
+        return [streets.names[number] for number in seen[order][nearest].tolist()]
+
+
+def units_of(asked: Asked, level: str | None = None, resolution: int | None = None) -> Units:
+    """The units of a level, or of the question's own."""
+    question = asked.question
+    if level is None:
+        return Units(asked.version, asked.permitted, question.level, question.resolution)
+    return Units(asked.version, asked.permitted, level, resolution)
+
+
+def visible_streets(version: Version, permitted: tuple[PermittedFeed, ...]) -> NDArray[np.bool_]:
+    """Which streets may be told, bool[n]: every segment, and the anchor points of feeds permitted that finely."""
+    streets = version.streets
+    feeds = [one.feed for one in permitted if one.places >= Grain.STREET]
+    return (streets.feed < 0) | np.isin(streets.feed, feeds)
+
+
+def among(neighbours: Neighbours, ids: Ids) -> Neighbours:
+    """The same neighbours among some of the units only: unit i of the result is `ids[i]`; ids are distinct."""
+    place = np.full(neighbours.units, -1, dtype=np.int64)
+    place[ids] = np.arange(len(ids))
+    rows = np.repeat(np.arange(neighbours.units), neighbours.degrees)
+    starts, ends = place[rows], place[neighbours.indices]
+    kept = (starts >= 0) & (ends >= 0)
+    starts, ends = starts[kept], ends[kept]
+    order = np.lexsort((ends, starts))
+    indptr = np.zeros(len(ids) + 1, dtype=np.int64)
+    np.cumsum(np.bincount(starts, minlength=len(ids)), out=indptr[1:])
+    return Neighbours(indptr, ends[order].astype(np.int32))

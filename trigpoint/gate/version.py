@@ -1,0 +1,119 @@
+"""One store version, open: its places and words read once, and what is worked out from them kept while it is open."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import closing, contextmanager
+from typing import TypeVar
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from trigpoint.core.geography.neighbours import Neighbours, junction_neighbours, ring_neighbours
+from trigpoint.store.choices import Vocabulary, read_vocabulary
+from trigpoint.store.places import (
+    Areas,
+    Cells,
+    Localities,
+    Population,
+    Streets,
+    read_areas,
+    read_cells,
+    read_localities,
+    read_population,
+    read_streets,
+)
+
+__all__ = ["Version"]
+
+T = TypeVar("T")
+MOST_KEPT = 64
+"""Worked-out answers kept in memory for one version."""
+
+
+class Version:
+    """An open store version. Safe to share between threads: each request takes a cursor of its own.
+
+    Nothing kept here is anyone's answer unless its key carries the viewer's restrictions: see `recall`.
+    """
+
+    def __init__(self, number: int, new_cursor: Callable[[], duckdb.DuckDBPyConnection]) -> None:
+        self.number = number
+        self._new_cursor = new_cursor
+        self._places: dict[Hashable, object] = {}
+        self._recent: OrderedDict[Hashable, object] = OrderedDict()
+        self._lock = threading.RLock()
+
+    @contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A fresh cursor, closed when the block ends; views made on it go with it."""
+        with closing(self._new_cursor()) as cursor:
+            yield cursor
+
+    def areas(self, level: str) -> Areas:
+        return self._once(("areas", level), lambda cursor: read_areas(cursor, level))
+
+    def cells(self, resolution: int) -> Cells:
+        return self._once(("cells", resolution), lambda cursor: read_cells(cursor, resolution))
+
+    @property
+    def streets(self) -> Streets:
+        return self._once("streets", read_streets)
+
+    @property
+    def localities(self) -> Localities:
+        return self._once("localities", read_localities)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self._once("vocabulary", read_vocabulary)
+
+    def population(self, level: str) -> Population | None:
+        areas = len(self.areas(level).codes)
+        return self._once(("population", level), lambda cursor: read_population(cursor, level, areas))
+
+    def cell_neighbours(self, resolution: int) -> Neighbours:
+        """Cells that share an edge, over every cell of the resolution, by dense id."""
+        cells = self.cells(resolution)
+        return self._once(("ring", resolution), lambda _: ring_neighbours(cells.h3))
+
+    def street_neighbours(self) -> Neighbours:
+        """Segments that share a junction, by dense id; anchor points have no neighbours."""
+        streets = self.streets
+        if streets.anchors:
+            alone = np.zeros(len(streets.codes) + 1, dtype=np.int64)
+            return Neighbours(alone, np.empty(0, dtype=np.int32))
+        return self._once(
+            "junctions", lambda _: junction_neighbours(streets.start_junction, streets.end_junction)
+        )
+
+    def code_places(self, level: str) -> dict[str, int]:
+        """Dense id by code, for a level of areas or "street"."""
+        codes = self.streets.codes if level == "street" else self.areas(level).codes
+        return self._once(("codes", level), lambda _: {code: place for place, code in enumerate(codes)})
+
+    def cell_places(self, resolution: int) -> dict[int, int]:
+        """Dense id by H3 index."""
+        cells: NDArray[np.uint64] = self.cells(resolution).h3
+        return self._once(("h3", resolution), lambda _: {h3: i for i, h3 in enumerate(cells.tolist())})
+
+    def recall(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gave for this key before, or now. The key must hold everything the result depends on."""
+        with self._lock:
+            if key in self._recent:
+                self._recent.move_to_end(key)
+                return self._recent[key]  # type: ignore[return-value]
+        made = make()
+        with self._lock:
+            self._recent[key] = made
+            while len(self._recent) > MOST_KEPT:
+                self._recent.popitem(last=False)
+        return made
+
+    def _once(self, key: Hashable, read: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
+        with self._lock:
+            if key not in self._places:
+                with self.cursor() as cursor:
+                    self._places[key] = read(cursor)
+            return self._places[key]  # type: ignore[return-value]
