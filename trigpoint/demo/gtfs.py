@@ -44,7 +44,7 @@ def write_bus(path: Path, geography: Geography, *, end: date) -> int:
     """Buses, hourly; returns the number of stop times."""
     stops = geography.bus.stops
     points = np.column_stack([stops.easting_m, stops.northing_m])
-    lines = []
+    lines: list[Line] = []
     for route in geography.bus.routes:
         for direction, calls in enumerate((route.outbound, route.inbound)):
             path_m = shapely.linestrings(points[calls]) if len(calls) > 1 else None
@@ -57,7 +57,7 @@ def write_rail(path: Path, geography: Geography, *, end: date) -> int:
     """Trains, every half hour; returns the number of stop times."""
     stations = geography.rail.stations
     points = np.array([(s.easting_m, s.northing_m) for s in stations], dtype=np.float64).reshape(-1, 2)
-    lines = []
+    lines: list[Line] = []
     for line in geography.rail.lines:
         for direction, calls in enumerate((line.stations, tuple(reversed(line.stations)))):
             path_m = line.geometry if direction == 0 else shapely.reverse(line.geometry)
@@ -83,7 +83,10 @@ def _write(
     ]
     routes = {line.route: line.name for line in lines}
     tables: dict[str, tuple[str, Iterable[tuple[object, ...]]]] = {
-        "agency": ("agency_id,agency_name,agency_url,agency_timezone", [("1", agency, "", "Europe/London")]),
+        "agency": (
+            "agency_id,agency_name,agency_url,agency_timezone",
+            [("1", agency, "about:blank", "Europe/London")],
+        ),
         "stops": (
             "stop_id,stop_name,stop_lat,stop_lon",
             [

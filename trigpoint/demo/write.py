@@ -127,46 +127,52 @@ _BEFORE_LOADING_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class CountyFile:
-    """One file written. `definition` is None where no definition reads it yet (timetables).
-
-    `rows` counts its data rows (features of its first layer, stop times of a timetable); `received_at` has a zone.
-    """
+    """One file written and the definition that reads it; `rows` counts its data rows (a GeoPackage: its first layer)."""
 
     path: Path
-    definition: str | None
+    definition: str
     received_at: datetime
-    extracted_on: date | None
+    extracted_on: date
     rows: int
 
 
 @dataclass(frozen=True, slots=True)
 class CountyFiles:
-    """The county's files in the order they are to be loaded: reference layers first, then deliveries as they arrived."""
+    """The county's files in the order they are to be loaded: reference layers first, then deliveries as they arrived.
+
+    `timetables` are written beside them and read by no definition yet.
+    """
 
     folder: Path
     county: str
     geography: Geography
     records: CountyRecords
     files: tuple[CountyFile, ...]
-
-    def to_load(self) -> tuple[CountyFile, ...]:
-        """The files that a definition reads, in order."""
-        return tuple(file for file in self.files if file.definition is not None)
+    timetables: tuple[Path, ...]
 
 
-def write_county(folder: Path, *, seed: int, size: Size = "county", end: date) -> CountyFiles:
-    """Write every file of the county of this seed and size, with 26 months of records up to and including `end`."""
-    geography = make_geography(seed, size)
+def write_county(folder: Path, *, seed: int, size: str = "county", end: date) -> CountyFiles:
+    """Write every file of the county of this seed and size, with 26 months of records up to and including `end`.
+
+    Raises ValueError for a size other than "county" or "village", before anything is written.
+    """
+    geography = make_geography(seed, _known_size(size))
     records = make_records(geography, seed, end=end)
     first = date.fromisoformat(str(records.county.history.first_day)) - timedelta(days=_BEFORE_LOADING_DAYS)
-    layers = [
-        *_layer_files(folder, geography, records.county, first),
-        *_timetables(folder, geography, first, end),
-    ]
+    layers = _layer_files(folder, geography, records.county, first)
     deliveries = [file for name, feed in records.feeds.items() for file in _feed_files(folder, name, feed)]
     notices = list(_register_files(folder, records, end))
     arrived = sorted([*deliveries, *notices], key=lambda file: (file.received_at, file.path.name))
-    return CountyFiles(folder, geography.name, geography, records, (*layers, *arrived))
+    timetables = _timetables(folder / "transport", geography, end)
+    return CountyFiles(folder, geography.name, geography, records, (*layers, *arrived), timetables)
+
+
+def _known_size(size: str) -> Size:
+    if size == "county":
+        return "county"
+    if size == "village":
+        return "village"
+    raise ValueError(f"There is no county of size {size!r}: choose county or village.")
 
 
 def _layer_files(folder: Path, geography: Geography, county: County, day: date) -> Iterator[CountyFile]:
@@ -200,10 +206,11 @@ def _layer_files(folder: Path, geography: Geography, county: County, day: date) 
         yield CountyFile(path, "code_point_open", _at(day, 9), day, rows)
 
 
-def _timetables(folder: Path, geography: Geography, day: date, end: date) -> Iterator[CountyFile]:
-    for name, write_to in (("bus_gtfs.zip", gtfs.write_bus), ("rail_gtfs.zip", gtfs.write_rail)):
-        path = folder / "transport" / name
-        yield CountyFile(path, None, _at(day, 9), day, write_to(path, geography, end=end))
+def _timetables(folder: Path, geography: Geography, end: date) -> tuple[Path, ...]:
+    paths = (folder / "bus_gtfs.zip", folder / "rail_gtfs.zip")
+    gtfs.write_bus(paths[0], geography, end=end)
+    gtfs.write_rail(paths[1], geography, end=end)
+    return paths
 
 
 def _feed_files(folder: Path, definition: str, feed: Records) -> Iterator[CountyFile]:

@@ -8,10 +8,12 @@ from trigpoint.core.county.scene import Scene
 from trigpoint.core.county.sites import Homes
 from trigpoint.core.county.tables import Bools, Floats, Ints
 
-_POOL_PER_CHILD = 1_150 / 140_000
-_MONTHS_ACTIVE = 4.5
-_UNEVENNESS = 0.95
-_CARE_SHARE = 0.45
+_POOL_PER_CHILD = 1_650 / 140_000
+_MONTHS_ACTIVE = 4.0
+_MOST_MONTHS = 10
+_UNEVENNESS = 1.3
+_MOST_UNEVEN = 14.0
+_CARE_SHARE = 0.49
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,12 @@ def make_children(
     home = np.where(in_care & (rng.random(count) < 0.85), _pick(house_weight, count, rng), -1)
     family = _pick(where, count, rng)
     first = rng.integers(-6, months, count)
+    months_active = np.minimum(np.ceil(rng.exponential(_MONTHS_ACTIVE, count)), _MOST_MONTHS)
     return Children(
-        weight=rng.lognormal(0.0, _UNEVENNESS, count) * np.where(in_care, 1.25, 1.0),
+        weight=np.minimum(rng.lognormal(0.0, _UNEVENNESS, count), _MOST_UNEVEN)
+        * np.where(in_care, 1.25, 1.0),
         first_month=first,
-        last_month=first + np.ceil(rng.exponential(_MONTHS_ACTIVE, count)).astype(np.int64),
+        last_month=first + months_active.astype(np.int64),
         in_care=in_care,
         home=home,
         segment=np.where(home >= 0, homes.segment[np.maximum(home, 0)], family),

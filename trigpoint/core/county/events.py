@@ -77,7 +77,7 @@ STREAMS: Mapping[str, Stream] = {
 INTERVIEW_SHARE = 0.60
 INTERVIEW_UNPLACED = 0.35
 ALSO_NOTED = (
-    ("crime", "asb", 0.055),
+    ("crime", "asb", 0.07),
     ("missing", "crime", 0.09),
     ("concern", "asb", 0.12),
     ("exclusion", "concern", 0.20),
@@ -231,7 +231,8 @@ def _minutes(
             hour[here] = np.searchsorted(np.cumsum(each.hour_weight[row]), chance[here]).clip(max=23)
     minute = rng.integers(0, 60, len(days))
     minute = np.where(rng.random(len(days)) < 0.5, minute // 15 * 15, minute)
-    return days.astype("datetime64[m]") + (hour * 60 + minute).astype("timedelta64[m]")
+    at: Minutes = days.astype("datetime64[m]") + (hour * 60 + minute).astype("timedelta64[m]")
+    return at
 
 
 def _segments(setting: Ints, settings: tuple[Setting, ...], rng: np.random.Generator) -> Ints:

@@ -18,9 +18,9 @@ from trigpoint.core.county.feeds import (
     youth,
 )
 from trigpoint.core.county.feeds.wording import County, Records
-from trigpoint.core.county.scene import scene_of
 from trigpoint.core.county.model import Geography
 from trigpoint.core.county.notices import closures, warning_notices
+from trigpoint.core.county.scene import scene_of
 from trigpoint.core.county.sites import make_sites
 from trigpoint.core.county.tables import Table
 

@@ -29,6 +29,8 @@ SETTINGS = (
     "home_front",
 )
 
+_BUSIEST_HOME_STREET = 24.0
+
 
 class Rhythm(NamedTuple):
     """A setting's clock: peaks (hour, spread, weight) on weekdays and at weekends, a rate a weekday, a summer swing."""
@@ -95,7 +97,7 @@ def day_rates(rhythm: Rhythm, days: NDArray[np.datetime64], term: Bools) -> Floa
     month = days.astype("datetime64[M]").astype(np.int64) % 12
     swing = 1.0 + rhythm.summer * np.cos((month - 6.5) * np.pi / 6.0)
     rate = np.asarray(rhythm.days)[weekday] * swing
-    return rate * term if rhythm.term_only else rate
+    return np.asarray(rate * term if rhythm.term_only else rate, dtype=np.float64)
 
 
 def school_term(days: NDArray[np.datetime64]) -> Bools:
@@ -114,7 +116,7 @@ def school_term(days: NDArray[np.datetime64]) -> Bools:
         | ((month == 5) & (day > 24))
         | ((month == 10) & (day > 24))
     )
-    return (weekday < 5) & ~holiday
+    return np.asarray((weekday < 5) & ~holiday, dtype=np.bool_)
 
 
 def _hours(rhythm: Rhythm) -> Floats:
@@ -150,7 +152,11 @@ def _weights(scene: Scene, sites: Sites, rng: np.random.Generator) -> dict[str, 
         _marked(count, sites.schools.segment[sites.schools.phase != "primary"]) * unevenness
     )
     weights["home_front"] = _marked(count, sites.homes.segment) * rng.lognormal(0.0, 0.9, count)
-    background = built_up * np.sqrt(segments.length_m) * rng.lognormal(0.0, 1.3, count)
+    background = (
+        built_up
+        * np.sqrt(segments.length_m)
+        * np.minimum(rng.lognormal(0.0, 1.45, count), _BUSIEST_HOME_STREET)
+    )
     weights["neighbourhood"] = background
     return {name: _normal(weight, background) for name, weight in weights.items()}
 
@@ -158,7 +164,7 @@ def _weights(scene: Scene, sites: Sites, rng: np.random.Generator) -> dict[str, 
 def _normal(weight: Floats, otherwise: Floats) -> Floats:
     """Weights that sum to 1; a county without such places (no sea, no bus) falls back to its neighbourhoods."""
     chosen = weight if weight.sum() > 0 else otherwise
-    return chosen / chosen.sum()
+    return np.asarray(chosen / chosen.sum(), dtype=np.float64)
 
 
 def _marked(count: int, chosen: Ints) -> Floats:
@@ -198,14 +204,9 @@ def _edge_of_town(built_up: Floats) -> Floats:
 def _beside_parks(scene: Scene) -> Floats:
     if len(scene.parks.name) == 0:
         return np.zeros(len(scene.segments.name))
-    from_park = _centroids(scene)
-    tree = cKDTree(from_park)
+    tree = cKDTree(shapely.get_coordinates(shapely.centroid(scene.parks.shape)))
     gap_m = tree.query(np.column_stack([scene.segments.easting_m, scene.segments.northing_m]))[0]
-    return np.exp(-((gap_m / 150.0) ** 2))
-
-
-def _centroids(scene: Scene) -> Floats:
-    return np.asarray(shapely.get_coordinates(shapely.centroid(scene.parks.shape)))
+    return np.asarray(np.exp(-((gap_m / 150.0) ** 2)), dtype=np.float64)
 
 
 def _around(scene: Scene, centres: Ints, reach_m: float, rng: np.random.Generator) -> Floats:

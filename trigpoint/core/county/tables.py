@@ -4,7 +4,7 @@ Cells are what an agency would have typed: text, blank where nothing was given. 
 instants into text happens here, so that one feed differs from the next by a line.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,6 +112,21 @@ def _day_first(text: str) -> str:
     return f"{text[8:10]}/{text[5:7]}/{text[:4]}"
 
 
-def _spelt(at: Minutes, spell: Any) -> Strings:
-    text = np.datetime_as_string(at.astype("datetime64[m]")).tolist()
+def existing(at: Minutes) -> Minutes:
+    """The instants as a British clock can show them: in the hour that is skipped each March, two o'clock.
+
+    Order is kept; no other instant changes.
+    """
+    hour = at.astype("datetime64[h]")
+    day = at.astype("datetime64[D]")
+    sunday = (day.astype(np.int64) + 3) % 7 == 6
+    last_of_march = (at.astype("datetime64[M]").astype(np.int64) % 12 == 2) & (
+        (day + 7).astype("datetime64[M]") != day.astype("datetime64[M]")
+    )
+    skipped = sunday & last_of_march & (hour == day.astype("datetime64[h]") + 1) & ~np.isnat(at)
+    return np.where(skipped, (hour + 1).astype("datetime64[m]"), at)
+
+
+def _spelt(at: Minutes, spell: Callable[[str], str]) -> Strings:
+    text = np.datetime_as_string(existing(at.astype("datetime64[m]"))).tolist()
     return np.array([spell(t) if t != "NaT" else "" for t in text], dtype=np.str_)

@@ -31,15 +31,15 @@ _OFSTED_TITLE = (
 
 def write_schools(path: Path, county: County) -> int:
     """The schools register in GIAS columns: Windows-1252, dates with dashes, closed schools kept."""
-    schools, ground = county.sites.schools, county.ground
-    segment, ward = schools.segment, ground.segments.ward[schools.segment]
+    schools, scene = county.sites.schools, county.scene
+    segment, ward = schools.segment, scene.segments.ward[schools.segment]
     phase = schools.phase.tolist()
     closed = ~np.isnat(schools.closed)
     count = len(phase)
     columns = {
         "URN": whole(schools.urn),
         "LA (code)": np.full(count, "899"),
-        "LA (name)": np.full(count, ground.county),
+        "LA (name)": np.full(count, scene.county),
         "EstablishmentNumber": whole(schools.number),
         "EstablishmentName": schools.name,
         "TypeOfEstablishment (code)": np.array([_TYPES[p][0] for p in phase]),
@@ -52,15 +52,15 @@ def write_schools(path: Path, county: County) -> int:
         "PhaseOfEducation (name)": np.array([_PHASES[p][1] for p in phase]),
         "StatutoryLowAge": np.array([_AGES[p][0] for p in phase]),
         "StatutoryHighAge": np.array([_AGES[p][1] for p in phase]),
-        "Street": ground.segments.name[segment],
+        "Street": scene.segments.name[segment],
         "Locality": np.full(count, ""),
-        "Town": town_names(ground, segment),
-        "County (name)": np.full(count, ground.county),
-        "Postcode": ground.postcodes.name[schools.postcode],
-        "DistrictAdministrative (code)": ground.wards.district_code[ground.wards.district[ward]],
-        "DistrictAdministrative (name)": ground.wards.district_name[ground.wards.district[ward]],
-        "AdministrativeWard (code)": ground.wards.code[ward],
-        "AdministrativeWard (name)": ground.wards.name[ward],
+        "Town": town_names(scene, segment),
+        "County (name)": np.full(count, scene.county),
+        "Postcode": scene.postcodes.name[schools.postcode],
+        "DistrictAdministrative (code)": scene.wards.district_code[scene.wards.district[ward]],
+        "DistrictAdministrative (name)": scene.wards.district_name[scene.wards.district[ward]],
+        "AdministrativeWard (code)": scene.wards.code[ward],
+        "AdministrativeWard (name)": scene.wards.name[ward],
         "Easting": whole(schools.easting_m),
         "Northing": whole(schools.northing_m),
     }
@@ -84,9 +84,9 @@ def write_homes(path: Path, county: County) -> int:
 
 def write_ofsted_providers(path: Path, county: County) -> int:
     """The inspectorate's list in its 2025 layout: three title lines, line breaks in headers, addresses REDACTED."""
-    homes, ground = county.sites.homes, county.ground
+    homes, scene = county.sites.homes, county.scene
     count = len(homes.urn)
-    district = ground.wards.district_name[ground.wards.district[ground.segments.ward[homes.segment]]]
+    district = scene.wards.district_name[scene.wards.district[scene.segments.ward[homes.segment]]]
     redacted: Strings = np.full(count, "REDACTED")
     blank: Strings = np.full(count, "")
     is_home = homes.kind == "Children's home"
@@ -101,7 +101,7 @@ def write_ofsted_providers(path: Path, county: County) -> int:
         **{name: redacted for name in ("Address 1", "Address 2", "Town", "County", "Postcode")},
         "Ofsted Region": np.full(count, "Synthetic Region"),
         "Government Office Region": np.full(count, "Synthetic Region"),
-        "Local authority": np.full(count, ground.county),
+        "Local authority": np.full(count, scene.county),
         "Parliamentary constituency": district,
         "Sector": np.where(np.arange(count) % 5 == 0, "Local Authority", "Private"),
         "Places": np.where(is_home, "4", "9"),
@@ -130,12 +130,12 @@ _OFSTED_REST = (
 
 def write_food_hygiene(path: Path, county: County) -> int:
     """Food hygiene ratings: hotels, guest houses and takeaways, by district, in degrees."""
-    premises, ground = county.sites.premises, county.ground
+    premises, scene = county.sites.premises, county.scene
     kind = premises.kind.tolist()
     count = len(kind)
     number = np.arange(count)
     longitude, latitude = degrees(premises.easting_m, premises.northing_m)
-    district = ground.wards.district[ground.segments.ward[premises.segment]]
+    district = scene.wards.district[scene.segments.ward[premises.segment]]
     rating = np.array(["5", "5", "5", "4", "4", "3", "2"])[number % 7]
     columns = {
         "FHRSID": whole(700_001 + number),
@@ -144,15 +144,15 @@ def write_food_hygiene(path: Path, county: County) -> int:
         "BusinessType": np.array([_BUSINESS[k][0] for k in kind]),
         "BusinessTypeID": np.array([_BUSINESS[k][1] for k in kind]),
         "AddressLine1": np.full(count, ""),
-        "AddressLine2": ground.segments.name[premises.segment],
-        "AddressLine3": town_names(ground, premises.segment),
-        "AddressLine4": np.full(count, ground.county),
-        "PostCode": ground.postcodes.name[premises.postcode],
+        "AddressLine2": scene.segments.name[premises.segment],
+        "AddressLine3": town_names(scene, premises.segment),
+        "AddressLine4": np.full(count, scene.county),
+        "PostCode": scene.postcodes.name[premises.postcode],
         "RatingValue": rating,
         "RatingKey": np.array([f"fhrs_{r}_en-gb" for r in rating.tolist()]),
         "RatingDate": np.full(count, "2025-05-12"),
         "LocalAuthorityCode": np.array([f"{900 + d}" for d in district.tolist()]),
-        "LocalAuthorityName": ground.wards.district_name[district],
+        "LocalAuthorityName": scene.wards.district_name[district],
         "SchemeType": np.full(count, "FHRS"),
         "NewRatingPending": np.full(count, "False"),
         "Longitude": decimal(longitude, 6),

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from trigpoint.core.county.model import Geography
 from trigpoint.core.county.tables import Strings, table_of
 from trigpoint.demo.writers.boundaries import COUNTY_CODE
 from trigpoint.demo.writers.csv_files import write_csv
 from trigpoint.demo.writers.shapes import write_geopackage
+
+Objects = NDArray[np.object_]
 
 _FUNCTIONS = {
     "A Road": ("A Road", "A Road"),
@@ -35,8 +38,8 @@ def write_open_roads(path: Path, geography: Geography) -> int:
         "road_classification": np.array([kind[0] for kind in kinds]),
         "road_function": np.array([kind[1] for kind in kinds]),
         "form_of_way": np.full(count, "Single Carriageway"),
-        "road_classification_number": np.where(numbered == "", None, numbered),
-        "name_1": np.where(numbered == "", np.array(streets.names), None),
+        "road_classification_number": _given(numbered),
+        "name_1": _given(np.where(numbered == "", np.array(streets.names), "")),
         "name_1_lang": blank,
         "name_2": blank,
         "name_2_lang": blank,
@@ -59,6 +62,11 @@ def write_open_roads(path: Path, geography: Geography) -> int:
     form = np.where(degree == 1, "road end", np.where(degree == 2, "pseudo node", "junction"))
     write_geopackage(path, "road_node", points, {"id": nodes, "form_of_road_node": form}, append=True)
     return rows
+
+
+def _given(words: Strings) -> Objects:
+    """The words, with nothing (a null) in place of a blank."""
+    return np.array([word or None for word in words.tolist()], dtype=np.object_)
 
 
 def _node_ids(geography: Geography) -> Strings:

@@ -9,51 +9,15 @@ from trigpoint.core.county.model import Geography
 from trigpoint.core.county.tables import Strings, decimal, table_of, whole
 from trigpoint.demo.writers.csv_files import write_csv
 
-_NAPTAN = [
-    "ATCOCode",
-    "NaptanCode",
-    "PlateCode",
-    "CleardownCode",
-    "CommonName",
-    "CommonNameLang",
-    "ShortCommonName",
-    "ShortCommonNameLang",
-    "Landmark",
-    "LandmarkLang",
-    "Street",
-    "StreetLang",
-    "Crossing",
-    "CrossingLang",
-    "Indicator",
-    "IndicatorLang",
-    "Bearing",
-    "NptgLocalityCode",
-    "LocalityName",
-    "ParentLocalityName",
-    "GrandParentLocalityName",
-    "Town",
-    "TownLang",
-    "Suburb",
-    "SuburbLang",
-    "LocalityCentre",
-    "GridType",
-    "Easting",
-    "Northing",
-    "Longitude",
-    "Latitude",
-    "StopType",
-    "BusStopType",
-    "TimingStatus",
-    "DefaultWaitTime",
-    "Notes",
-    "NotesLang",
-    "AdministrativeAreaCode",
-    "CreationDateTime",
-    "ModificationDateTime",
-    "RevisionNumber",
-    "Modification",
-    "Status",
-]
+_NAPTAN_HEADER = (
+    "ATCOCode,NaptanCode,PlateCode,CleardownCode,CommonName,CommonNameLang,ShortCommonName,"
+    "ShortCommonNameLang,Landmark,LandmarkLang,Street,StreetLang,Crossing,CrossingLang,Indicator,"
+    "IndicatorLang,Bearing,NptgLocalityCode,LocalityName,ParentLocalityName,"
+    "GrandParentLocalityName,Town,TownLang,Suburb,SuburbLang,LocalityCentre,GridType,Easting,"
+    "Northing,Longitude,Latitude,StopType,BusStopType,TimingStatus,DefaultWaitTime,Notes,"
+    "NotesLang,AdministrativeAreaCode,CreationDateTime,ModificationDateTime,RevisionNumber,"
+    "Modification,Status"
+)
 _TO_DEGREES = Transformer.from_crs("EPSG:27700", "EPSG:4326", always_xy=True)
 
 
@@ -90,7 +54,7 @@ def write_naptan_stops(path: Path, geography: Geography) -> int:
         "Status": np.where(number % 40 == 39, "inactive", "active"),
     }
     blank: Strings = np.full(count, "")
-    return write_csv(path, table_of({name: given.get(name, blank) for name in _NAPTAN}))
+    return write_csv(path, table_of({name: given.get(name, blank) for name in _NAPTAN_HEADER.split(",")}))
 
 
 def write_rail_stations(path: Path, geography: Geography) -> int:

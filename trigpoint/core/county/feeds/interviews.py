@@ -3,7 +3,7 @@
 import numpy as np
 
 from trigpoint.core.county.feeds.wording import County, Records, person_keys, postcodes_near, streets, worded
-from trigpoint.core.county.tables import NEVER, Strings, british_date, numbered, table_of
+from trigpoint.core.county.tables import NEVER, Minutes, Strings, british_date, numbered, table_of
 
 _PUSH = ("arguments at home", "placement unhappiness", "school worries", "bullying", "boredom")
 _PULL = ("friends", "older peers", "boyfriend or girlfriend", "parties", "money", "family contact")
@@ -15,7 +15,8 @@ def interviews(county: County, rng: np.random.Generator) -> Records:
     reports = county.history.reports["interview"]
     events = county.history.events
     count = len(reports.event)
-    returned = np.minimum(events.ended[reports.event], county.history.last_day.astype("datetime64[m]"))
+    last = county.history.last_day.astype("datetime64[m]")
+    returned: Minutes = np.where(events.ended[reports.event] > last, last, events.ended[reports.event])
     completed = rng.random(count) < 0.85
     days_to = rng.choice(np.array([1, 2, 3, 5, 8]), count, p=[0.3, 0.3, 0.15, 0.15, 0.1])
     done = np.where(completed, returned + (days_to * 1440).astype("timedelta64[m]"), NEVER)

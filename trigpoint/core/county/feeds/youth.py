@@ -4,7 +4,7 @@ import numpy as np
 from pyproj import Transformer
 
 from trigpoint.core.county.feeds.wording import County, Records, streets, wards_of, worded
-from trigpoint.core.county.tables import Floats, clock, decimal, iso_date, numbered, table_of, whole
+from trigpoint.core.county.tables import Floats, Minutes, clock, decimal, iso_date, numbered, table_of, whole
 
 _THEMES = {
     "": 40,
@@ -27,12 +27,13 @@ def sessions(county: County, rng: np.random.Generator) -> Records:
     concern = (notes != "") & (rng.random(count) < 0.55)
     long_min = rng.choice(np.array([90, 120, 150]), count).astype("timedelta64[m]")
     district = county.scene.wards.district[wards_of(county, reports)]
+    start = working_hours(reports.at)
     table = table_of(
         {
             "session_id": numbered("YS", np.arange(1, count + 1), 5),
             "date": iso_date(reports.at),
-            "start": clock(reports.at),
-            "end": clock(reports.at + long_min),
+            "start": clock(start),
+            "end": clock(start + long_min),
             "team": county.scene.wards.district_name[district],
             "patch": np.where(town == "", "Rural", town),
             "location_name": street,
@@ -46,6 +47,16 @@ def sessions(county: County, rng: np.random.Generator) -> Records:
         }
     )
     return Records(table, reports.at)
+
+
+def working_hours(at: Minutes) -> Minutes:
+    """The same day and minute, moved where need be into the hours in which sessions start (15:00 to 20:59)."""
+    day = at.astype("datetime64[D]").astype("datetime64[m]")
+    hour = (at - day).astype(np.int64) // 60
+    minute = (at - day).astype(np.int64) % 60
+    within = np.where((hour >= 15) & (hour < 21), hour, 15 + hour % 6)
+    moved: Minutes = day + (within * 60 + minute).astype("timedelta64[m]")
+    return moved
 
 
 def degrees(easting_m: Floats, northing_m: Floats) -> tuple[Floats, Floats]:
