@@ -165,6 +165,7 @@ POPULATION: list[tuple[str, pa.DataType]] = [
 
 NOTICES: list[tuple[str, pa.DataType]] = [
     *HEAD,
+    ("ref", pa.binary(16)),  # opaque: a keyed digest of the agency's reference
     ("kind", pa.string()),  # cawn closure cpn pspo dispersal hotel
     ("status", pa.string()),
     ("basis", pa.string()),

@@ -1,0 +1,131 @@
+"""The schema of a definition. Every name of a column in it is one of the definition's own `columns`."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Literal, Self
+
+from pydantic import BaseModel, Field, model_validator
+
+from trigpoint.ingest.definition_layers import (
+    Areas,
+    Lookup,
+    Notices,
+    Population,
+    Postcodes,
+    Shapes,
+    Sites,
+    Streets,
+)
+from trigpoint.ingest.definition_records import Records
+from trigpoint.ingest.definition_words import Column, Pattern, Ref, Strict
+
+Kind = Literal[
+    "records", "areas", "lookup", "postcodes", "sites", "streets", "shapes", "population", "notices"
+]
+Format = Literal["csv", "workbook", "vector"]
+
+
+class Currency(Strict):
+    """What a newer extract replaces: rows with the same key, or all rows of the same scope and period.
+
+    `by: period` with neither scope nor period: a newer file replaces the older one whole.
+    """
+
+    by: Literal["key", "period"]
+    key: tuple[Ref, ...] = ()
+    scope: Ref | None = None
+    scope_pattern: Pattern | None = None
+    period: Ref | None = None
+    period_formats: tuple[str, ...] = ("%Y-%m",)
+
+    @model_validator(mode="after")
+    def _a_key_has_columns(self) -> Self:
+        if (self.by == "key") != bool(self.key):
+            raise ValueError("by: key needs the key's columns; by: period has none")
+        return self
+
+
+class Layout(Strict):
+    """What differs when the same kind of file comes in another publisher's columns."""
+
+    columns: dict[str, Column]
+    sites: Sites | None = None
+    population: Population | None = None
+
+
+class Definition(Strict):
+    """One kind of file, from its format to its facts."""
+
+    name: str
+    title: str
+    kind: Kind
+    agency: str
+    format: tuple[Format, ...] = ("csv",)
+    layer: str | None = None
+    header: bool = True
+    columns: dict[str, Column] = Field(default_factory=dict)
+    layouts: dict[str, Layout] = Field(default_factory=dict)
+    currency: Currency
+    vintage_in_name: Pattern | None = None
+    open: bool = False
+    anchors: bool = False
+    attribution: str | None = None
+    records: Records | None = None
+    areas: Areas | None = None
+    lookup: Lookup | None = None
+    postcodes: Postcodes | None = None
+    sites: Sites | None = None
+    streets: Streets | None = None
+    shapes: Shapes | None = None
+    population: Population | None = None
+    notices: Notices | None = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        for variant in self.variants:
+            if getattr(variant, variant.kind) is None:
+                raise ValueError(f"kind is {self.kind}, so a section named {self.kind} is needed")
+            strangers = sorted(set(variant.named) - set(variant.columns))
+            if strangers:
+                raise ValueError(f"'{strangers[0]}' is used but is not one of its columns")
+        return self
+
+    @cached_property
+    def variants(self) -> tuple["Definition", ...]:
+        """The definition once for every layout it can read; itself where it has one only."""
+        if not self.layouts:
+            return (self,)
+        return tuple(self._with(layout) for layout in self.layouts.values())
+
+    def _with(self, layout: Layout) -> "Definition":
+        told: dict[str, object] = {name: getattr(layout, name) for name in layout.model_fields_set}
+        return self.model_copy(update={**told, "layouts": {}, "columns": {**self.columns, **layout.columns}})
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every column the definition makes use of."""
+        return tuple(_refs(getattr(self, self.kind))) + tuple(_refs(self.currency))
+
+    @property
+    def categories(self) -> dict[str, str]:
+        """The codes records of this definition can have, with their names."""
+        if self.records is None:
+            return {}
+        names = self.records.category_names
+        words = {code: text for text, code in reversed(self.records.category.values.items())}
+        return {
+            code: names.get(code) or words.get(code) or code.replace("_", " ").capitalize()
+            for code in self.records.category.outcomes
+        }
+
+
+def _refs(part: object) -> Iterator[str]:
+    """The column names used anywhere inside a section."""
+    if isinstance(part, Ref):
+        yield part
+    elif isinstance(part, BaseModel):
+        for name in type(part).model_fields:
+            yield from _refs(getattr(part, name))
+    elif isinstance(part, tuple | dict):
+        for entry in part:
+            yield from _refs(entry)

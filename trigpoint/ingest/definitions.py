@@ -1,0 +1,91 @@
+"""A definition says in YAML what a file holds and how it becomes facts; it is never a program."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import ValidationError
+
+from trigpoint.db.home import Home
+from trigpoint.ingest.definition_model import Definition
+from trigpoint.ingest.definition_words import Agency, Theme
+
+Entry = TypeVar("Entry", Theme, Agency)
+PACKAGE_DEFINITIONS = Path(__file__).resolve().parent.parent / "definitions"
+
+
+class DefinitionError(ValueError):
+    """A definition cannot be used; the message names the file and the line of thought to mend."""
+
+
+def load_definitions(home: Home | None = None) -> dict[str, Definition]:
+    """Every definition by the name used on the command line; a home's own stand before the package's.
+
+    Raises DefinitionError, naming the file and the entry, where one cannot be understood.
+    """
+    roots = [PACKAGE_DEFINITIONS, *([home.definitions] if home is not None else [])]
+    files = {path.stem: path for root in roots for path in _definition_files(root)}
+    contents = {name: _read_mapping(path) for name, path in files.items()}
+    own = {name: told for name, told in contents.items() if "alias_of" not in told}
+    definitions = {name: _definition(name, files[name], told) for name, told in own.items()}
+    for name in contents.keys() - own.keys():
+        definitions[name] = _aliased(files[name], contents[name], definitions)
+    return dict(sorted(definitions.items()))
+
+
+def themes(root: Path = PACKAGE_DEFINITIONS) -> tuple[Theme, ...]:
+    """The themes with their bits, in the order of the bits."""
+    return tuple(sorted(_list_of(Theme, root / "themes.yaml"), key=lambda theme: theme.bit))
+
+
+def agencies(root: Path = PACKAGE_DEFINITIONS) -> tuple[Agency, ...]:
+    """The agencies in the order of their squares on every screen."""
+    return tuple(sorted(_list_of(Agency, root / "agencies.yaml"), key=lambda agency: agency.position))
+
+
+def _definition_files(root: Path) -> Iterator[Path]:
+    for folder in ("layers", "extracts"):
+        yield from sorted((root / folder).glob("*.yaml"))
+
+
+def _read_yaml(path: Path) -> Any:
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as fault:
+        mark = getattr(fault, "problem_mark", None)
+        where = f", line {mark.line + 1}" if mark is not None else ""
+        raise DefinitionError(f"{path.name}{where} is not valid YAML.") from fault
+
+
+def _read_mapping(path: Path) -> dict[str, Any]:
+    told = _read_yaml(path)
+    if not isinstance(told, dict):
+        raise DefinitionError(f"{path.name} must be a list of 'name: value' entries.")
+    return told
+
+
+def _definition(name: str, path: Path, told: Mapping[str, Any]) -> Definition:
+    try:
+        return Definition.model_validate({"name": name, **told})
+    except ValidationError as fault:
+        raise DefinitionError(f"{path.name}: {_first_fault(fault)}") from fault
+
+
+def _aliased(path: Path, told: Mapping[str, Any], definitions: Mapping[str, Definition]) -> Definition:
+    if told["alias_of"] not in definitions:
+        raise DefinitionError(f"{path.name}: alias_of names no other definition.")
+    return definitions[told["alias_of"]]
+
+
+def _list_of(model: type[Entry], path: Path) -> list[Entry]:
+    try:
+        return [model.model_validate(entry) for entry in _read_yaml(path)]
+    except ValidationError as fault:
+        raise DefinitionError(f"{path.name}: {_first_fault(fault)}") from fault
+
+
+def _first_fault(fault: ValidationError) -> str:
+    error = fault.errors()[0]
+    place = " → ".join(str(part) for part in error["loc"]) or "the definition"
+    return f"{place}: {error['msg'].removeprefix('Value error, ')}"

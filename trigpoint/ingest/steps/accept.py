@@ -1,0 +1,106 @@
+"""The last step: the rows become one immutable file, then one transaction makes them count."""
+
+import contextlib
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from trigpoint.ingest.schemas import QUARANTINE, SCHEMAS, FileFacts
+from trigpoint.ingest.sheet import Fault, Mask, Sheet
+from trigpoint.ingest.steps.normalise import Normalised
+from trigpoint.ingest.steps.settle import Standing
+from trigpoint.ingest.steps.strip import Stripped
+
+ROW_GROUP_ROWS = 262_144
+HIDDEN = "."
+"""Files being written start with this; they are nobody's until they are renamed."""
+
+
+def accepted_table(stripped: Stripped, stands: Standing, normalised: Normalised, kept: Mask) -> pa.Table:
+    """The rows in `kept`, in the file's order and in the columns of their kind."""
+    schema = SCHEMAS[stripped.sheet.definition.kind]
+    count = len(kept)
+    head = {
+        "row": pa.array(stripped.sheet.rows),
+        "key": stripped.key if stripped.key is not None else pa.nulls(count, pa.binary(16)),
+        "content": stripped.content,
+        "scope": stands.scope,
+        "period": pa.array(stands.period),
+    }
+    columns = {**head, **normalised.columns}
+    whole = pa.table([columns[part.name].cast(part.type) for part in schema], names=schema.names)
+    return whole.filter(pa.array(kept)).cast(schema)
+
+
+def quarantine_table(sheet: Sheet, faults: list[Fault], first: NDArray[np.int32]) -> pa.Table:
+    """The rejected rows: where, which rule, what to do, and the row as stripped. Ragged rows have no cells to show."""
+    rows = np.flatnonzero(first >= 0)
+    broken = [faults[number] for number in first[rows]]
+    cells = {name: values.take(pa.array(rows)).to_pylist() for name, values in sheet.columns.items()}
+    shown = [
+        json.dumps({name: cells[name][n] for name in cells}, ensure_ascii=False) for n in range(len(rows))
+    ]
+    table = pa.table(
+        {
+            "row": [*sheet.rows[rows].tolist(), *(reject.row for reject in sheet.ragged)],
+            "column": [*(fault.column for fault in broken), *(reject.column for reject in sheet.ragged)],
+            "rule": [*(fault.rule for fault in broken), *(reject.rule for reject in sheet.ragged)],
+            "advice": [*(fault.advice for fault in broken), *(reject.advice for reject in sheet.ragged)],
+            "stripped": [*shown, *("{}" for _ in sheet.ragged)],
+        },
+        schema=QUARANTINE,
+    )
+    return table.sort_by("row")
+
+
+def with_facts(table: pa.Table, facts: FileFacts) -> pa.Table:
+    """The table with what a reader must know of its feed."""
+    return table.replace_schema_metadata({b"trigpoint": json.dumps(facts).encode()})
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file on its way: written and on the disk, not yet under its name."""
+
+    temporary: Path
+    sha256: str
+
+    def take_name(self, final: Path) -> None:
+        """Give the file its name, so that it and the folder's entry survive a power cut."""
+        self.temporary.replace(final)
+        _sync_folder(final.parent)
+
+
+@contextlib.contextmanager
+def written(table: pa.Table, folder: Path, name: str) -> Iterator[Written]:
+    """Write `table` under a hidden name; it is removed at the end unless it has taken its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    temporary = folder / f"{HIDDEN}{name}.parquet"
+    try:
+        with temporary.open("wb") as file:
+            pq.write_table(table, file, compression="zstd", row_group_size=ROW_GROUP_ROWS)
+            file.flush()
+            os.fsync(file.fileno())
+        with temporary.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        yield Written(temporary, digest)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return  # a folder cannot be opened there; the rename itself is written through
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,85 @@
+"""Records: an agency's words, dates and places to the columns every record has."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from trigpoint.ingest.codes import DETECTION, GRADE, HANDLING, MARKING
+from trigpoint.ingest.definition_records import Records
+from trigpoint.ingest.sheet import Fault, Mask, Sheet
+from trigpoint.ingest.steps.choose import Chosen, choose, theme_bits, theme_mask
+from trigpoint.ingest.steps.dates import occurred, utc_offset_min
+from trigpoint.ingest.steps.locate import LsoaOf, locate
+from trigpoint.ingest.steps.strip import Stripped
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A kind's own columns for every row of a sheet (faulty rows too), and what is wrong with which."""
+
+    columns: Mapping[str, pa.Array]
+    unplaced: Mask
+    faults: Sequence[Fault]
+    notes: tuple[str, ...] = ()
+
+
+def records(stripped: Stripped, bits: Mapping[str, int], lsoa_of: LsoaOf) -> Normalised:
+    """Every row as a record. `bits` are the themes' bits; `lsoa_of` turns a home's postcode into its LSOA."""
+    told = stripped.sheet.definition.records
+    if told is None:
+        raise ValueError("not a definition of records")
+    sheet = stripped.sheet
+    start, end, precision, date_faults = occurred(sheet, told.when)
+    category, category_faults = choose(sheet, told.category)
+    masks, notes = _themes(sheet, told, category, bits)
+    graded, graded_faults = _graded(sheet, told)
+    located = locate(sheet, told.claims, lsoa_of)
+    has_token = np.asarray(stripped.token.to_numpy()) != 0
+    columns = {
+        "category": category.array(),
+        "theme_mask": pa.array(masks),
+        **graded,
+        "occurred_from": pa.array(start),
+        "occurred_to": pa.array(end),
+        "utc_offset_min": pa.array(utc_offset_min(start)),
+        "time_precision": pa.array(precision),
+        "token": stripped.token,
+        "token_window": pa.array(np.where(has_token, stripped.token_window, 0).astype(np.int16)),
+        "claims": located.claims,
+    }
+    faults = [*date_faults, *category_faults, *graded_faults, *located.faults]
+    return Normalised(columns, located.unplaced, faults, notes)
+
+
+def _themes(
+    sheet: Sheet, told: Records, category: Chosen, bits: Mapping[str, int]
+) -> tuple[NDArray[np.uint64], tuple[str, ...]]:
+    masks = np.full(len(sheet.rows), theme_mask(told.themes, bits), dtype=np.uint64)
+    for code, themes in told.themes_by_category.items():
+        masks[category.where(code)] |= np.uint64(theme_mask(themes, bits))
+    notes: list[str] = []
+    for rule in told.theme_rules:
+        found, note = theme_bits(sheet, rule, bits)
+        masks |= found
+        notes += [note] if note else []
+    return masks, tuple(notes)
+
+
+def _graded(sheet: Sheet, told: Records) -> tuple[dict[str, pa.Array], list[Fault]]:
+    """Detection, grade, handling and marking, each a small whole number."""
+    columns: dict[str, pa.Array] = {}
+    faults: list[Fault] = []
+    parts = (
+        ("detection", told.detection, DETECTION),
+        ("grade", told.grade, GRADE),
+        ("handling", told.handling, HANDLING),
+        ("marking", told.marking, MARKING),
+    )
+    for name, choice, table in parts:
+        chosen, unknown = choose(sheet, choice)
+        columns[name] = pa.array(chosen.codes(table))
+        faults += unknown
+    return columns, faults

@@ -1,0 +1,123 @@
+"""Sites and notices: mapped facilities, and the enforcement that stands against places."""
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from trigpoint.ingest.definition_layers import Notices, Sites
+from trigpoint.ingest.definition_words import Ref
+from trigpoint.ingest.keys import row_digests
+from trigpoint.ingest.sheet import Fault, Mask, Sheet
+from trigpoint.ingest.steps import places
+from trigpoint.ingest.steps.choose import choose, required
+from trigpoint.ingest.steps.layers import dates, nowhere, optional, point_columns, section
+from trigpoint.ingest.steps.normalise import Normalised
+
+OTHER = "other"
+"""The class of a row that is a site of no interest here: kept so that the receipt balances, without a place."""
+
+
+def sites(sheet: Sheet) -> Normalised:
+    """Every row a site. One whose place is withheld, or may only be known by district, keeps its district alone."""
+    told = section(sheet.definition.sites)
+    class_, class_faults = choose(sheet, told.site_class)
+    status, status_faults = choose(sheet, told.status)
+    easting, northing, given, point_faults = point_columns(sheet, told.point)
+    opened, opened_faults = dates(sheet, told.opened, told.date_formats)
+    closed, closed_faults = dates(sheet, told.closed, told.date_formats)
+    postcode = _postcode(sheet, told)
+    of_interest = ~class_.where(OTHER)
+    placed = (given | ~_null(postcode)) & of_interest & (told.kept == "point")
+    kept = np.where(placed, "point", np.where(of_interest, "district", "none"))
+    columns = {
+        "ref": sheet.text(told.ref),
+        "class": class_.array(),
+        "name": _name(sheet, told, of_interest),
+        "easting_m": pa.array(easting, mask=~(given & placed)),
+        "northing_m": pa.array(northing, mask=~(given & placed)),
+        "district_code": _only(optional(sheet, told.district_code), of_interest),
+        "district_name": _only(optional(sheet, told.district_name), of_interest),
+        "postcode": _only(postcode, placed),
+        "locality": _only(optional(sheet, told.locality), placed),
+        "opened": opened,
+        "closed": closed,
+        "status": status.array(),
+        "restricted": pa.array(np.full(len(kept), told.restricted)),
+        "kept": pa.array(kept.astype(object), pa.string()),
+    }
+    faults = [*required(sheet, [told.ref]), *class_faults, *status_faults, *point_faults]
+    return Normalised(columns, of_interest & ~placed, [*faults, *opened_faults, *closed_faults])
+
+
+def _null(values: pa.Array) -> Mask:
+    return np.asarray(values.is_null().to_numpy(zero_copy_only=False), dtype=np.bool_)
+
+
+def _only(values: pa.Array, rows: Mask) -> pa.Array:
+    return pc.if_else(pa.array(rows), values, pa.scalar(None, values.type))
+
+
+def _open(values: pa.StringArray, redacted: str | None) -> pa.StringArray:
+    """Null where the publisher withheld the cell."""
+    if redacted is None:
+        return values
+    withheld = pc.equal(pc.utf8_upper(values), redacted.upper())
+    return pc.if_else(withheld, pa.scalar(None, pa.string()), values)
+
+
+def _postcode(sheet: Sheet, told: Sites) -> pa.StringArray:
+    if told.postcode is None:
+        return pa.nulls(len(sheet.rows), pa.string())
+    return places.filled(places.postcodes(_open(sheet.text(told.postcode), told.redacted)))
+
+
+def _name(sheet: Sheet, told: Sites, of_interest: Mask) -> pa.StringArray:
+    """The site's name; "" where it is withheld or the site is of no interest here."""
+    if told.site_name is None:
+        return pa.array([""] * len(sheet.rows), pa.string())
+    return pc.fill_null(_only(_open(sheet.text(told.site_name), told.redacted), of_interest), "")
+
+
+def notices(sheet: Sheet, secret: bytes) -> Normalised:
+    """Every row a notice: kind, status, dates and place, under an opaque reference. Nobody is named."""
+    told = section(sheet.definition.notices)
+    status, faults = choose(sheet, told.status)
+    easting, northing, given, point_faults = point_columns(sheet, told.point)
+    served, served_faults = dates(sheet, told.served, told.date_formats)
+    starts, starts_faults = dates(sheet, told.starts, told.date_formats)
+    ends, ends_faults = _first_date(sheet, told.ends, told.date_formats)
+    street, town = _street(sheet, told)
+    columns = {
+        "ref": row_digests([sheet.text(told.ref)], secret, "notice"),
+        "kind": pa.array([told.notice_kind] * len(sheet.rows), pa.string()),
+        "status": status.array(),
+        "basis": optional(sheet, told.basis),
+        "served_date": served,
+        "starts_date": starts,
+        "ends_date": ends,
+        "easting_m": pa.array(easting, mask=~given),
+        "northing_m": pa.array(northing, mask=~given),
+        "street_name": street,
+        "town": town,
+        "coarse": pa.array(np.full(len(sheet.rows), told.coarse)),
+    }
+    all_faults = [*faults, *point_faults, *served_faults, *starts_faults, *ends_faults]
+    return Normalised(
+        columns, nowhere(sheet) | (~given & _null(street)), [*required(sheet, [told.ref]), *all_faults]
+    )
+
+
+def _first_date(
+    sheet: Sheet, names: tuple[Ref, ...], formats: tuple[str, ...]
+) -> tuple[pa.Array, list[Fault]]:
+    """The first of several columns that has a date (an extension before the first end)."""
+    read = [dates(sheet, name, formats) for name in names]
+    return pc.coalesce(*(values for values, _ in read)), [fault for _, faults in read for fault in faults]
+
+
+def _street(sheet: Sheet, told: Notices) -> tuple[pa.StringArray, pa.StringArray]:
+    if told.street_and_town is not None:
+        return places.street_and_town(sheet.text(told.street_and_town))
+    if told.street is not None:
+        return places.streets(sheet.text(told.street)), optional(sheet, told.town)
+    return pa.nulls(len(sheet.rows), pa.string()), pa.nulls(len(sheet.rows), pa.string())

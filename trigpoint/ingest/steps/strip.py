@@ -1,0 +1,59 @@
+"""The second step, before anything is checked, kept, shown or logged: references to people become tokens."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+
+from trigpoint.ingest import keys
+from trigpoint.ingest.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Stripped:
+    """A sheet that holds no reference to a person; tokens are 0 where the row has none."""
+
+    sheet: Sheet
+    token: pa.Int64Array
+    token_window: int
+    content: pa.FixedSizeBinaryArray
+    key: pa.FixedSizeBinaryArray | None
+
+
+def strip(sheet: Sheet, folder: Path, received: date) -> Stripped:
+    """Replace the person column by tokens, and digest the rows.
+
+    Columns that the definition does not name were never read. `folder` holds the home's keys; `received` decides the
+    window whose key makes the tokens.
+    """
+    definition = sheet.definition
+    count = len(sheet.rows)
+    token = pa.array([0] * count, pa.int64())
+    window = 0
+    if definition.records is not None and definition.records.token is not None:
+        wanted = definition.records.token
+        window = keys.window_of(received)
+        secret = keys.token_key(folder, definition.agency, wanted.space, window)
+        token = keys.tokens(sheet.text(wanted.column), secret)
+        sheet = replace(sheet, columns=_without(sheet.columns, wanted.column))
+    return Stripped(sheet, token, window, *_digests(sheet, keys.row_key(folder)))
+
+
+def _without(columns: Mapping[str, pa.StringArray], name: str) -> dict[str, pa.StringArray]:
+    return {other: values for other, values in columns.items() if other != name}
+
+
+def _digests(sheet: Sheet, secret: bytes) -> tuple[pa.FixedSizeBinaryArray, pa.FixedSizeBinaryArray | None]:
+    definition = sheet.definition
+    columns = [sheet.text(name) for name in sorted(definition.columns) if name in sheet.columns]
+    if sheet.geometry is not None:
+        columns.append(pa.array([(wkb or b"").hex() for wkb in sheet.geometry.to_pylist()], pa.string()))
+    content = keys.row_digests(columns, secret, "content")
+    if definition.currency.by != "key":
+        return content, None
+    named = [sheet.text(name) for name in definition.currency.key]
+    feed = pa.array([definition.name] * len(sheet.rows), pa.string())
+    vintage = pa.array([sheet.vintage] * len(sheet.rows), pa.string())
+    return content, keys.row_digests([feed, vintage, *named], secret, "key")
