@@ -1,0 +1,101 @@
+// Records a month as a line, with the band that was expected, silence hatched, breaks named.
+
+import type { Evidence } from "../api/answers";
+import { s } from "../pages/dom";
+import { counted, monthLong, monthShort } from "../state/format";
+import { hatch } from "./hatch";
+
+const [WIDTH, HEIGHT, LEFT, TOP, RIGHT] = [360, 106, 26, 10, 92];
+
+export function trend(months: Evidence["months"], from: string, to: string): SVGSVGElement {
+  const n = months.month.length;
+  const counts = months.count.map((c) => c ?? 0);
+  const top = niceTop(Math.max(4, ...counts, ...(months.expected_high ?? [])));
+  const x = (k: number) => LEFT + (k * (WIDTH - LEFT - RIGHT)) / Math.max(1, n - 1);
+  const y = (v: number) => TOP + (HEIGHT - TOP) * (1 - v / top);
+  const { defs, url } = hatch();
+  const last = n - 1;
+  const line = counts.map((v, k) => `${k ? "L" : "M"}${x(k).toFixed(1)} ${y(v).toFixed(1)}`).join("");
+  const total = counts.reduce((a, b) => a + b, 0);
+  const title = `Records a month, ${monthLong(months.month[0] ?? "")} to ${monthLong(months.month[last] ?? "")}: ${total} in all, ${counts[last] ?? 0} in the last month.`;
+  return s(
+    "svg",
+    { class: "trend", viewBox: `0 0 ${WIDTH} ${HEIGHT + 22}`, role: "img", "aria-label": title },
+    defs,
+    ...[0, top / 2, top].flatMap((v) => [
+      s("line", { class: "grid-line", x1: LEFT, x2: WIDTH - RIGHT, y1: y(v), y2: y(v) }),
+      s("text", { class: "tick end", x: LEFT - 6, y: y(v) + 5 }, String(v)),
+    ]),
+    band(months, x, y),
+    period(months.month, from, to, x),
+    ...silences(months, url, x),
+    s("path", { class: "trend-line", d: line }),
+    s("circle", { class: "trend-end", cx: x(last), cy: y(counts[last] ?? 0), r: 4.5 }),
+    s(
+      "text",
+      { class: "trend-words", x: x(last) + 9, y: Math.max(15, y(counts[last] ?? 0) + 5) },
+      counted(counts[last] ?? 0, "record"),
+    ),
+    bandWords(months, last, y, counts[last] ?? 0),
+    ...breakLines(months, x),
+    s("text", { class: "tick", x: LEFT, y: HEIGHT + 18 }, monthShort(months.month[0] ?? "")),
+    s("text", { class: "tick end", x: WIDTH - RIGHT, y: HEIGHT + 18 }, monthShort(months.month[last] ?? "")),
+  );
+}
+
+function niceTop(most: number): number {
+  const power = 10 ** Math.floor(Math.log10(most));
+  const step = [1, 2, 4, 6, 8, 10].find((k) => k * power >= most) ?? 10;
+  return step * power;
+}
+
+type Scale = (v: number) => number;
+
+function band(
+  { expected_low: low, expected_high: high }: Evidence["months"],
+  x: Scale,
+  y: Scale,
+): SVGElement | null {
+  if (!low || !high) return null;
+  const over = high.map((v, k) => `${k ? "L" : "M"}${x(k)} ${y(v)}`);
+  const under = low.map((v, k) => `L${x(k)} ${y(v)}`).reverse();
+  return s("path", { class: "expected-band", d: `${over.join("")}${under.join("")}Z` });
+}
+
+function bandWords(months: Evidence["months"], last: number, y: Scale, end: number): SVGElement | null {
+  const [low, high] = [months.expected_low?.[last], months.expected_high?.[last]];
+  if (low === undefined || high === undefined) return null;
+  const at = Math.max(y((low + high) / 2), y(end) + 24);
+  const words = [`${Math.round(low)} to ${Math.round(high)}`, "expected"];
+  const x = WIDTH - RIGHT + 9;
+  return s(
+    "g",
+    {},
+    ...words.map((w, k) => s("text", { class: "tick", x, y: Math.min(HEIGHT - 2, at + 16 * (1 - k)) }, w)),
+  );
+}
+
+/** A thin line under the months of the period in force. */
+function period(months: string[], from: string, to: string, x: Scale): SVGElement | null {
+  const first = months.findIndex((m) => `${m}-31` >= from);
+  const after = months.findIndex((m) => `${m}-01` >= to);
+  const last = after < 0 ? months.length - 1 : after - 1;
+  if (first < 0 || last < first) return null;
+  return s("line", { class: "trend-period", x1: x(first), x2: x(last), y1: HEIGHT + 1.5, y2: HEIGHT + 1.5 });
+}
+
+function silences(months: Evidence["months"], url: string, x: Scale): SVGElement[] {
+  return (months.silent ?? []).flatMap((month) => {
+    const k = months.month.indexOf(month);
+    return k < 0 ? [] : [s("rect", { fill: url, x: x(k) - 5, y: TOP, width: 10, height: HEIGHT - TOP })];
+  });
+}
+
+function breakLines(months: Evidence["months"], x: Scale): SVGElement[] {
+  return (months.breaks ?? []).flatMap(({ month, name }) => {
+    const k = months.month.indexOf(month);
+    if (k < 0) return [];
+    const words = s("text", { class: "tick strong end", x: x(k) - 4, y: TOP + 4 }, name);
+    return [s("line", { class: "break-line", x1: x(k), x2: x(k), y1: 0, y2: HEIGHT }), words];
+  });
+}

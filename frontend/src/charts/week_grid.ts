@@ -1,0 +1,153 @@
+// When in the week: 7 days by 24 hours, darker is more. Drag to keep some hours; the keyboard does the same.
+
+import { announce, fill, h, s } from "../pages/dom";
+import type { Run } from "../state/view";
+import { brushed, DAY_NAMES, type GridCell, moved, weekSentence } from "../state/week";
+
+const STEP = 9.4;
+const ROW = 12;
+const LEFT = 18;
+
+export class WeekGrid {
+  readonly element: HTMLElement;
+  private readonly svg: SVGSVGElement;
+  private readonly note: HTMLElement;
+  private counts: number[][] = [];
+  private hours: Run | null = null;
+  private weekdays: Run | null = null;
+  private cursor: GridCell = { day: 0, hour: 15 };
+  private anchor: GridCell | null = null;
+  private pointing = false;
+
+  constructor(private readonly changed: (hours: Run | null, weekdays: Run | null) => void) {
+    this.svg = s("svg", {
+      class: "week-grid",
+      viewBox: `0 0 ${LEFT + 24 * STEP} ${7 * ROW + 18}`,
+      tabindex: 0,
+      role: "application",
+      "aria-label":
+        "When in the week. Arrow keys move over hours and days, Shift and arrows mark some, Enter keeps them, Escape clears.",
+    });
+    this.note = h("p", { class: "hint week-note" });
+    this.element = h("div", {}, this.svg, this.note);
+    this.svg.addEventListener("pointerdown", (e) => this.press(e));
+    this.svg.addEventListener("pointermove", (e) => this.drag(e));
+    this.svg.addEventListener("pointerup", () => this.release());
+    this.svg.addEventListener("keydown", (e) => this.key(e));
+    this.svg.addEventListener("blur", () => this.draw());
+  }
+
+  show(counts: number[][], withoutHour: number, hours: Run | null, weekdays: Run | null): void {
+    this.counts = counts;
+    this.hours = hours;
+    this.weekdays = weekdays;
+    this.note.hidden = withoutHour === 0;
+    this.note.textContent = `${withoutHour.toLocaleString("en-GB")} have a day or month only.`;
+    this.draw();
+  }
+
+  private draw(): void {
+    const most = Math.max(1, ...this.counts.flat());
+    const cells = this.counts.flatMap((row, day) =>
+      row.map((n, hour) => {
+        const rank = n === 0 ? 0 : Math.min(6, 1 + Math.floor(((n - 1) / most) * 6));
+        return s("rect", {
+          class: `week-cell count-${rank}`,
+          x: LEFT + hour * STEP,
+          y: day * ROW,
+          width: STEP - 1,
+          height: ROW - 1,
+        });
+      }),
+    );
+    const days = "MTWTFSS".split("").map((d, k) => s("text", { class: "tick", x: 0, y: k * ROW + 10 }, d));
+    const hours = [0, 6, 12, 18].map((n) =>
+      s("text", { class: "tick", x: LEFT + n * STEP, y: 7 * ROW + 14 }, `${String(n).padStart(2, "0")}:00`),
+    );
+    fill(this.svg, ...cells, ...days, ...hours, this.frame(), this.cursorMark());
+  }
+
+  private frame(): SVGElement | null {
+    const marked = this.anchor
+      ? brushed(this.anchor, this.cursor)
+      : { hours: this.hours, weekdays: this.weekdays };
+    if (!marked.hours && !marked.weekdays) return null;
+    const across = marked.hours ?? { first: 0, end: 24 };
+    const down = marked.weekdays ?? { first: 0, end: 7 };
+    return s("rect", {
+      class: "week-frame",
+      x: LEFT + across.first * STEP - 0.5,
+      y: down.first * ROW - 0.5 + 1,
+      width: (across.end - across.first) * STEP,
+      height: (down.end - down.first) * ROW - 1,
+    });
+  }
+
+  private cursorMark(): SVGElement | null {
+    if (document.activeElement !== this.svg || this.pointing) return null;
+    const { day, hour } = this.cursor;
+    return s("rect", {
+      class: "week-cursor",
+      x: LEFT + hour * STEP - 0.5,
+      y: day * ROW - 0.5,
+      width: STEP,
+      height: ROW,
+    });
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.key === "Escape" && (this.hours || this.weekdays || this.anchor)) return this.keep(null, null);
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      const { hours, weekdays } = brushed(this.anchor ?? this.cursor, this.cursor);
+      return this.keep(hours, weekdays);
+    }
+    const next = moved(this.cursor, event.key);
+    if (next === this.cursor) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.anchor = event.shiftKey ? (this.anchor ?? this.cursor) : null;
+    this.cursor = next;
+    this.draw();
+    const n = this.counts[next.day]?.[next.hour] ?? 0;
+    announce(`${DAY_NAMES[next.day]} ${next.hour}:00, ${n}`);
+  }
+
+  private press(event: PointerEvent): void {
+    this.pointing = true;
+    this.cursor = this.cellAt(event);
+    this.anchor = this.cursor;
+    this.svg.setPointerCapture(event.pointerId);
+    this.draw();
+  }
+
+  private drag(event: PointerEvent): void {
+    if (!this.pointing) return;
+    this.cursor = this.cellAt(event);
+    this.draw();
+  }
+
+  private release(): void {
+    if (!this.pointing || !this.anchor) return;
+    this.pointing = false;
+    const { hours, weekdays } = brushed(this.anchor, this.cursor);
+    this.keep(hours, weekdays);
+  }
+
+  private keep(hours: Run | null, weekdays: Run | null): void {
+    this.anchor = null;
+    this.hours = hours;
+    this.weekdays = weekdays;
+    this.draw();
+    announce(weekSentence(hours, weekdays) || "The whole week");
+    this.changed(hours, weekdays);
+  }
+
+  private cellAt(event: PointerEvent): GridCell {
+    const box = this.svg.getBoundingClientRect();
+    const scale = box.width / (LEFT + 24 * STEP);
+    const hour = Math.floor(((event.clientX - box.left) / scale - LEFT) / STEP);
+    const day = Math.floor((event.clientY - box.top) / scale / ROW);
+    return { day: Math.min(6, Math.max(0, day)), hour: Math.min(23, Math.max(0, hour)) };
+  }
+}

@@ -1,0 +1,11 @@
+// Every page: the styles, and the light and dark toggle.
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/header.css";
+import "./styles/controls.css";
+import "./styles/forms.css";
+import "./styles/tables.css";
+import "./styles/print.css";
+import { wakeThemeToggle } from "./pages/theme";
+
+wakeThemeToggle();

@@ -1,0 +1,85 @@
+// The map page's entry: reads what may be chosen, draws the page, joins the view to the address.
+import "./styles/map.css";
+import "./styles/map_panels.css";
+import "./styles/charts.css";
+import "./styles/map_phone.css";
+import type { Choices } from "./api/answers";
+import { ask } from "./api/ask";
+import { makeStage } from "./map/stage";
+import { announce } from "./pages/dom";
+import { Asker } from "./pages/map/asker";
+import { makeFrame } from "./pages/map/layout";
+import { Names } from "./pages/map/names";
+import { MapPage } from "./pages/map/page";
+import { Rail } from "./pages/map/rail";
+import { Scene } from "./pages/map/scene";
+import { SearchBox } from "./pages/map/search";
+import { makeStore } from "./state/store";
+import { fromQuery } from "./state/url";
+
+async function begin(app: HTMLElement): Promise<void> {
+  const api = app.dataset.api ?? "/api";
+  const choices = await ask<Choices>(`${api}/choices`);
+  const basemap = choices.basemap ?? app.dataset.basemap ?? null;
+  const frame = makeFrame(app);
+  const store = makeStore(fromQuery(location.search));
+  const asker = new Asker(api, choices);
+  const names = new Names();
+  const page = new MapPage({
+    frame,
+    choices,
+    asker,
+    store,
+    names,
+    exportBase: app.dataset.export ?? "/export",
+  });
+  const search = new SearchBox(api, (found) => page.found(found));
+  page.rail = new Rail(frame.rail, search.element, choices, (action) => store.act(action));
+  window.addEventListener("popstate", () => store.act({ type: "restore", view: fromQuery(location.search) }));
+  wakeKeys(() => store.act({ type: "table", open: !store.view().table }));
+
+  const shapes = Promise.all([asker.shapes("district"), asker.shapes("ward")]);
+  const stage = makeStage({ holder: frame.holder, basemap, box: choices.bbox, camera: store.view().camera });
+  const [districts, wards] = await shapes;
+  names.learnShapes("district", districts);
+  names.learnShapes("ward", wards);
+  const map = await stage.catch((error: unknown) => {
+    page.sayTrouble(new Error("This browser cannot draw the map. Here is its table."));
+    console.warn(error);
+    return null;
+  });
+  if (!map) return page.begin(null);
+  const anchored = choices.street_kind === "anchor";
+  const scene = new Scene(map, choices.bbox, anchored, {
+    press: (pressed) => page.pressed(pressed),
+    moved: (camera) => page.moved(camera),
+    choose: (id) => page.choose({ kind: "hotspot", id }),
+    announce: (h) => announce(`${h.letter}, ${h.name}, ${h.ward}, hotspot, ${h.count} records`),
+  });
+  scene.addShapes("district", districts);
+  scene.addShapes("ward", wards);
+  page.begin(scene);
+}
+
+/** `T` swaps map and table, unless someone is typing. */
+function wakeKeys(toggle: () => void): void {
+  document.addEventListener("keydown", (event) => {
+    const typing =
+      event.target instanceof HTMLElement &&
+      event.target.closest("input:not([type=checkbox]), select, textarea");
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (event.key.toLowerCase() === "t" && plain && !typing) toggle();
+  });
+}
+
+const app = document.getElementById("map-app");
+if (app) {
+  begin(app).catch((error: unknown) => {
+    const words = error instanceof Error ? error.message : "The map could not be drawn.";
+    const box = document.createElement("p");
+    box.className = "panel error";
+    box.setAttribute("role", "alert");
+    box.textContent = words;
+    app.prepend(box);
+  });
+}

@@ -1,0 +1,106 @@
+// Hotspot outlines and their letter plates. Arrow keys walk the plates in letter order.
+
+import { cellsToMultiPolygon } from "h3-js";
+import { type GeoJSONSource, type Map as LibreMap, Marker } from "maplibre-gl";
+import type { Hotspot } from "../api/answers";
+
+export interface HotspotWishes {
+  choose(id: number): void;
+  announce(hotspot: Hotspot): void;
+}
+
+export class HotspotMarks {
+  private plates: { hotspot: Hotspot; button: HTMLButtonElement; marker: Marker }[] = [];
+  private chosen: number | null = null;
+
+  constructor(
+    private readonly map: LibreMap,
+    private readonly wishes: HotspotWishes,
+  ) {}
+
+  show(hotspots: readonly Hotspot[], outlined: boolean): void {
+    const kept = this.chosen;
+    this.clear();
+    const shapes = new Map(hotspots.map((h) => [h.id, outlined ? outline(h.units) : null]));
+    const features = hotspots.flatMap((h) => {
+      const geometry = shapes.get(h.id);
+      return geometry ? [{ type: "Feature" as const, id: h.id, properties: { id: h.id }, geometry }] : [];
+    });
+    this.source().setData({ type: "FeatureCollection", features });
+    for (const hotspot of hotspots) {
+      const geometry = shapes.get(hotspot.id);
+      this.hang(hotspot, geometry ? northWest(geometry) : [hotspot.lon, hotspot.lat]);
+    }
+    this.choose(kept);
+  }
+
+  clear(): void {
+    this.choose(null);
+    for (const { marker } of this.plates) marker.remove();
+    this.plates = [];
+    this.source().setData({ type: "FeatureCollection", features: [] });
+  }
+
+  choose(id: number | null): void {
+    if (this.chosen !== null)
+      this.map.setFeatureState({ source: "hotspots", id: this.chosen }, { sel: false });
+    this.chosen = id;
+    if (id !== null) this.map.setFeatureState({ source: "hotspots", id }, { sel: true });
+    const reachable = this.plates.find((p) => p.hotspot.id === id) ?? this.plates[0];
+    for (const plate of this.plates) {
+      plate.button.classList.toggle("is-chosen", plate.hotspot.id === id);
+      plate.button.setAttribute("aria-pressed", String(plate.hotspot.id === id));
+      plate.button.tabIndex = plate === reachable ? 0 : -1;
+    }
+  }
+
+  private hang(hotspot: Hotspot, at: [number, number]): void {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "plate on-map";
+    button.textContent = hotspot.letter;
+    button.setAttribute(
+      "aria-label",
+      `${hotspot.letter}, ${hotspot.name}, hotspot, ${hotspot.count} records`,
+    );
+    button.addEventListener("click", (event) => {
+      event.stopPropagation();
+      this.wishes.choose(hotspot.id);
+    });
+    button.addEventListener("keydown", (event) => this.walk(event, hotspot.id));
+    const marker = new Marker({ element: button, anchor: "bottom-right", offset: [4, 4] }).setLngLat(at);
+    marker.addTo(this.map);
+    this.plates.push({ hotspot, button, marker });
+  }
+
+  private walk(event: KeyboardEvent, id: number): void {
+    const steps: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const here = this.plates.findIndex((p) => p.hotspot.id === id);
+    const next = this.plates[(here + step + this.plates.length) % this.plates.length];
+    if (!next) return;
+    for (const plate of this.plates) plate.button.tabIndex = plate === next ? 0 : -1;
+    next.button.focus({ preventScroll: true });
+    this.wishes.announce(next.hotspot);
+  }
+
+  private source(): GeoJSONSource {
+    return this.map.getSource("hotspots") as GeoJSONSource;
+  }
+}
+
+function outline(codes: readonly string[]): GeoJSON.MultiPolygon | null {
+  if (codes.length === 0) return null;
+  return { type: "MultiPolygon", coordinates: cellsToMultiPolygon([...codes], true) };
+}
+
+/** The corner of the outline furthest to the north and west, where the plate hangs. */
+export function northWest(geometry: GeoJSON.MultiPolygon): [number, number] {
+  const points = geometry.coordinates.flatMap((polygon) => polygon[0] ?? []);
+  const reach = (p: GeoJSON.Position) => (p[1] ?? 0) * 1.6 - (p[0] ?? 0);
+  const best = points.reduce((a, b) => (reach(b) > reach(a) ? b : a), points[0] ?? [0, 0]);
+  return [best[0] ?? 0, best[1] ?? 0];
+}

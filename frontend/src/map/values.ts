@@ -1,0 +1,119 @@
+// Values on the map: only the feature-state of units whose class changed is touched.
+
+import type { GeoJSONSource, Map as LibreMap } from "maplibre-gl";
+import type { Picture, Shapes } from "../api/answers";
+import { changedClasses, STREET_BREAKS } from "../state/classes";
+import { LEVELS, type Level } from "../state/view";
+import { type Cells, classesOf } from "./cells";
+
+const LAYERS: Record<Level, string[]> = {
+  district: ["district-fill"],
+  ward: ["ward-fill"],
+  cell: ["cell-fill"],
+  street: ["street-value", "street-hot", "street-hot-casing", "anchor-value"],
+};
+
+/** Where a level's units live on the map. */
+interface Target {
+  source: string;
+  sourceLayer?: string;
+}
+
+export class Values {
+  private readonly painted: Record<Level, Map<string, number>> = {
+    district: new Map(),
+    ward: new Map(),
+    cell: new Map(),
+    street: new Map(),
+  };
+  private readonly ids: Record<"district" | "ward" | "street", Map<string, number>> = {
+    district: new Map(),
+    ward: new Map(),
+    street: new Map(),
+  };
+  private readonly anchors = new Map<string, GeoJSON.Feature>();
+  private hotStreets: number[] = [];
+
+  constructor(
+    private readonly map: LibreMap,
+    private readonly cells: Cells,
+    private readonly anchored: boolean,
+  ) {}
+
+  showLevel(level: Level): void {
+    for (const other of LEVELS)
+      for (const layer of LAYERS[other])
+        if (this.map.getLayer(layer))
+          this.map.setLayoutProperty(layer, "visibility", other === level ? "visible" : "none");
+  }
+
+  /** Areas are drawn once from their shapes; their ids are the server's dense ids. */
+  addShapes(level: "district" | "ward", shapes: Shapes): void {
+    (this.map.getSource(level) as GeoJSONSource).setData(shapes);
+    for (const f of shapes.features) this.ids[level].set(f.properties.code, Number(f.id));
+    this.apply(level, this.painted[level]);
+  }
+
+  paint(level: Level, picture: Picture): void {
+    if (level === "street") this.learnStreets(picture);
+    const breaks = level === "street" ? STREET_BREAKS : picture.about.breaks;
+    const now = classesOf(picture.units.code, picture.units.count, breaks);
+    this.apply(level, changedClasses(this.painted[level], now));
+    this.painted[level] = now;
+  }
+
+  /** Cells that have just come into sight get the class they already had in the answer. */
+  paintFresh(codes: readonly string[]): void {
+    const fresh = new Map<string, number>();
+    for (const code of codes) fresh.set(code, this.painted.cell.get(code) ?? 0);
+    this.apply("cell", fresh);
+  }
+
+  markHotStreets(codes: readonly string[]): void {
+    const target = this.target("street");
+    if (!target) return;
+    for (const id of this.hotStreets) this.map.setFeatureState({ ...target, id }, { hot: false });
+    this.hotStreets = codes.flatMap((code) => this.ids.street.get(code) ?? []);
+    for (const id of this.hotStreets) this.map.setFeatureState({ ...target, id }, { hot: true });
+  }
+
+  codeOfStreet(id: number): string | undefined {
+    for (const [code, known] of this.ids.street) if (known === id) return code;
+    return undefined;
+  }
+
+  private apply(level: Level, changes: ReadonlyMap<string, number>): void {
+    const target = this.target(level);
+    if (!target) return;
+    for (const [code, c] of changes) {
+      const id = level === "cell" ? this.cells.numberOf(code) : this.ids[level].get(code);
+      if (id !== undefined) this.map.setFeatureState({ ...target, id }, { c });
+    }
+  }
+
+  private target(level: Level): Target | null {
+    if (level === "cell") return { source: "cells" };
+    if (level !== "street") return { source: level };
+    if (this.anchored) return { source: "anchors" };
+    return this.map.getSource("base") ? { source: "base", sourceLayer: "street" } : null;
+  }
+
+  private learnStreets({ units }: Picture): void {
+    const before = this.ids.street.size;
+    units.code.forEach((code, k) => {
+      if (this.ids.street.has(code)) return;
+      const id = units.id?.[k] ?? this.ids.street.size + 1;
+      this.ids.street.set(code, id);
+      const [lon, lat] = [units.lon?.[k], units.lat?.[k]];
+      if (this.anchored && lon !== undefined && lat !== undefined)
+        this.anchors.set(code, anchor(id, code, lon, lat));
+    });
+    if (!this.anchored || before === this.ids.street.size) return;
+    const features = [...this.anchors.values()];
+    (this.map.getSource("anchors") as GeoJSONSource).setData({ type: "FeatureCollection", features });
+  }
+}
+
+function anchor(id: number, code: string, lon: number, lat: number): GeoJSON.Feature {
+  return { type: "Feature", id, properties: { code }, geometry: { type: "Point", coordinates: [lon, lat] } };
+}

@@ -1,0 +1,75 @@
+// The questions of the map page: the picture first, then hotspots; evidence beside them. The newest wins.
+
+import { getResolution } from "h3-js";
+import type { Choices, Evidence, Hotspots, Notices, Picture, Shapes, Sites } from "../../api/answers";
+import { ask, Latest } from "../../api/ask";
+import { lastYear } from "../../state/brush";
+import { questionParams } from "../../state/url";
+import type { Selection, View } from "../../state/view";
+
+/** Hotspots are tested at one resolution whatever is drawn, so that a letter stays with its place. */
+export const TESTED_RESOLUTION = 9;
+
+export class Asker {
+  private readonly pictures = new Latest();
+  private readonly evidences = new Latest();
+  private readonly overlays = new Latest();
+
+  constructor(
+    readonly api: string,
+    private readonly choices: Choices,
+  ) {}
+
+  /** The view with the default year put in where it names none. */
+  dated(view: View): View & { from: string; to: string } {
+    const year = lastYear(this.choices.period);
+    return { ...view, from: view.from ?? year.from, to: view.to ?? year.to };
+  }
+
+  params(view: View, level: string): URLSearchParams {
+    return questionParams(this.dated(view), level);
+  }
+
+  testedLevel(view: View): string {
+    return view.level === "street" && this.choices.street_kind === "segment"
+      ? "street"
+      : `cell:${TESTED_RESOLUTION}`;
+  }
+
+  /** Ask for the picture, hand it over, then ask for the hotspots; all given up when a newer view comes. */
+  async picture(view: View, level: string, arrived: (picture: Picture) => void): Promise<Hotspots | null> {
+    return this.pictures.run(async (signal) => {
+      const picture = await ask<Picture>(`${this.api}/picture`, this.params(view, level), signal);
+      if (signal.aborted) throw signal.reason;
+      arrived(picture);
+      return ask<Hotspots>(`${this.api}/hotspots`, this.params(view, this.testedLevel(view)), signal);
+    });
+  }
+
+  evidence(view: View, selection: Selection): Promise<Evidence | null> {
+    const params = this.params(view, this.levelOf(view, selection));
+    if (selection.kind === "hotspot") params.set("hotspot", String(selection.id));
+    else params.set("unit", selection.code);
+    return this.evidences.run((signal) => ask<Evidence>(`${this.api}/evidence`, params, signal));
+  }
+
+  async sites(view: View): Promise<Sites | null> {
+    const classes = view.shown.filter((code) => !code.startsWith("notice_"));
+    if (classes.length === 0) return { type: "FeatureCollection", features: [] };
+    const params = new URLSearchParams(classes.map((code) => ["class", code]));
+    return this.overlays.run((signal) => ask<Sites>(`${this.api}/sites`, params, signal));
+  }
+
+  notices(view: View): Promise<Notices> {
+    return ask<Notices>(`${this.api}/notices`, new URLSearchParams({ on: this.dated(view).to }));
+  }
+
+  shapes(level: "district" | "ward"): Promise<Shapes> {
+    return ask<Shapes>(`${this.api}/shapes/${level}`);
+  }
+
+  private levelOf(view: View, selection: Selection): string {
+    if (selection.kind === "hotspot") return this.testedLevel(view);
+    return selection.level === "cell" ? `cell:${getResolution(selection.code)}` : selection.level;
+  }
+}

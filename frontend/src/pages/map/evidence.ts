@@ -1,0 +1,118 @@
+// The evidence panel: name, verdict, trend, who sees it, around, gaps, two buttons. Always that order.
+
+import type { Around, Evidence, Why } from "../../api/answers";
+import { agencyBars } from "../../charts/agency_bars";
+import { trend } from "../../charts/trend";
+import { symbolSvg } from "../../map/glyphs";
+import { counted, distances, rate } from "../../state/format";
+import { fill, h } from "../dom";
+
+export interface PanelButtons {
+  primary: { words: string; press: () => void } | null;
+  close: () => void;
+}
+
+export interface Told {
+  letter: string | null;
+  period: [string, string];
+  publication: number | null;
+}
+
+export function showEvidence(parent: HTMLElement, e: Evidence, told: Told, buttons: PanelButtons): void {
+  fill(
+    parent,
+    heading(e.title, e.subtitle, told.letter),
+    section(null, verdict(e), tested(e, told)),
+    section("Records a month", e.months.month.length > 1 && trend(e.months, ...told.period)),
+    section("Who sees it", agencyBars(e.agencies)),
+    e.around.length > 0 && section("Around it", ...e.around.map(aroundRow)),
+    e.cannot_show.length > 0 && section("Gaps", gaps(e.cannot_show)),
+    h(
+      "div",
+      { class: "panel-buttons" },
+      buttons.primary &&
+        h(
+          "button",
+          { type: "button", class: "button", onclick: buttons.primary.press },
+          buttons.primary.words,
+        ),
+      h("button", { type: "button", class: "button secondary", onclick: buttons.close }, "Close"),
+    ),
+  );
+}
+
+export function heading(title: string, subtitle: string, letter: string | null): HTMLElement {
+  const words = h(
+    "div",
+    {},
+    h("h2", { class: "place-name", tabindex: -1 }, title),
+    h("p", { class: "hint" }, subtitle),
+  );
+  return h(
+    "header",
+    { class: "place" },
+    letter && h("span", { class: "plate s36", "aria-hidden": "true" }, letter),
+    words,
+  );
+}
+
+export function section(title: string | null, ...children: (Node | string | null | false)[]): HTMLElement {
+  return h("section", {}, title && h("h3", {}, title), ...children);
+}
+
+function verdict(e: Evidence): HTMLElement {
+  const n =
+    e.count === null ? h("span", { class: "withheld" }, "Count withheld.") : `${counted(e.count, "record")}`;
+  const per = e.rate !== null && e.denominator ? `, ${rate(e.rate)} per 1,000 ${e.denominator}` : "";
+  const first = e.test?.sentence ? h("b", {}, `${e.test.sentence} `) : null;
+  const rest = [e.test?.detail, e.test?.uncertainty].filter(Boolean).join(" ");
+  return h(
+    "div",
+    { class: "verdict" },
+    h("p", {}, first, rest),
+    h("p", { class: "count-line" }, n, per ? `${per}.` : "."),
+  );
+}
+
+/** The trace behind the verdict: the test's own figures, for those who want them. */
+function tested({ test }: Evidence, { publication }: Told): HTMLElement | null {
+  if (!test) return null;
+  const rows: [string, number | null | undefined][] = [
+    ["z", test.z],
+    ["p, exact, upper tail", test.p],
+    ["q, over every place tested", test.q],
+    ["Publication", publication],
+  ];
+  const list = rows.flatMap(([name, value]) =>
+    value === null || value === undefined ? [] : [h("dt", {}, name), h("dd", {}, figure(value))],
+  );
+  if (list.length === 0) return null;
+  return h("details", { class: "trace" }, h("summary", {}, "How this was tested"), h("dl", {}, ...list));
+}
+
+function figure(value: number): string {
+  if (Number.isInteger(value)) return String(value);
+  return Math.abs(value) < 0.001 ? value.toExponential(1) : value.toFixed(Math.abs(value) < 0.1 ? 4 : 2);
+}
+
+function aroundRow(a: Around): HTMLElement {
+  const words = a.n > 1 ? `${a.label}, ${a.n}` : a.label;
+  const right = a.kept === "area" ? (a.sentence ?? "place not shown") : distances(a.distances_m);
+  return h(
+    "p",
+    { class: "around" },
+    symbolSvg(a.class, 20),
+    h("span", {}, words, a.kept === "point" && a.sentence ? h("small", {}, ` ${a.sentence}`) : null),
+    h("span", { class: "n" }, right),
+  );
+}
+
+export function gaps(rows: readonly (string | Why)[]): HTMLElement {
+  const words = (row: string | Why) =>
+    typeof row === "string" ? row : [row.sentence, row.clause ? `Clause ${row.clause}.` : ""].join(" ");
+  return h("ul", { class: "gaps" }, ...rows.map((row) => h("li", {}, words(row))));
+}
+
+export function showWaiting(parent: HTMLElement, title: string, letter: string | null): void {
+  fill(parent, heading(title, "", letter), h("p", { class: "hint" }, "Counting…"));
+}

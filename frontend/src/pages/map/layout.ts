@@ -1,0 +1,92 @@
+// The map page's frame: rail, map, period, evidence. Others fill the parts.
+
+import { fill, h } from "../dom";
+
+export interface Frame {
+  rail: HTMLElement;
+  crumbs: HTMLElement;
+  chips: HTMLElement;
+  levels: HTMLElement;
+  holder: HTMLElement;
+  legend: HTMLElement;
+  unplaced: HTMLElement;
+  progress: HTMLElement;
+  trouble: HTMLElement;
+  table: HTMLElement;
+  period: HTMLElement;
+  evidence: HTMLElement;
+  sheetBar: HTMLElement;
+  centre: HTMLElement;
+}
+
+export function makeFrame(app: HTMLElement): Frame {
+  const frame: Frame = {
+    rail: h("div", { class: "rail", role: "region", "aria-label": "Filters", id: "rail" }),
+    crumbs: h("nav", { class: "crumbs", "aria-label": "Where" }),
+    chips: h("div", { class: "chips", role: "group", "aria-label": "Filters in force" }),
+    levels: h("div", { class: "levels" }),
+    holder: h("div", { class: "map-holder" }),
+    legend: h("div", { class: "legend", role: "region", "aria-label": "Legend" }),
+    unplaced: h("div", { class: "unplaced" }),
+    progress: h("div", { class: "progress", role: "status", hidden: true }),
+    trouble: h("div", { class: "trouble", role: "alert", hidden: true }),
+    table: h("div", {
+      class: "twin",
+      role: "region",
+      "aria-label": "Table of the map",
+      hidden: true,
+      tabindex: -1,
+    }),
+    period: h("div", { class: "period", role: "region", "aria-label": "Period" }),
+    evidence: h("aside", { class: "evidence", "aria-label": "Evidence", id: "evidence" }),
+    sheetBar: h("div", { class: "sheet-bar", role: "group", "aria-label": "Panels" }),
+    centre: h("div", { class: "centre" }),
+  };
+  const top = h(
+    "div",
+    { class: "map-top" },
+    h("div", { class: "map-top-left" }, frame.crumbs, frame.chips),
+    frame.levels,
+  );
+  const bottom = h("div", { class: "map-bottom" }, frame.legend, frame.unplaced);
+  const stage = h(
+    "div",
+    { class: "stage" },
+    frame.holder,
+    top,
+    bottom,
+    frame.table,
+    frame.progress,
+    frame.trouble,
+  );
+  fill(frame.centre, stage, frame.period);
+  const title = h("h1", { class: "visually-hidden" }, "Map");
+  fill(app, title, frame.rail, frame.centre, frame.evidence, frame.sheetBar);
+  app.classList.add("is-on");
+  return frame;
+}
+
+/** On a phone the rail and the evidence are sheets over the map; one is open at a time. */
+export function wakeSheets(frame: Frame): { open(which: "rail" | "evidence" | null): void } {
+  const sheets = { rail: frame.rail, evidence: frame.evidence };
+  const button = (which: "rail" | "evidence", words: string) =>
+    h(
+      "button",
+      { type: "button", "aria-controls": which, "aria-expanded": "false", onclick: () => toggle(which) },
+      words,
+    );
+  const buttons = { rail: button("rail", "Filters"), evidence: button("evidence", "What it shows") };
+  const open = (which: "rail" | "evidence" | null) => {
+    for (const name of ["rail", "evidence"] as const) {
+      sheets[name].classList.toggle("is-open", name === which);
+      buttons[name].setAttribute("aria-expanded", String(name === which));
+    }
+  };
+  const toggle = (which: "rail" | "evidence") => {
+    const closed = buttons[which].getAttribute("aria-expanded") === "false";
+    open(closed ? which : null);
+  };
+  frame.sheetBar.addEventListener("keydown", (e) => e.key === "Escape" && open(null));
+  fill(frame.sheetBar, buttons.rail, buttons.evidence);
+  return { open };
+}

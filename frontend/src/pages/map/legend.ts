@@ -1,0 +1,126 @@
+// Bottom of the map: the legend, always open, with unit and period; and what cannot be shown here.
+
+import type { Choices, Picture } from "../../api/answers";
+import { STREET_WIDTHS } from "../../map/style";
+import { breakWords, cellWords, STREET_BREAKS } from "../../state/classes";
+import { counted, periodShort } from "../../state/format";
+import type { Level, View } from "../../state/view";
+import { fill, h, s } from "../dom";
+
+const UNITS: Record<Level, string> = {
+  district: "Records in a district",
+  ward: "Records in a ward",
+  cell: "Records",
+  street: "Records on a street",
+};
+
+export function showLegend(parent: HTMLElement, view: View, picture: Picture, choices: Choices): void {
+  const anchored = choices.street_kind === "anchor";
+  const unit = view.level === "street" && anchored ? "Records at a published point" : UNITS[view.level];
+  const title = `${unit} ${periodShort(...picture.about.period)}`;
+  fill(
+    parent,
+    h("p", { class: "legend-title" }, title),
+    view.level === "street" ? streetKey(anchored) : ramp(picture.about.breaks),
+    h("p", { class: "legend-marks" }, ...marks(view, anchored)),
+    note(view, picture, anchored),
+  );
+}
+
+function ramp(breaks: readonly number[]): SVGSVGElement {
+  const step = 37;
+  const words = breakWords(breaks, false);
+  return s(
+    "svg",
+    {
+      class: "ramp",
+      width: step * breaks.length + 18,
+      height: 36,
+      role: "img",
+      "aria-label": `Classes from ${words.join(", ")}`,
+    },
+    ...breaks.flatMap((_, k) => [
+      s("rect", { class: `count-${k + 1} soft`, x: k * step, y: 0, width: step, height: 13 }),
+      s("text", { class: "tick", x: k * step, y: 31 }, words[k] ?? ""),
+    ]),
+  );
+}
+
+function streetKey(points: boolean): SVGSVGElement {
+  const step = 58;
+  const words = breakWords(STREET_BREAKS, true);
+  return s(
+    "svg",
+    {
+      class: "ramp",
+      width: step * words.length,
+      height: 40,
+      role: "img",
+      "aria-label": `Classes ${words.join(", ")}`,
+    },
+    ...words.flatMap((word, k) => [
+      points
+        ? s("circle", { class: `count-${k + 2}`, cx: k * step + 22, cy: 10, r: 3 + k * 1.6 })
+        : s("line", {
+            class: `line-${k + 2}`,
+            x1: k * step + 6,
+            x2: k * step + 44,
+            y1: 10,
+            y2: 10,
+            "stroke-width": STREET_WIDTHS[k],
+          }),
+      s("text", { class: "tick middle", x: k * step + 24, y: 35 }, word),
+    ]),
+  );
+}
+
+function marks(view: View, anchored: boolean): Node[] {
+  if (view.level === "street" && !anchored) {
+    const line = s("svg", { width: 40, height: 16, "aria-hidden": true });
+    line.append(
+      s("line", { class: "hot-street-casing", x1: 8, x2: 32, y1: 8, y2: 8 }),
+      s("line", { class: "hot-street", x1: 8, x2: 32, y1: 8, y2: 8 }),
+    );
+    return [h("span", {}, line, "hot street")];
+  }
+  const box = s(
+    "svg",
+    { width: 26, height: 18, "aria-hidden": true },
+    s("rect", { class: "hotspot-key", x: 2, y: 2, width: 22, height: 14 }),
+  );
+  return [h("span", {}, box, "hotspot")];
+}
+
+function note(view: View, picture: Picture, anchored: boolean): HTMLElement | null {
+  if (view.level === "cell") {
+    const resolution = Number(picture.about.level.split(":")[1] ?? 9);
+    const tested = resolution === 9 ? "" : ` Hotspots are tested on ${cellWords(9)}.`;
+    return h("p", { class: "legend-note" }, `In ${cellWords(resolution)}.${tested}`);
+  }
+  if (view.level === "street" && anchored)
+    return h(
+      "p",
+      { class: "legend-note" },
+      "Points are those the feed publishes. There is no street layer here.",
+    );
+  if (view.level !== "street")
+    return h("p", { class: "legend-note" }, `Hotspots are tested on ${cellWords(9)}.`);
+  return null;
+}
+
+export function showUnplaced(parent: HTMLElement, picture: Picture): void {
+  const { unplaced, why } = picture.about;
+  parent.hidden = unplaced === 0 && why.length === 0;
+  const reasons = why.map((w) => h("li", {}, w.sentence, w.clause ? ` (clause ${w.clause})` : ""));
+  const words =
+    unplaced > 0
+      ? [h("b", {}, counted(unplaced, "record")), " cannot be shown at this level. "]
+      : ["Some records are not shown. "];
+  const list = h(
+    "ul",
+    {},
+    ...reasons,
+    reasons.length === 0 && h("li", {}, "They have no place as fine as this. They are in the total."),
+  );
+  fill(parent, h("details", {}, h("summary", {}, ...words, h("span", { class: "why" }, "Why")), list));
+}

@@ -1,0 +1,89 @@
+// The panel when nothing is chosen: the whole answer, and the hotspots by letter.
+
+import type { Choices, Hotspots, Picture } from "../../api/answers";
+import { agencyBars } from "../../charts/agency_bars";
+import { trend } from "../../charts/trend";
+import { counted, periodWords } from "../../state/format";
+import { fill, h } from "../dom";
+import { gaps, heading, section } from "./evidence";
+
+export interface OverviewParts {
+  where: string;
+  picture: Picture;
+  hotspots: Hotspots | null;
+  choices: Choices;
+  choose(id: number): void;
+}
+
+export function showOverview(parent: HTMLElement, parts: OverviewParts): void {
+  const { where, picture, hotspots, choices } = parts;
+  const { about } = picture;
+  fill(
+    parent,
+    heading(where, `${counted(about.total, "record")}. ${sentenceCase(periodWords(...about.period))}.`, null),
+    section(null, finding(hotspots), hotspots && list(hotspots, parts.choose), hotspots && method(hotspots)),
+    section("Records a month", picture.months.month.length > 1 && trend(picture.months, ...about.period)),
+    section("Who sees it", agencyBars(agencies(picture, choices))),
+    about.why.length > 0 && section("Gaps", gaps(about.why)),
+    about.attributions.length > 0 &&
+      h("section", { class: "attribution" }, ...about.attributions.map((a) => h("p", {}, a))),
+  );
+}
+
+/** Agencies of the answer in their fixed order; those without a feed here are not spoken of. */
+function agencies(picture: Picture, choices: Choices) {
+  const order = new Map(choices.agencies.map((a, k) => [a.code, k]));
+  return [...picture.agencies].sort((a, b) => (order.get(a.code) ?? 99) - (order.get(b.code) ?? 99));
+}
+
+function finding(hotspots: Hotspots | null): HTMLElement {
+  if (!hotspots) return h("p", { class: "verdict hint" }, "Testing for hotspots…");
+  const n = hotspots.hotspots.length;
+  if (n === 0)
+    return h(
+      "p",
+      { class: "verdict" },
+      h("b", {}, "Nothing passes the test here. "),
+      "Places may still be busy.",
+    );
+  const words = n === 1 ? "One place passes the test." : `${n} places pass the test.`;
+  return h("p", { class: "verdict" }, h("b", {}, words));
+}
+
+function list({ hotspots }: Hotspots, choose: (id: number) => void): HTMLElement | null {
+  if (hotspots.length === 0) return null;
+  const row = (spot: Hotspots["hotspots"][number]) =>
+    h(
+      "li",
+      {},
+      h(
+        "button",
+        { type: "button", class: "spot", "data-key": `spot-${spot.id}`, onclick: () => choose(spot.id) },
+        h("span", { class: "plate s28", "aria-hidden": "true" }, spot.letter),
+        h(
+          "span",
+          { class: "spot-words" },
+          h("b", {}, spot.name),
+          h("small", {}, [spot.ward, spot.district].filter(Boolean).join(", ")),
+        ),
+        h("span", { class: "n" }, counted(spot.count, "record")),
+      ),
+    );
+  return h("ol", { class: "spots" }, ...hotspots.map(row));
+}
+
+function method({ about }: Hotspots): HTMLElement {
+  const tested = `${counted(about.tested, "place")} tested; at most ${Math.round(about.q * 100)} in 100 of those named would be there by chance.`;
+  return h(
+    "details",
+    { class: "trace" },
+    h("summary", {}, "How this was tested"),
+    h("p", {}, about.sentence),
+    about.method !== about.sentence && h("p", {}, about.method),
+    h("p", {}, tested),
+  );
+}
+
+function sentenceCase(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,154 @@
+// The left rail: what happened, who told us, when in the week, and what to show on the map.
+
+import type { Choices, CodedCount, Picture, SiteClass } from "../../api/answers";
+import { WeekGrid } from "../../charts/week_grid";
+import { markName, symbolSvg } from "../../map/glyphs";
+import { number } from "../../state/format";
+import type { Action } from "../../state/reducer";
+import type { Facet, View } from "../../state/view";
+import { type Attributes, fill, h, keepFocus } from "../dom";
+
+const FEW = 8;
+const GROUPS: [SiteClass["group"], string][] = [
+  ["vulnerable", "Vulnerable locations"],
+  ["transport", "Transport"],
+  ["disruption", "Disruption and enforcement"],
+];
+
+export class Rail {
+  private readonly lists = h("div");
+  private readonly overlays = h("div");
+  private readonly week: WeekGrid;
+  private readonly open = new Set<Facet>();
+  private last: { view: View; picture: Picture | null } | null = null;
+
+  constructor(
+    parent: HTMLElement,
+    search: HTMLElement,
+    private readonly choices: Choices,
+    private readonly act: (action: Action) => void,
+  ) {
+    this.week = new WeekGrid((hours, weekdays) => act({ type: "week", hours, weekdays }));
+    const when = h("section", {}, h("h2", {}, "When in the week"), this.week.element);
+    fill(parent, search, this.lists, when, this.overlays);
+  }
+
+  show(view: View, picture: Picture | null): void {
+    this.last = { view, picture };
+    const { choices } = this;
+    keepFocus(this.lists, () =>
+      fill(
+        this.lists,
+        this.facet("What happened", "themes", merged(choices.themes, picture?.themes), view),
+        this.facet("Who told us", "agencies", merged(choices.agencies, picture?.agencies), view),
+        this.facet("Category", "categories", merged(choices.categories, picture?.categories), view),
+      ),
+    );
+    keepFocus(this.overlays, () => fill(this.overlays, this.overlaySection(view)));
+    if (picture) this.week.show(picture.week.counts, picture.week.without_hour, view.hours, view.weekdays);
+  }
+
+  private facet(title: string, facet: Facet, rows: CodedCount[], view: View): HTMLElement | null {
+    if (rows.length === 0) return null;
+    const chosen = view[facet];
+    const sorted = facet === "agencies" ? rows : [...rows].sort((a, b) => (b.count ?? 0) - (a.count ?? 0));
+    const all = this.open.has(facet) || sorted.length <= FEW + 1;
+    const shown = all ? sorted : sorted.filter((r, k) => k < FEW || chosen.includes(r.code));
+    const clear = {
+      type: "button",
+      class: "link",
+      "data-key": `clear-${facet}`,
+      onclick: () => this.act({ type: "clear", facet }),
+    };
+    const more = {
+      type: "button",
+      class: "link",
+      "data-key": `more-${facet}`,
+      onclick: () => this.toggle(facet),
+    };
+    return h(
+      "section",
+      { role: "group", "aria-label": title },
+      h("h2", {}, title, chosen.length > 0 && h("button", clear, "all")),
+      ...shown.map((row) => this.tick(facet, row, chosen.includes(row.code))),
+      sorted.length > FEW + 1 && h("button", more, all ? "Fewer" : `${sorted.length - shown.length} more`),
+    );
+  }
+
+  private tick(facet: Facet, row: CodedCount, on: boolean): HTMLElement {
+    const box: Attributes = {
+      type: "checkbox",
+      checked: on,
+      "data-key": `${facet}-${row.code}`,
+      onchange: () => this.act({ type: "toggle", facet, code: row.code }),
+    };
+    const n = row.count === null ? (row.why ?? "") : number(row.count);
+    return h(
+      "label",
+      { class: "check" },
+      h("input", box),
+      h("span", {}, row.name),
+      h("span", { class: "n" }, n),
+    );
+  }
+
+  private toggle(facet: Facet): void {
+    if (!this.open.delete(facet)) this.open.add(facet);
+    if (this.last) this.show(this.last.view, this.last.picture);
+  }
+
+  private overlaySection(view: View): HTMLElement {
+    const groups = GROUPS.flatMap(([group, title]) => {
+      const classes = this.choices.classes.filter((c) => c.group === group);
+      if (classes.length === 0) return [];
+      return [h("h3", {}, title), ...classes.map((c) => this.overlay(c, view.shown.includes(c.code)))];
+    });
+    return h(
+      "section",
+      { role: "group", "aria-label": "Show on the map" },
+      h("h2", {}, "Show on the map"),
+      ...groups,
+      states(),
+    );
+  }
+
+  private overlay(c: SiteClass, on: boolean): HTMLElement {
+    const box: Attributes = {
+      type: "checkbox",
+      checked: on,
+      "data-key": `show-${c.code}`,
+      onchange: (e) => this.act({ type: "show", code: c.code, on: (e.target as HTMLInputElement).checked }),
+    };
+    const notice = c.group === "disruption";
+    const mark = symbolSvg(markName(c.code.replace(/^notice_/, ""), notice), 20);
+    const side = c.kept === "area" ? "by area" : c.code === "bus_stop" ? "close in" : c.n ? number(c.n) : "";
+    return h(
+      "label",
+      { class: "check" },
+      h("input", box),
+      mark,
+      h("span", {}, c.label),
+      h("span", { class: "n" }, side),
+    );
+  }
+}
+
+function states(): HTMLElement {
+  const one = (state: "active" | "ends_soon" | "ended", words: string) =>
+    h("span", {}, symbolSvg("closure", 18, state), words);
+  return h(
+    "div",
+    { class: "state-key" },
+    h("p", {}, one("active", "active"), one("ends_soon", "ends soon"), one("ended", "ended")),
+    h("p", { class: "hint" }, "Dotted ring: place kept coarse"),
+  );
+}
+
+/** Every choice there is, with the answer's count where it has one. Choices without any record are left out last. */
+function merged(
+  choices: readonly { code: string; name: string }[],
+  counts: CodedCount[] | undefined,
+): CodedCount[] {
+  const known = new Map(counts?.map((c) => [c.code, c]));
+  return choices.map(({ code, name }) => known.get(code) ?? { code, name, count: 0 });
+}

@@ -1,0 +1,135 @@
+// The drawn map as the page speaks to it: paint this answer, mark this place, look there.
+
+import type { GeoJSONSource, Map as LibreMap } from "maplibre-gl";
+import type { Hotspots, Notices, Picture, Shapes, Sites } from "../../api/answers";
+import { Cells, hexagon, resolutionNow } from "../../map/cells";
+import { HotspotMarks, type HotspotWishes } from "../../map/hotspots";
+import { type Pressed, pressedAt } from "../../map/interact";
+import { showAreaLabels, showNotices, showSites } from "../../map/overlays";
+import { measurePaint } from "../../map/painted";
+import { type Box, cameraMs, easeOut } from "../../map/stage";
+import { Values } from "../../map/values";
+import type { Camera, Level, Selection, View } from "../../state/view";
+
+const NOTHING: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
+
+export interface SceneWishes extends HotspotWishes {
+  press(pressed: Pressed): void;
+  moved(camera: Camera): void;
+}
+
+export class Scene {
+  private readonly cells: Cells;
+  private readonly values: Values;
+  private readonly marks: HotspotMarks;
+  private readonly shapes = new Map<Level, Shapes>();
+  private level: Level = "cell";
+  private resolution = -1;
+
+  constructor(
+    readonly map: LibreMap,
+    county: Box,
+    anchored: boolean,
+    wishes: SceneWishes,
+  ) {
+    this.cells = new Cells(map, county);
+    this.values = new Values(map, this.cells, anchored);
+    this.marks = new HotspotMarks(map, wishes);
+    const press = (point: { x: number; y: number }) => wishes.press(pressedAt(this.finder(), point));
+    map.on("click", (e) => press(e.point));
+    map.on("moveend", () => {
+      this.follow();
+      wishes.moved(this.camera());
+    });
+    map.getCanvas().addEventListener("keydown", (e) => {
+      if (e.key === "Enter") press(map.project(map.getCenter()));
+    });
+  }
+
+  get drawnCells(): number {
+    return this.cells.size;
+  }
+
+  resolutionNow(): number {
+    return resolutionNow(this.map);
+  }
+
+  camera(): Camera {
+    const { lng, lat } = this.map.getCenter();
+    return { lon: lng, lat, zoom: this.map.getZoom() };
+  }
+
+  addShapes(level: "district" | "ward", shapes: Shapes): void {
+    this.shapes.set(level, shapes);
+    this.values.addShapes(level, shapes);
+    if (level === "district") showAreaLabels(this.map, shapes);
+  }
+
+  paint(view: View, picture: Picture, path: string): void {
+    this.level = view.level;
+    this.values.showLevel(view.level);
+    if (view.level === "cell") {
+      this.resolution = Number(picture.about.level.split(":")[1] ?? this.resolutionNow());
+      const fresh = this.cells.follow(this.resolution);
+      this.values.paint("cell", picture);
+      this.values.paintFresh(fresh);
+    } else {
+      this.values.paint(view.level, picture);
+    }
+    measurePaint(this.map, path);
+  }
+
+  showHotspots(hotspots: Hotspots | null, asStreets: boolean): void {
+    if (!hotspots) this.marks.clear();
+    else this.marks.show(hotspots.hotspots, !asStreets);
+    this.values.markHotStreets(asStreets ? (hotspots?.hot ?? []) : []);
+  }
+
+  choose(selection: Selection | null): void {
+    this.marks.choose(selection?.kind === "hotspot" ? selection.id : null);
+    const shape = selection?.kind === "unit" ? this.shapeOf(selection.level, selection.code) : null;
+    const features = shape ? [{ type: "Feature" as const, properties: {}, geometry: shape }] : [];
+    (this.map.getSource("chosen") as GeoJSONSource).setData({ ...NOTHING, features });
+  }
+
+  sites(sites: Sites, words: (kind: string) => string): void {
+    const areas = this.shapes.get("ward") ?? this.shapes.get("district");
+    if (areas) showSites(this.map, sites, areas, words);
+  }
+
+  notices(notices: Notices, shown: readonly string[]): void {
+    showNotices(this.map, notices, shown);
+  }
+
+  fit(box: Box): void {
+    this.map.fitBounds(box, { padding: 48, duration: cameraMs(), easing: easeOut, maxZoom: 15 });
+  }
+
+  fly(lon: number, lat: number, zoom: number): void {
+    this.map.easeTo({ center: [lon, lat], zoom, duration: cameraMs(), easing: easeOut });
+  }
+
+  jump(camera: Camera): void {
+    this.map.jumpTo({ center: [camera.lon, camera.lat], zoom: camera.zoom });
+  }
+
+  resize(): void {
+    this.map.resize();
+  }
+
+  /** Cells follow the camera at the resolution last answered; another resolution waits for its answer. */
+  private follow(): void {
+    if (this.level !== "cell" || this.resolution !== this.resolutionNow()) return;
+    this.values.paintFresh(this.cells.follow(this.resolution));
+  }
+
+  private shapeOf(level: Level, code: string): GeoJSON.Geometry | null {
+    if (level === "cell") return hexagon(code, 1);
+    const found = this.shapes.get(level)?.features.find((f) => f.properties.code === code);
+    return found?.geometry ?? null;
+  }
+
+  private finder() {
+    return { map: this.map, cells: this.cells, values: this.values, level: () => this.level };
+  }
+}

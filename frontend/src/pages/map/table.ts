@@ -1,0 +1,130 @@
+// The table beside the map: same units, same values, sortable, downloadable.
+
+import type { Picture } from "../../api/answers";
+import { counted, number, periodWords, rate } from "../../state/format";
+import { BUSIEST, type Column, type Order, ordered, type Row, rowsOf, turned } from "../../state/rows";
+import { LEVEL_WORDS, type View } from "../../state/view";
+import { fill, h, keepFocus } from "../dom";
+
+const PAGE = 200;
+
+export interface TableParts {
+  view: View;
+  picture: Picture;
+  nameOf(code: string): string;
+  exportUrl(format: "csv" | "json" | "geojson"): string;
+  choose(code: string): void;
+}
+
+export class TableTwin {
+  private order: Order = BUSIEST;
+  private shown = PAGE;
+  private parts: TableParts | null = null;
+
+  constructor(private readonly parent: HTMLElement) {}
+
+  show(parts: TableParts): void {
+    this.parts = parts;
+    this.draw();
+  }
+
+  private draw(): void {
+    if (!this.parts) return;
+    const { view, picture, nameOf } = this.parts;
+    const rows = ordered(rowsOf(picture.units, nameOf), this.order);
+    const title = `${LEVEL_WORDS[view.level]} table`;
+    const about = `${counted(picture.about.total, "record")}, ${periodWords(...picture.about.period)}. ${counted(rows.length, "row")} with any; the rest have none.`;
+    keepFocus(this.parent, () =>
+      fill(
+        this.parent,
+        h("div", { class: "twin-top" }, h("h2", {}, title), this.downloads()),
+        h("p", { class: "hint" }, about),
+        h("div", { class: "table-wrap" }, this.table(rows, picture)),
+        rows.length > this.shown && this.more(rows.length),
+      ),
+    );
+  }
+
+  private downloads(): HTMLElement {
+    const link = (format: "csv" | "json" | "geojson", words: string) =>
+      h("a", { href: this.parts?.exportUrl(format) ?? "", download: true }, words);
+    return h(
+      "p",
+      { class: "downloads" },
+      "Download ",
+      link("csv", "CSV"),
+      " ",
+      link("json", "JSON"),
+      " ",
+      link("geojson", "GeoJSON"),
+    );
+  }
+
+  private table(rows: Row[], picture: Picture): HTMLElement {
+    const rated = rows.some((r) => r.rate !== null);
+    const per = `Per 1,000 ${picture.about.denominator ?? "residents"}`;
+    return h(
+      "table",
+      { class: "table compact" },
+      h("caption", { class: "visually-hidden" }, "The units of the map with their counts"),
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          this.head("name", "Name"),
+          this.head("count", "Records"),
+          rated && this.head("rate", per),
+        ),
+      ),
+      h("tbody", {}, ...rows.slice(0, this.shown).map((row) => this.row(row, rated))),
+    );
+  }
+
+  private head(column: Column, words: string): HTMLElement {
+    const mine = this.order.column === column;
+    const sort = mine ? (this.order.down ? "descending" : "ascending") : "none";
+    const press = () => {
+      this.order = turned(this.order, column);
+      this.draw();
+    };
+    const mark = h("span", { "aria-hidden": "true" }, mine ? (this.order.down ? " ▼" : " ▲") : "");
+    const button = h(
+      "button",
+      { type: "button", class: "link", "data-key": `sort-${column}`, onclick: press },
+      words,
+      mark,
+    );
+    return h("th", { scope: "col", class: column === "name" ? null : "num", "aria-sort": sort }, button);
+  }
+
+  private row(row: Row, rated: boolean): HTMLElement {
+    const choose = {
+      type: "button",
+      class: "link",
+      "data-key": `row-${row.code}`,
+      onclick: () => this.parts?.choose(row.code),
+    };
+    const n = row.count === null ? h("span", { class: "withheld" }, "withheld") : number(row.count);
+    return h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, h("button", choose, row.name)),
+      h("td", { class: "num" }, n),
+      rated && h("td", { class: "num" }, rate(row.rate)),
+    );
+  }
+
+  private more(all: number): HTMLElement {
+    const press = () => {
+      this.shown += 5 * PAGE;
+      this.draw();
+    };
+    return h(
+      "button",
+      { type: "button", class: "button secondary", onclick: press },
+      `Show more of ${number(all)}`,
+    );
+  }
+}

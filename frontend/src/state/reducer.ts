@@ -1,0 +1,83 @@
+// What each act does to the view. Pure: a new view comes out, the old one stays as it was.
+
+import type { Camera, Facet, Level, Run, Selection, View } from "./view";
+
+export type Action =
+  | { type: "level"; level: Level }
+  | { type: "period"; from: string; to: string }
+  | { type: "toggle"; facet: Facet; code: string }
+  | { type: "clear"; facet: Facet }
+  | { type: "week"; hours: Run | null; weekdays: Run | null }
+  | { type: "show"; code: string; on: boolean }
+  | { type: "within"; code: string | null }
+  | { type: "drill"; code: string; level: Level }
+  | { type: "select"; selection: Selection | null }
+  | { type: "camera"; camera: Camera }
+  | { type: "table"; open: boolean }
+  | { type: "clear-all" }
+  | { type: "restore"; view: View };
+
+export function reduce(view: View, action: Action): View {
+  switch (action.type) {
+    case "level":
+      return { ...view, level: action.level, selected: null };
+    case "period":
+      return { ...view, from: action.from, to: action.to };
+    case "toggle":
+      return { ...view, [action.facet]: toggled(view[action.facet], action.code) };
+    case "clear":
+      return { ...view, [action.facet]: [] };
+    case "week":
+      return { ...view, hours: action.hours, weekdays: action.weekdays };
+    case "show":
+      return { ...view, shown: withMember(view.shown, action.code, action.on) };
+    case "within":
+      return { ...view, within: action.code, selected: null };
+    case "drill":
+      return { ...view, within: action.code, level: action.level, selected: null };
+    case "select":
+      return { ...view, selected: action.selection };
+    case "camera":
+      return { ...view, camera: action.camera };
+    case "table":
+      return { ...view, table: action.open };
+    case "clear-all":
+      return { ...view, themes: [], agencies: [], categories: [], hours: null, weekdays: null, within: null };
+    case "restore":
+      return action.view;
+  }
+}
+
+/** Acts that only move the camera replace the address in the history; all others add to it, so Back undoes them. */
+export function replacesHistory(action: Action): boolean {
+  return action.type === "camera";
+}
+
+/** Whether two views ask the server the same question about counts. */
+export function sameQuestion(a: View, b: View): boolean {
+  return questionOf(a) === questionOf(b);
+}
+
+function questionOf(v: View): string {
+  return JSON.stringify([
+    v.level,
+    v.from,
+    v.to,
+    v.themes,
+    v.agencies,
+    v.categories,
+    v.hours,
+    v.weekdays,
+    v.within,
+    v.known,
+  ]);
+}
+
+function toggled(list: readonly string[], code: string): readonly string[] {
+  return withMember(list, code, !list.includes(code));
+}
+
+function withMember(list: readonly string[], code: string, on: boolean): readonly string[] {
+  const rest = list.filter((c) => c !== code);
+  return on ? [...rest, code].sort() : rest;
+}

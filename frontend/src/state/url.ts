@@ -1,0 +1,95 @@
+// The view as an address and back. Filter words are those of the HTTP API and the command line. Pure.
+
+import { type Camera, DEFAULT_SHOWN, LEVELS, type Level, type Selection, START, type View } from "./view";
+import { hoursWord, parseHours, parseWeekdays, weekdaysWord } from "./week";
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** The filters as API parameters, without what is only about drawing. `level` carries the cells' resolution. */
+export function questionParams(view: View, level: string): URLSearchParams {
+  const params = new URLSearchParams({ level });
+  addFilters(params, view);
+  return params;
+}
+
+export function toQuery(view: View): string {
+  const params = new URLSearchParams();
+  if (view.level !== START.level) params.set("level", view.level);
+  addFilters(params, view);
+  if (view.shown.join() !== DEFAULT_SHOWN.join()) params.set("show", view.shown.join(","));
+  if (view.selected?.kind === "hotspot") params.set("hotspot", String(view.selected.id));
+  if (view.selected?.kind === "unit") params.set("unit", `${view.selected.level}.${view.selected.code}`);
+  if (view.table) params.set("view", "table");
+  if (view.camera) params.set("at", cameraWord(view.camera));
+  const text = params.toString();
+  return text ? `?${text}` : "";
+}
+
+export function fromQuery(query: string): View {
+  const params = new URLSearchParams(query);
+  const many = (name: string) => [...new Set(params.getAll(name).filter(Boolean))].sort();
+  return {
+    level: levelFrom(params.get("level")),
+    ...periodFrom(params.get("from"), params.get("to")),
+    themes: many("theme"),
+    agencies: many("agency"),
+    categories: many("category"),
+    hours: parseHours(params.get("hours")),
+    weekdays: parseWeekdays(params.get("weekdays")),
+    within: params.get("within") || null,
+    known: dateFrom(params.get("known")),
+    shown: params.has("show") ? (params.get("show") ?? "").split(",").filter(Boolean).sort() : DEFAULT_SHOWN,
+    selected: selectionFrom(params),
+    camera: cameraFrom(params.get("at")),
+    table: params.get("view") === "table",
+  };
+}
+
+function addFilters(params: URLSearchParams, view: View): void {
+  if (view.from) params.set("from", view.from);
+  if (view.to) params.set("to", view.to);
+  for (const code of view.agencies) params.append("agency", code);
+  for (const code of view.themes) params.append("theme", code);
+  for (const code of view.categories) params.append("category", code);
+  if (view.within) params.set("within", view.within);
+  if (view.known) params.set("known", view.known);
+  if (view.hours) params.set("hours", hoursWord(view.hours));
+  if (view.weekdays) params.set("weekdays", weekdaysWord(view.weekdays));
+}
+
+function cameraWord(c: Camera): string {
+  return [c.lon.toFixed(4), c.lat.toFixed(4), c.zoom.toFixed(2)].join(",");
+}
+
+function cameraFrom(text: string | null): Camera | null {
+  const parts = (text ?? "").split(",").map(Number);
+  const [lon, lat, zoom] = parts;
+  if (parts.length !== 3 || lon === undefined || lat === undefined || zoom === undefined) return null;
+  const sane = Math.abs(lon) <= 180 && Math.abs(lat) <= 85 && zoom >= 0 && zoom <= 22;
+  return sane ? { lon, lat, zoom } : null;
+}
+
+/** `cell:9` is read as `cell`, so that an address made for the command line also opens here. */
+function levelFrom(text: string | null): Level {
+  const word = (text ?? "").split(":")[0];
+  return LEVELS.find((level) => level === word) ?? START.level;
+}
+
+function dateFrom(text: string | null): string | null {
+  return text && DATE.test(text) ? text : null;
+}
+
+function periodFrom(from: string | null, to: string | null): { from: string | null; to: string | null } {
+  const [start, end] = [dateFrom(from), dateFrom(to)];
+  return start && end && start < end ? { from: start, to: end } : { from: null, to: null };
+}
+
+function selectionFrom(params: URLSearchParams): Selection | null {
+  const hotspot = params.get("hotspot");
+  if (hotspot && /^\d+$/.test(hotspot)) return { kind: "hotspot", id: Number(hotspot) };
+  const unit = params.get("unit") ?? "";
+  const dot = unit.indexOf(".");
+  const level = LEVELS.find((l) => l === unit.slice(0, dot));
+  const code = unit.slice(dot + 1);
+  return dot > 0 && level && code ? { kind: "unit", level, code } : null;
+}

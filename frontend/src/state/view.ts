@@ -1,0 +1,67 @@
+// The whole view as one value. Pure: no DOM, no clock, no request in this folder.
+
+export const LEVELS = ["district", "ward", "cell", "street"] as const;
+export type Level = (typeof LEVELS)[number];
+export const LEVEL_WORDS: Record<Level, string> = {
+  district: "District",
+  ward: "Ward",
+  cell: "Hexagon",
+  street: "Street",
+};
+
+/** A run `[first, end)`; hours of the day or days of the week (Monday is 0). */
+export interface Run {
+  readonly first: number;
+  readonly end: number;
+}
+
+export interface Camera {
+  readonly lon: number;
+  readonly lat: number;
+  readonly zoom: number;
+}
+
+/** What the evidence panel is about. A unit is held by its code, a hotspot by its number in the answer. */
+export type Selection =
+  | { readonly kind: "unit"; readonly level: Level; readonly code: string }
+  | { readonly kind: "hotspot"; readonly id: number };
+
+/** Lists that are empty mean "all". `from` and `to` are ISO dates, `[from, to)`; null is the default year. */
+export interface View {
+  readonly level: Level;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly themes: readonly string[];
+  readonly agencies: readonly string[];
+  readonly categories: readonly string[];
+  readonly hours: Run | null;
+  readonly weekdays: Run | null;
+  readonly within: string | null;
+  readonly known: string | null;
+  readonly shown: readonly string[];
+  readonly selected: Selection | null;
+  readonly camera: Camera | null;
+  readonly table: boolean;
+}
+
+export const DEFAULT_SHOWN: readonly string[] = ["school", "station"];
+
+export const START: View = {
+  level: "cell",
+  from: null,
+  to: null,
+  themes: [],
+  agencies: [],
+  categories: [],
+  hours: null,
+  weekdays: null,
+  within: null,
+  known: null,
+  shown: DEFAULT_SHOWN,
+  selected: null,
+  camera: null,
+  table: false,
+};
+
+export type Facet = "themes" | "agencies" | "categories";
+export const FACETS: readonly Facet[] = ["themes", "agencies", "categories"];
