@@ -1,6 +1,8 @@
 """Restriction before any question: on the cursor it prepares, only what is permitted has a name."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol, Self, TypeVar
 
 import duckdb
 
@@ -22,6 +24,17 @@ UNIT_COLUMNS: tuple[tuple[str, ...], ...] = (
     ("cell_7", "cell_8", "cell_9", "cell_10"),
 )
 """Unit columns of `counted` by grain, coarse to fine; grain 1 is the first."""
+
+
+class OtherCursor(Protocol):
+    """A cursor of another engine that answers the same questions of the same tables."""
+
+    def table(self, name: str) -> str: ...
+
+    def leave_only(self, views: Mapping[str, str]) -> Self: ...
+
+
+Cursor = TypeVar("Cursor", duckdb.DuckDBPyConnection, OtherCursor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,33 +71,28 @@ def permitted_record_sql(counted: str, feeds: tuple[PermittedFeed, ...], grain: 
     )
 
 
-def permit_records(
-    cursor: duckdb.DuckDBPyConnection, feeds: tuple[PermittedFeed, ...], grain: int
-) -> duckdb.DuckDBPyConnection:
+def permit_records(cursor: Cursor, feeds: tuple[PermittedFeed, ...], grain: int) -> Cursor:
     """Leave a fresh cursor able to name `permitted_record` and no table. Gives the cursor back."""
-    sql = permitted_record_sql(f"{_catalogue(cursor)}.counted", feeds, grain)
+    sql = permitted_record_sql(_table(cursor, "counted"), feeds, grain)
     return _only(cursor, {"permitted_record": sql})
 
 
-def permit_sites_and_notices(
-    cursor: duckdb.DuckDBPyConnection, feeds: tuple[PermittedFeed, ...]
-) -> duckdb.DuckDBPyConnection:
+def permit_sites_and_notices(cursor: Cursor, feeds: tuple[PermittedFeed, ...]) -> Cursor:
     """Leave a fresh cursor able to name `permitted_site` and `permitted_notice` and no table."""
-    catalogue = _catalogue(cursor)
     permitted = _feeds(feeds)
     trusted = _feeds(tuple(one for one in feeds if one.precise_sites))
     to_street = _feeds(tuple(one for one in feeds if one.places >= _grain("street")))
     by_ward = _feeds(tuple(one for one in feeds if one.places >= _grain("ward")))
     site = question_sql(
         "permitted_site",
-        site=f"{catalogue}.site",
+        site=_table(cursor, "site"),
         by_ward=by_ward,
         precise=f"(NOT restricted OR {trusted})",
         permitted=permitted,
     )
     notice = question_sql(
         "permitted_notice",
-        notice=f"{catalogue}.notice",
+        notice=_table(cursor, "notice"),
         by_ward=by_ward,
         precise=f"(({to_street} AND NOT coarse) OR {trusted})",
         permitted=permitted,
@@ -100,15 +108,19 @@ def _grain(column: str) -> int:
     return next(place for place, columns in enumerate(UNIT_COLUMNS, start=1) if column in columns)
 
 
-def _catalogue(cursor: duckdb.DuckDBPyConnection) -> str:
+def _table(cursor: duckdb.DuckDBPyConnection | OtherCursor, name: str) -> str:
+    if not isinstance(cursor, duckdb.DuckDBPyConnection):
+        return cursor.table(name)
     found = cursor.execute("SELECT current_database()").fetchone()
     if found is None:
         raise RuntimeError("the store has no name")
-    name = str(found[0]).replace('"', '""')
-    return f'"{name}".main'
+    catalogue = str(found[0]).replace('"', '""')
+    return f'"{catalogue}".main.{name}'
 
 
-def _only(cursor: duckdb.DuckDBPyConnection, views: dict[str, str]) -> duckdb.DuckDBPyConnection:
+def _only(cursor: Cursor, views: Mapping[str, str]) -> Cursor:
+    if not isinstance(cursor, duckdb.DuckDBPyConnection):
+        return cursor.leave_only(views)
     for name, sql in views.items():
         cursor.execute(f"CREATE TEMP VIEW {name} AS {sql}")
     # unqualified names now resolve to the views above or to nothing
