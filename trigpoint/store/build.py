@@ -18,6 +18,7 @@ from trigpoint.store.build_areas import Areas, build_areas
 from trigpoint.store.build_cells import build_cells
 from trigpoint.store.build_places import Streets, build_localities, build_streets, write_streets
 from trigpoint.store.build_population import build_population
+from trigpoint.store.build_shapes import build_shapes
 from trigpoint.store.build_sites import build_notices, build_sites
 from trigpoint.store.build_sources import AgencyName, SourceError, SourceFile, ThemeName, insert, stage
 from trigpoint.store.build_spots import Gazetteer, build_spots
@@ -66,6 +67,7 @@ def build_store(
         store.execute(build_sql("claim", **_vintages(areas, streets)))
         store.execute(build_sql("counted", placed_share=PLACED_SHARE))
         build_population(store, areas)
+        build_shapes(store, areas)
         _write_meta(store, {"county": county, "built_at": built_at.isoformat(), "street_kind": streets.kind})
         store.execute("CHECKPOINT")
         return _summary(store)

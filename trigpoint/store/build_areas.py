@@ -23,7 +23,17 @@ from numpy.typing import NDArray
 from trigpoint.core.geography.areas import AreaLocator, area_locator
 from trigpoint.store.schema import AREA_LEVELS
 
-__all__ = ["AreaLevel", "Areas", "build_areas"]
+__all__ = [
+    "DISTRICT",
+    "LSOA",
+    "WARD",
+    "AreaLevel",
+    "Areas",
+    "append",
+    "build_areas",
+    "polygon_of",
+    "vintage_year",
+]
 
 DISTRICT, WARD, LSOA = AREA_LEVELS["district"], AREA_LEVELS["ward"], AREA_LEVELS["lsoa"]
 
@@ -124,12 +134,12 @@ def _newest_rows(store: duckdb.DuckDBPyConnection) -> dict[int, dict[str, Row]]:
     levels: dict[int, dict[str, Row]] = {}
     for row in rows:
         if row["year"] == newest[row["level"]]:
-            row["polygon"] = _polygon(row["wkb"])
+            row["polygon"] = polygon_of(row["wkb"])
             levels.setdefault(row["level"], {})[row["code"]] = row
     return levels
 
 
-def _polygon(wkb: bytes) -> shapely.Geometry:
+def polygon_of(wkb: bytes) -> shapely.Geometry:
     """A valid polygon: published outlines touch themselves now and then."""
     shape = shapely.from_wkb(wkb)
     if shapely.is_valid(shape):
@@ -180,7 +190,7 @@ def _county_districts(
             "code": code,
             "name": names.get(code, code),
             "year": members[0]["year"],
-            "polygon": _polygon(shapely.to_wkb(shapely.union_all([row["polygon"] for row in members]))),
+            "polygon": polygon_of(shapely.to_wkb(shapely.union_all([row["polygon"] for row in members]))),
         }
     return drawn
 

@@ -140,6 +140,9 @@ TABLES: dict[str, str] = {
         feed SMALLINT NOT NULL, district INTEGER NOT NULL,
         month INTEGER NOT NULL,          -- yyyymm of occurred_from
         delivery INTEGER NOT NULL, records INTEGER NOT NULL""",
+    "shape": """
+        class VARCHAR NOT NULL,          -- land sea neighbour_land built wood park water rail river ...
+        name VARCHAR, wkb BLOB NOT NULL  -- for the base map only""",
     "meta": "key VARCHAR NOT NULL, value VARCHAR",
 }
 

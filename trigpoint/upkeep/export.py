@@ -1,0 +1,74 @@
+"""The published rows as Parquet, for another engine (Spark, Polars, a colleague's notebook).
+
+`counted` is partitioned by agency, as `counted/agency=<id>/*.parquet`; every other table is one file of its own.
+The rows, their order within a file and the ids are those of the version, so answers can be compared row by row.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from trigpoint.db.home import current_home
+from trigpoint.db.models import Publication
+from trigpoint.store.connection import StoreMissing
+from trigpoint.store.schema import TABLES
+
+__all__ = ["ExportRefused", "ParquetExport", "write_parquet"]
+
+
+class ExportRefused(ValueError):
+    """The rows cannot be written where they were asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParquetExport:
+    """What was written."""
+
+    publication: int
+    directory: str
+    records: int
+
+
+def write_parquet(directory: Path) -> ParquetExport:
+    """Write every table of the newest publication under `directory`, which must be absent or empty.
+
+    Raises ExportRefused where it holds anything, StoreMissing where nothing has been published. The directory
+    appears whole or not at all.
+    """
+    newest = Publication.objects.order_by("-number").first()
+    if newest is None:
+        raise StoreMissing("Nothing has been published yet. `trigpoint publish` builds the first version.")
+    if directory.exists() and any(directory.iterdir()):
+        raise ExportRefused(f"{directory} is not empty. Choose another folder, or empty it first.")
+    store_file = current_home().store / newest.file_name
+    if not store_file.is_file():
+        raise StoreMissing(f"The facts of publication {newest.number} are missing. Publish again.")
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=directory.parent, prefix=".exporting-") as folder:
+        whole = Path(folder, "whole")
+        whole.mkdir()
+        with duckdb.connect(str(store_file), read_only=True) as store:
+            for table in TABLES:
+                _write_table(store, table, whole)
+        if directory.exists():
+            directory.rmdir()
+        os.replace(whole, directory)
+    return ParquetExport(newest.number, str(directory), newest.records)
+
+
+def _write_table(store: duckdb.DuckDBPyConnection, table: str, folder: Path) -> None:
+    if table == "counted":
+        store.execute(
+            "COPY counted TO $target (FORMAT parquet, PARTITION_BY (agency), WRITE_PARTITION_COLUMNS true)",
+            {"target": str(folder / "counted")},
+        )
+        return
+    (folder / table).mkdir()
+    store.execute(
+        f"COPY {table} TO $target (FORMAT parquet)", {"target": str(folder / table / "rows.parquet")}
+    )
