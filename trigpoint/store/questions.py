@@ -94,7 +94,10 @@ def _plain(column: NDArray[np.generic]) -> NDArray[np.generic]:
         return column.filled(np.nan)
     if column.dtype.kind == "M":
         return column.filled(np.datetime64("NaT"))
-    return column.filled(None) if column.dtype.kind == "O" else column.data
+    values = column.data.copy()
+    if column.dtype.kind == "O":
+        values[np.ma.getmaskarray(column)] = None
+    return values
 
 
 def _known(at: datetime | None) -> str:

@@ -1,0 +1,482 @@
+"""Small invented worlds: a store version written straight from a list of plain records, and no pipeline.
+
+The ground is fixed: two districts, each of three square wards of a kilometre in a row, two LSOAs a ward, a street
+grid. The records vary. Whatever a store derives from records (cells beyond the county, anchor points and their
+dense ids) is derived here from *all* of them, in order of first appearance, so that hidden records move every id
+that they possibly can.
+"""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
+
+import duckdb
+import h3
+import pyarrow as pa
+import shapely
+
+from trigpoint.core.geography.crs import to_lonlat, to_national_grid
+from trigpoint.core.sharing.agreement import Agreement, agreement_from
+from trigpoint.gate.version import Version
+from trigpoint.store.schema import CELL_RESOLUTIONS, CURRENT_UNTIL, create_statements
+
+WEST_M, SOUTH_M, SIDE_M = 550_000.0, 200_000.0, 1000.0
+WARDS, WARDS_A_DISTRICT = 6, 3
+EPOCH = date(1970, 1, 1)
+FIRST_DAY, LAST_DAY = date(2024, 1, 1), date(2024, 6, 30)
+ALWAYS = datetime(2024, 7, 1)
+FOREVER = datetime.fromisoformat(CURRENT_UNTIL)
+
+AGENCIES = ("social_care", "police", "open_data")
+FEEDS = (
+    # code, agency, kind, open
+    ("care_missing", "social_care", "records", False),
+    ("police_crime", "police", "records", False),
+    ("police_uk_street", "open_data", "records", True),
+    ("schools", "open_data", "sites", True),
+    ("homes", "social_care", "sites", False),
+    ("police_cawn", "police", "notices", False),
+    ("closures", "police", "notices", False),
+)
+RECORD_FEEDS = tuple(place for place, feed in enumerate(FEEDS) if feed[2] == "records")
+FEED_CODES = tuple(feed[0] for feed in FEEDS)
+CATEGORIES = tuple((f"{FEED_CODES[feed]}_{letter}", feed) for feed in RECORD_FEEDS for letter in "ab")
+THEMES = ((0, "missing"), (3, "county_lines"), (63, "asb"))
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One record as a person would write it down: dense feed and category, a day, and where it was, if anywhere.
+
+    `street` is a segment's number, -1 for none; it is ignored in a world of anchors, where the point is the street.
+    """
+
+    feed: int
+    category: int
+    day: date
+    hour: int
+    themes: tuple[int, ...]
+    easting_m: float | None
+    northing_m: float | None
+    street: int
+    role: int = 1
+    detection: int = 0
+    grade: int = 0
+    known_from: datetime = ALWAYS
+    known_to: datetime = FOREVER
+    day_known: bool = True
+
+    @property
+    def agency(self) -> int:
+        return AGENCIES.index(FEEDS[self.feed][1])
+
+    @property
+    def ward(self) -> int:
+        """The square the point lies in, -1 for none."""
+        if self.easting_m is None or self.northing_m is None or not 0 <= self.northing_m - SOUTH_M < SIDE_M:
+            return -1
+        column = int((self.easting_m - WEST_M) // SIDE_M)
+        return column if 0 <= column < WARDS else -1
+
+    @property
+    def district(self) -> int:
+        return -1 if self.ward < 0 else self.ward // WARDS_A_DISTRICT
+
+    @property
+    def lsoa(self) -> int:
+        """The lower or the upper half of the ward."""
+        if self.ward < 0 or self.northing_m is None:
+            return -1
+        return 2 * self.ward + int(self.northing_m - SOUTH_M >= SIDE_M / 2)
+
+    def cell(self, resolution: int) -> str | None:
+        return (
+            None if self.easting_m is None else _cell_at(self.easting_m, self.northing_m or 0.0, resolution)
+        )
+
+
+@cache
+def _cell_at(easting_m: float, northing_m: float, resolution: int) -> str:
+    lon, lat = to_lonlat(easting_m, northing_m)
+    return str(h3.latlng_to_cell(float(lat[0]), float(lon[0]), resolution))
+
+
+@dataclass(frozen=True, slots=True)
+class Facility:
+    """A site, in the ward its number says."""
+
+    kind: str
+    name: str
+    feed: int
+    ward: int
+    restricted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A notice, in the ward its number says."""
+
+    kind: str
+    feed: int
+    ward: int
+    coarse: bool
+    served: date
+    ends: date | None
+
+
+SITES = (
+    Facility("school", "Hollow Lane School", 3, 0, False),
+    Facility("school", "Mill School", 3, 4, False),
+    Facility("childrens_home", "The Limes", 4, 1, True),
+    Facility("supported_accommodation", "Quay House", 4, 5, True),
+)
+NOTICES = (
+    Served("cawn", 5, 2, True, date(2024, 2, 1), date(2024, 12, 31)),
+    Served("closure", 6, 3, False, date(2024, 3, 1), date(2024, 4, 1)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Records, sites and notices on the fixed ground, and the agreements in force over them."""
+
+    records: tuple[Recorded, ...]
+    agreements: tuple[Agreement, ...]
+    anchors: bool = False
+    sites: tuple[Facility, ...] = SITES
+    notices: tuple[Served, ...] = NOTICES
+    ages: bool = True
+
+    def without(self, *feeds: int) -> "World":
+        """The same world had these feeds never sent a record, a site or a notice."""
+        return replace(
+            self,
+            records=tuple(one for one in self.records if one.feed not in feeds),
+            sites=tuple(one for one in self.sites if one.feed not in feeds),
+            notices=tuple(one for one in self.notices if one.feed not in feeds),
+        )
+
+    def version(self, number: int = 1) -> Version:
+        """The world as an open store version."""
+        connection = duckdb.connect(":memory:")
+        write_world(connection, self)
+        return Version(number, connection.cursor)
+
+
+def ward_code(ward: int) -> str:
+    return f"W{ward:02d}"
+
+
+def district_code(district: int) -> str:
+    return f"D{district}"
+
+
+def lsoa_code(lsoa: int) -> str:
+    return f"L{lsoa:02d}"
+
+
+def ward_centre(ward: int) -> tuple[float, float]:
+    return WEST_M + (ward + 0.5) * SIDE_M, SOUTH_M + SIDE_M / 2
+
+
+@cache
+def county_cells(resolution: int) -> tuple[str, ...]:
+    """Cells whose centre lies in a ward, ascending."""
+    box = shapely.box(WEST_M, SOUTH_M, WEST_M + WARDS * SIDE_M, SOUTH_M + SIDE_M)
+    easting_m, northing_m = box.exterior.xy
+    lon, lat = to_lonlat(easting_m, northing_m)
+    around = h3.LatLngPoly([(float(y), float(x)) for x, y in zip(lon, lat, strict=True)])
+    near = {cell for one in h3.polygon_to_cells(around, resolution) for cell in h3.grid_disk(one, 1)}
+    return tuple(sorted(cell for cell in near if box.contains(shapely.Point(*cell_centre(cell)))))
+
+
+@cache
+def cell_centre(cell: str) -> tuple[float, float]:
+    latitude, longitude = h3.cell_to_latlng(cell)
+    easting_m, northing_m = to_national_grid(longitude, latitude)
+    return float(easting_m[0]), float(northing_m[0])
+
+
+STREETS_A_WARD = 2
+STREETS = WARDS * STREETS_A_WARD
+"""Segment s runs along ward s // 2, the lower or the upper; lower ones meet end to end, upper ones too."""
+
+
+def agreement(agency: str, **parts: Any) -> Agreement:
+    """An agreement of an agency that shares everything with everyone for safeguarding, but for what is told."""
+    told: dict[str, Any] = {
+        "code": agency,
+        "version": 1,
+        "title": agency,
+        "agency": agency,
+        "feeds": "all",
+        "fields": "all",
+        "purposes": ["safeguarding", "meeting"],
+        "purposes_clause": "2",
+        "audiences": [{"agencies": "all", "roles": "all", "finest": "point", "hours": True, "clause": "4"}],
+        "otherwise_clause": "4",
+        "expires": None,
+        "clauses": {"2": "purposes", "4": "audiences", "5": "sites", "9": "end"},
+    }
+    return agreement_from(told | parts)
+
+
+def open_agreements() -> tuple[Agreement, ...]:
+    return tuple(agreement(agency) for agency in AGENCIES)
+
+
+def random_records(seed: int, count: int, feeds: Sequence[int] = RECORD_FEEDS) -> tuple[Recorded, ...]:
+    """Records scattered by a seed, thick in one place, some unplaced, some beyond the county, some superseded."""
+    rng = random.Random(seed)
+    return tuple(_random_record(rng, rng.choice(feeds)) for _ in range(count))
+
+
+def _random_record(rng: random.Random, feed: int) -> Recorded:
+    east, north = WEST_M + rng.uniform(-800, WARDS * SIDE_M + 800), SOUTH_M + rng.uniform(-300, SIDE_M + 300)
+    if rng.random() < 0.3:
+        east, north = WEST_M + 2600 + rng.choice((0, 40)), SOUTH_M + 500
+    placed = rng.random() < 0.85
+    superseded = rng.random() < 0.15
+    known_from = ALWAYS + timedelta(days=rng.randrange(5))
+    return Recorded(
+        feed=feed,
+        category=rng.choice([place for place, (_, of) in enumerate(CATEGORIES) if of == feed]),
+        day=FIRST_DAY + timedelta(days=rng.randrange((LAST_DAY - FIRST_DAY).days + 1)),
+        hour=rng.randrange(-1, 24),
+        themes=tuple(bit for bit, _ in THEMES if rng.random() < 0.4),
+        easting_m=round(east, 1) if placed else None,
+        northing_m=round(north, 1) if placed else None,
+        street=rng.randrange(-1, STREETS) if placed else -1,
+        role=rng.choice((0, 1, 1, 7)),
+        detection=rng.choice((0, 1, 2)),
+        grade=rng.choice((0, 0, 1, 5)),
+        known_from=known_from,
+        known_to=known_from + timedelta(days=3) if superseded else FOREVER,
+        day_known=rng.random() < 0.9,
+    )
+
+
+# writing
+
+
+@dataclass(slots=True)
+class _Ids:
+    """Dense ids given out in order of first appearance."""
+
+    known: dict[Any, int] = field(default_factory=dict)
+
+    def of(self, key: Any) -> int:
+        return self.known.setdefault(key, len(self.known))
+
+
+def write_world(connection: duckdb.DuckDBPyConnection, world: World) -> None:
+    """Write a world as the tables of a store version."""
+    for statement in create_statements():
+        connection.execute(statement)
+    cells = {
+        resolution: _Ids({cell: i for i, cell in enumerate(county_cells(resolution))})
+        for resolution in CELL_RESOLUTIONS
+    }
+    anchors = _Ids()
+    counted = [
+        _counted(number, one, cells, anchors, world.anchors) for number, one in enumerate(world.records)
+    ]
+    counted.sort(key=lambda row: (row["agency"], row["category"], row["day"], row["number"]))
+    _insert(connection, "counted", counted)
+    _insert(
+        connection,
+        "agency",
+        [
+            {"id": i, "code": code, "name": code.replace("_", " ").title(), "position": i}
+            for i, code in enumerate(AGENCIES)
+        ],
+    )
+    _insert(connection, "feed", [_feed(i) for i in range(len(FEEDS))])
+    _insert(
+        connection,
+        "category",
+        [{"id": i, "code": code, "name": code, "feed": feed} for i, (code, feed) in enumerate(CATEGORIES)],
+    )
+    _insert(connection, "theme", [{"bit": bit, "code": code, "name": code} for bit, code in THEMES])
+    _insert(connection, "area", _areas())
+    _insert(connection, "population", _population(world.ages))
+    _insert(
+        connection,
+        "cell",
+        [row for resolution in CELL_RESOLUTIONS for row in _cells(resolution, cells[resolution])],
+    )
+    _insert(connection, "street", _anchors(anchors) if world.anchors else _segments())
+    _insert(
+        connection,
+        "locality",
+        [
+            {
+                "id": 0,
+                "name": "Wexby",
+                "easting_m": WEST_M + 2500,
+                "northing_m": SOUTH_M + 500,
+                "radius_m": 700.0,
+                "district": 0,
+            }
+        ],
+    )
+    _insert(connection, "site", [_site(i, one) for i, one in enumerate(world.sites)])
+    _insert(connection, "notice", [_notice(i, one) for i, one in enumerate(world.notices)])
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    if not rows:
+        return
+    columns = pa.table(
+        {
+            name: pa.array([row[name] for row in rows], type=pa.uint64() if name in ("theme_mask", "h3") else None)
+            for name in rows[0]
+        }
+    )
+    connection.register("incoming", columns)
+    connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
+    connection.unregister("incoming")
+
+
+def _counted(
+    number: int, one: Recorded, cells: Mapping[int, _Ids], anchors: _Ids, anchored: bool
+) -> dict[str, Any]:
+    street = one.street
+    if anchored:
+        street = -1 if one.easting_m is None else anchors.of((one.feed, one.easting_m, one.northing_m))
+    return {
+        "number": number, "agency": one.agency, "feed": one.feed, "category": one.category,
+        "theme_mask": sum(1 << bit for bit in one.themes), "detection": one.detection,
+        "grade": one.grade, "marking": 0, "handling": 0, "day": (one.day - EPOCH).days, "hour": one.hour,
+        "weekday": one.day.weekday() if one.day_known else -1, "role": one.role if one.easting_m is not None else -1,
+        "quality": 2 if one.easting_m is not None else 5, "token": 0, "token_window": 0, "event": number,
+        "known_from": one.known_from, "known_to": one.known_to, "district": one.district, "ward": one.ward,
+        "lsoa": one.lsoa, "street": street, "locality": 0 if one.ward == 2 else -1,
+        **{f"cell_{r}": -1 if one.cell(r) is None else cells[r].of(one.cell(r)) for r in CELL_RESOLUTIONS},
+    }  # fmt: skip
+
+
+def _feed(place: int) -> dict[str, Any]:
+    code, agency, kind, is_open = FEEDS[place]
+    return {
+        "id": place, "code": code, "name": code.replace("_", " ").capitalize(), "agency": AGENCIES.index(agency),
+        "kind": kind, "open": is_open, "anchors": False, "attribution": "Open licence" if is_open else None,
+    }  # fmt: skip
+
+
+def _areas() -> list[dict[str, Any]]:
+    rows = []
+    for district in range(WARDS // WARDS_A_DISTRICT):
+        west = WEST_M + district * WARDS_A_DISTRICT * SIDE_M
+        shape = shapely.box(west, SOUTH_M, west + WARDS_A_DISTRICT * SIDE_M, SOUTH_M + SIDE_M)
+        rows.append(_area(1, district, district_code(district), f"District {district}", -1, -1, shape))
+    for ward in range(WARDS):
+        west = WEST_M + ward * SIDE_M
+        shape = shapely.box(west, SOUTH_M, west + SIDE_M, SOUTH_M + SIDE_M)
+        rows.append(_area(2, ward, ward_code(ward), f"Ward {ward}", ward // WARDS_A_DISTRICT, -1, shape))
+        for half in range(2):
+            south = SOUTH_M + half * SIDE_M / 2
+            lsoa = 2 * ward + half
+            shape = shapely.box(west, south, west + SIDE_M, south + SIDE_M / 2)
+            rows.append(
+                _area(3, lsoa, lsoa_code(lsoa), f"Area {lsoa}", ward // WARDS_A_DISTRICT, ward, shape)
+            )
+    return rows
+
+
+def _area(level: int, place: int, code: str, name: str, parent: int, ward: int, shape: Any) -> dict[str, Any]:
+    inside = shape.centroid
+    return {
+        "level": level, "id": place, "code": code, "name": name, "vintage": 2024, "parent": parent, "ward": ward,
+        "easting_m": inside.x, "northing_m": inside.y, "wkb": shapely.to_wkb(shape),
+    }  # fmt: skip
+
+
+def people(ward: int, *, ages: bool) -> float:
+    """Residents of a ward; ward 5 has nobody on record."""
+    return (100.0 if ages else 1000.0) * (ward + 1)
+
+
+def _population(ages: bool) -> list[dict[str, Any]]:
+    return [
+        {
+            "level": 2,
+            "id": ward,
+            "people_all": people(ward, ages=False),
+            "people_10_17": people(ward, ages=True) if ages else None,
+        }
+        for ward in range(WARDS - 1)
+    ]
+
+
+def _cells(resolution: int, ids: _Ids) -> list[dict[str, Any]]:
+    inside = len(county_cells(resolution))
+    rows = []
+    for cell, place in ids.known.items():
+        easting_m, northing_m = cell_centre(cell)
+        ward = int((easting_m - WEST_M) // SIDE_M) if place < inside else -1
+        rows.append({
+            "resolution": resolution, "id": place, "h3": h3.str_to_int(cell), "in_county": place < inside,
+            "easting_m": easting_m, "northing_m": northing_m, "ward": ward,
+            "district": -1 if ward < 0 else ward // WARDS_A_DISTRICT, "near": f"Near {cell[-6:]}",
+        })  # fmt: skip
+    return rows
+
+
+def _segments() -> list[dict[str, Any]]:
+    rows = []
+    for place in range(STREETS):
+        ward, upper = divmod(place, STREETS_A_WARD)
+        west, north = WEST_M + ward * SIDE_M, SOUTH_M + 250 + 500 * upper
+        line = shapely.LineString([(west, north), (west + SIDE_M, north)])
+        junction = 100 * upper + ward
+        rows.append(
+            _street(
+                place, f"S{place:02d}", f"Street {place}", "segment", -1, junction, junction + 1, line, ward
+            )
+        )
+    return rows
+
+
+def _anchors(anchors: _Ids) -> list[dict[str, Any]]:
+    rows = []
+    for (feed, easting_m, northing_m), place in anchors.known.items():
+        code = f"A{feed}-{easting_m:.0f}-{northing_m:.0f}"
+        inside = Recorded(feed, 0, FIRST_DAY, -1, (), easting_m, northing_m, -1)
+        point = shapely.Point(easting_m, northing_m)
+        rows.append(_street(place, code, f"On or near {code}", "anchor", feed, -1, -1, point, inside.ward))
+    return rows
+
+
+def _street(
+    place: int, code: str, name: str, kind: str, feed: int, start: int, end: int, shape: Any, ward: int
+) -> dict[str, Any]:
+    middle = shape.centroid
+    return {
+        "id": place, "code": code, "name": name, "road_class": "local", "kind": kind, "feed": feed,
+        "start_junction": start, "end_junction": end, "length_m": shape.length, "easting_m": middle.x,
+        "northing_m": middle.y, "ward": ward, "district": -1 if ward < 0 else ward // WARDS_A_DISTRICT,
+        "locality": 0 if ward == 2 else -1, "wkb": shapely.to_wkb(shape),
+    }  # fmt: skip
+
+
+def _site(place: int, one: Facility) -> dict[str, Any]:
+    easting_m, northing_m = ward_centre(one.ward)
+    return {
+        "id": place, "class": one.kind, "name": one.name, "ref": f"R{place}", "easting_m": easting_m,
+        "northing_m": northing_m, "restricted": one.restricted, "kept": "point", "opened": None, "closed": None,
+        "ward": one.ward, "lsoa": 2 * one.ward, "district": one.ward // WARDS_A_DISTRICT, "street": -1, "feed": one.feed,
+    }  # fmt: skip
+
+
+def _notice(place: int, one: Served) -> dict[str, Any]:
+    easting_m, northing_m = ward_centre(one.ward)
+    return {
+        "id": place, "kind": one.kind, "status": "active", "basis": None, "served_date": one.served,
+        "starts_date": one.served, "ends_date": one.ends, "easting_m": easting_m + 50, "northing_m": northing_m,
+        "coarse": one.coarse, "street": -1, "ward": one.ward, "district": one.ward // WARDS_A_DISTRICT,
+        "feed": one.feed, "agency": AGENCIES.index(FEEDS[one.feed][1]),
+    }  # fmt: skip
