@@ -17,7 +17,7 @@ _PREMISES = {"hotel": 120, "bnb": 80, "takeaway": 900}
 _HOMES = {"Children's home": 90, "Supported accommodation": 30}
 _COUNTY_CHILDREN = 140_000
 _HOTEL_WORDS = ("Hotel", "Park Hotel", "Lodge", "Station Hotel", "House Hotel")
-_BNB_WORDS = ("Guest House", "B&B", "Farm B&B", "Lodge Guest House")
+_BNB_WORDS = ("Guest House", "B&B", "Farm B&B", "Cottage Guest House")
 _TAKEAWAY_WORDS = ("Fish Bar", "Pizza", "Kebab House", "Chicken", "Chinese Takeaway", "Sandwich Bar", "Spice")
 
 
