@@ -22,30 +22,55 @@ _ORIENTATION_ERROR = 3.3306690738754716e-16
 _MARGIN = 1e-6
 
 
-@numba.njit(cache=True, nogil=True)
-def build_grid(edges, edge_start, origin, columns, rows):  # type: ignore[no-untyped-def]
+def build_grid(
+    edges: NDArray[np.float64],
+    edge_start: NDArray[np.int64],
+    origin: NDArray[np.float64],
+    columns: int,
+    rows: int,
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64], NDArray[np.int32]]:
     """Draw areas into a grid of `columns` x `rows` squares.
 
     Returns `labels` int32[rows * columns] (>= -1: the answer for the whole square; below: crossed square
     number -2 - label), and for each crossed square the lowest area that holds all of it (`inside`, -1 for
     none) and, as CSR, the areas whose edges cross it (`candidate_start`, `candidates`, ascending).
     """
-    areas = edge_start.size - 1
     whole = np.full(rows * columns, -1, dtype=np.int32)
-    touch_count = np.zeros(rows * columns, dtype=np.int32)
-    pair_square = numba.typed.List.empty_list(numba.int64)
-    pair_area = numba.typed.List.empty_list(numba.int32)
-    touched = np.full(rows * columns, -1, dtype=np.int32)
-    for area in range(areas):
-        low, high = edge_start[area], edge_start[area + 1]
-        for e in range(low, high):
-            _touch(edges[e], origin, columns, rows, area, touched, touch_count, pair_square, pair_area)
-        _fill(edges[low:high], origin, columns, rows, area, touched, whole)
-    return _pack(whole, touch_count, pair_square, pair_area)
+    spans = np.ceil(np.abs(edges[:, 2:] - edges[:, :2]) / origin[2]).astype(np.int64)
+    room = int((spans[:, 0] + 3 * (spans[:, 1] + 3)).sum())
+    squares, areas = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int32)
+    used = _draw(edges, edge_start, origin, columns, rows, whole, squares, areas)
+    return _pack(whole, squares[:used], areas[:used])
+
+
+def _pack(
+    whole: NDArray[np.int32], squares: NDArray[np.int64], areas: NDArray[np.int32]
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64], NDArray[np.int32]]:
+    """Give crossed squares numbers of their own, and each its candidates in ascending order."""
+    crossed, count = np.unique(squares, return_counts=True)
+    labels = whole.copy()
+    labels[crossed] = -2 - np.arange(crossed.size, dtype=np.int32)
+    start = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
+    # Areas were drawn in ascending order, which a stable sort keeps within each square.
+    return labels, whole[crossed], start, areas[np.argsort(squares, kind="stable")]
 
 
 @numba.njit(cache=True, nogil=True)
-def _touch(edge, origin, columns, rows, area, touched, touch_count, pair_square, pair_area):  # type: ignore[no-untyped-def]
+def _draw(edges, edge_start, origin, columns, rows, whole, squares, areas):  # type: ignore[no-untyped-def]
+    """Fill `whole`, and note which area's edges pass through which square; returns how many were noted."""
+    touched = np.full(rows * columns, -1, dtype=np.int32)
+    crossings = np.empty(edges.shape[0], dtype=np.float64)
+    used = 0
+    for area in range(edge_start.size - 1):
+        low, high = edge_start[area], edge_start[area + 1]
+        for e in range(low, high):
+            used = _touch(edges[e], origin, columns, rows, area, touched, squares, areas, used)
+        _fill(edges, low, high, origin, columns, rows, area, touched, whole, crossings)
+    return used
+
+
+@numba.njit(cache=True, nogil=True)
+def _touch(edge, origin, columns, rows, area, touched, squares, areas, used):  # type: ignore[no-untyped-def]
     """Note every square that an edge may pass through."""
     size = origin[2]
     x1, y1 = (edge[0] - origin[0]) / size, (edge[1] - origin[1]) / size
@@ -64,34 +89,28 @@ def _touch(edge, origin, columns, rows, area, touched, touch_count, pair_square,
             square = row * columns + column
             if touched[square] != area:
                 touched[square] = area
-                touch_count[square] += 1
-                pair_square.append(square)
-                pair_area.append(numba.int32(area))
+                squares[used] = square
+                areas[used] = area
+                used += 1
+    return used
 
 
 @numba.njit(cache=True, nogil=True)
-def _fill(edges, origin, columns, rows, area, touched, whole):  # type: ignore[no-untyped-def]
+def _fill(edges, low, high, origin, columns, rows, area, touched, whole, crossings):  # type: ignore[no-untyped-def]
     """Note the squares that lie wholly in one area: untouched, and their middle inside."""
-    if edges.shape[0] == 0:
+    bottom, top = np.inf, -np.inf
+    for e in range(low, high):
+        bottom, top = min(bottom, edges[e, 1]), max(top, edges[e, 1])
+    if bottom > top:
         return
     size = origin[2]
-    bottom = min(edges[:, 1].min(), edges[:, 3].min())
-    top = max(edges[:, 1].max(), edges[:, 3].max())
-    crossings = np.empty(edges.shape[0], dtype=np.float64)
     first_row = max(0, int((bottom - origin[1]) / size))
     last_row = min(rows - 1, int((top - origin[1]) / size))
     for row in range(first_row, last_row + 1):
-        y = origin[1] + (row + 0.5) * size
-        found = 0
-        for e in range(edges.shape[0]):
-            x1, y1, x2, y2 = edges[e, 0], edges[e, 1], edges[e, 2], edges[e, 3]
-            if (y1 > y) != (y2 > y):
-                crossings[found] = x1 + (y - y1) * (x2 - x1) / (y2 - y1)
-                found += 1
-        spans = np.sort(crossings[:found])
+        found = _cross(edges, low, high, origin[1] + (row + 0.5) * size, crossings)
         for pair in range(0, found - 1, 2):
-            first = max(0, int(np.floor((spans[pair] - origin[0]) / size)))
-            last = min(columns - 1, int(np.floor((spans[pair + 1] - origin[0]) / size)))
+            first = max(0, int(np.floor((crossings[pair] - origin[0]) / size)))
+            last = min(columns - 1, int(np.floor((crossings[pair + 1] - origin[0]) / size)))
             for column in range(first, last + 1):
                 square = row * columns + column
                 if touched[square] != area and whole[square] == -1:
@@ -99,23 +118,20 @@ def _fill(edges, origin, columns, rows, area, touched, whole):  # type: ignore[n
 
 
 @numba.njit(cache=True, nogil=True)
-def _pack(whole, touch_count, pair_square, pair_area):  # type: ignore[no-untyped-def]
-    """Give crossed squares numbers of their own, and each its candidates in ascending order."""
-    labels = whole.copy()
-    crossed = np.flatnonzero(touch_count)
-    inside = np.empty(crossed.size, dtype=np.int32)
-    start = np.zeros(crossed.size + 1, dtype=np.int64)
-    for i in range(crossed.size):
-        inside[i] = whole[crossed[i]]
-        labels[crossed[i]] = -2 - i
-        start[i + 1] = start[i] + touch_count[crossed[i]]
-    candidates = np.empty(start[-1], dtype=np.int32)
-    filled = start[:-1].copy()
-    for p in range(len(pair_square)):
-        i = -2 - labels[pair_square[p]]
-        candidates[filled[i]] = pair_area[p]
-        filled[i] += 1
-    return labels, inside, start, candidates
+def _cross(edges, low, high, y, crossings):  # type: ignore[no-untyped-def]
+    """Where the rings cross a level line, ascending, into `crossings`; returns how often."""
+    found = 0
+    for e in range(low, high):
+        x1, y1, x2, y2 = edges[e, 0], edges[e, 1], edges[e, 2], edges[e, 3]
+        if (y1 > y) != (y2 > y):
+            x = x1 + (y - y1) * (x2 - x1) / (y2 - y1)
+            place = found
+            while place > 0 and crossings[place - 1] > x:
+                crossings[place] = crossings[place - 1]
+                place -= 1
+            crossings[place] = x
+            found += 1
+    return found
 
 
 @numba.njit(cache=True, nogil=True)
