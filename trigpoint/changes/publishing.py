@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -79,11 +79,11 @@ def latest_publication_request() -> PublicationRequest | None:
     return None if found is None else _told(found)
 
 
-def _requests() -> QuerySet[DBTaskResult]:
+def _requests() -> QuerySet[Any]:
     return DBTaskResult.objects.filter(task_path=publish_in_background.module_path)
 
 
-def _told(kept: DBTaskResult) -> PublicationRequest:
+def _told(kept: Any) -> PublicationRequest:
     stage = _STAGES[kept.status]
     return PublicationRequest(
         id=str(kept.pk),

@@ -9,14 +9,35 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.db.audit import record_event
-from trigpoint.db.models import Agency, Delivery
+from trigpoint.db.models import Agency, Delivery, Publication
 from trigpoint.gate.denial import ReadDenied
 
 OPEN_DATA = "open_data"
 READ_ALL = frozenset({"analyst", "governance"})
 READ_OWN = frozenset({"chair", "member", "contributor"})
+
+
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """The publication that answers come from."""
+
+    number: int
+    built_at: datetime
+
+
+def publication_in_use() -> InUse | None:
+    """The newest publication; None where nothing has been published."""
+    newest = Publication.objects.order_by("-number").first()
+    return None if newest is None else InUse(newest.number, newest.built_at)
+
+
+def agency_names() -> tuple[tuple[str, str], ...]:
+    """Every agency's code and name, in the fixed order of their squares."""
+    return tuple(Agency.objects.values_list("code", "name"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +82,14 @@ class DeliveryLine:
 def deliveries(viewer: Viewer, at: datetime) -> tuple[DeliveryLine, ...]:
     """The lines this viewer may read, newest first. Raises ReadDenied."""
     readable = _readable(viewer, at, subject="deliveries")
-    names = _agency_names()
+    names = dict(agency_names())
     return tuple(_line(kept, names) for kept in readable.order_by("-received_at", "-id"))
 
 
 def delivery(viewer: Viewer, number: int, at: datetime) -> DeliveryLine | None:
     """One line, or None where there is none that this viewer may read. Raises ReadDenied."""
     kept = _readable(viewer, at, subject=f"delivery {number}").filter(pk=number).first()
-    return None if kept is None else _line(kept, _agency_names())
+    return None if kept is None else _line(kept, dict(agency_names()))
 
 
 def files_before(
@@ -77,11 +98,11 @@ def files_before(
     """The last `most` files of the same feed up to and with `line`, oldest first. Raises ReadDenied."""
     readable = _readable(viewer, at, subject=f"files before delivery {line.number}")
     same = readable.filter(definition=line.definition, received_at__lte=line.received_at)
-    names = _agency_names()
+    names = dict(agency_names())
     return tuple(_line(kept, names) for kept in reversed(same.order_by("-received_at", "-id")[:most]))
 
 
-def _readable(viewer: Viewer, at: datetime, *, subject: str) -> "QuerySet[Delivery]":
+def _readable(viewer: Viewer, at: datetime, *, subject: str) -> QuerySet[Delivery]:
     allowed = viewer.role in READ_ALL | READ_OWN
     record_event(
         event="question",
@@ -100,10 +121,6 @@ def _readable(viewer: Viewer, at: datetime, *, subject: str) -> "QuerySet[Delive
     if viewer.role in READ_ALL:
         return kept
     return kept.filter(agency__in={viewer.agency or OPEN_DATA, OPEN_DATA})
-
-
-def _agency_names() -> Mapping[str, str]:
-    return dict(Agency.objects.values_list("code", "name"))
 
 
 def _line(kept: Delivery, names: Mapping[str, str]) -> DeliveryLine:

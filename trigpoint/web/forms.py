@@ -23,7 +23,7 @@ class PurposeForm(forms.Form):
     purpose = _purpose_field()
 
 
-class SignInForm(LoginForm):
+class SignInForm(LoginForm):  # type: ignore[misc]
     """Name and password, and the purpose of the session that begins."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -36,4 +36,5 @@ class SignInForm(LoginForm):
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         request.session[PURPOSE_KEY] = self.cleaned_data["purpose"]
-        return super().login(request, redirect_url=redirect_url)
+        answer: HttpResponse = super().login(request, redirect_url=redirect_url)
+        return answer

@@ -7,8 +7,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 
-from trigpoint.gate.ask import ReadDenied
-from trigpoint.gate.questions import QuestionError
+from trigpoint.gate.denial import QuestionError, ReadDenied
 from trigpoint.web.views.errors import denied_page, wrong_question_page
 
 NEVER_STORED = "private, no-store"
@@ -21,7 +20,7 @@ class SignedInMiddleware(LoginRequiredMiddleware):
     def get_login_url(self, view_func: Callable[..., HttpResponseBase]) -> str:
         return reverse("demo_sign_in" if settings.TRIGPOINT_DEMO else settings.LOGIN_URL)
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
         if request.path.startswith(READ_BY_PROGRAMS):

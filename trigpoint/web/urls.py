@@ -13,12 +13,11 @@ from trigpoint.web.views import (
     demo_sign_in,
     export,
     map_page,
-    table,
 )
 
 urlpatterns = [
     path("", map_page.map_page, name="map"),
-    path("table", table.table_page, name="table"),
+    path("table", map_page.table_page, name="table"),
     path("export/<slug:kind>.<slug:form>", export.export, name="export"),
     path("basemap.pmtiles", basemap.basemap, name="basemap"),
     path("deliveries/", deliveries.delivery_list, name="deliveries"),
@@ -27,7 +26,7 @@ urlpatterns = [
     path(
         "deliveries/publish/<uuid:request_id>/", deliveries.publication_progress, name="publication_progress"
     ),
-    path("coverage/", coverage.coverage_page, name="coverage"),
+    path("coverage/", coverage.coverage, name="coverage"),
     path("about/", about.about_page, name="about"),
     path("api/", api.urls),
     path("account/", account.account, name="account"),

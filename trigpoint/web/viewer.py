@@ -1,5 +1,6 @@
 """The person behind a request, as the gate knows them."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from trigpoint.core.sharing.viewer import DEFAULT_PURPOSE, PURPOSES, Viewer
@@ -8,8 +9,10 @@ PURPOSE_KEY = "purpose"
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
-    """Build the viewer from the signed-in account and the session's purpose; nothing else is believed."""
+    """Build the viewer from the signed-in account and the session's purpose; nothing else is believed. Raises PermissionDenied."""
     user = request.user
+    if not user.is_authenticated:
+        raise PermissionDenied
     purpose = request.session.get(PURPOSE_KEY, DEFAULT_PURPOSE)
     return Viewer(
         user=user.get_username(),

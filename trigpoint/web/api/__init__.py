@@ -1,0 +1,41 @@
+"""The HTTP API: what the map asks. Session only, same origin, nothing kept; each answer comes from the gate."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.security import SessionAuth
+
+from trigpoint.gate.denial import QuestionError, ReadDenied
+from trigpoint.web.api.layers import router as layers
+from trigpoint.web.api.map import router as map_questions
+from trigpoint.web.api.renderer import StrictJson
+from trigpoint.web.api.tasks import router as tasks
+
+__all__ = ["api"]
+
+api = NinjaAPI(
+    title="Trigpoint",
+    docs_url=None,
+    openapi_url=None,
+    auth=SessionAuth(),
+    renderer=StrictJson(),
+    urls_namespace="api",
+)
+api.add_router("", map_questions)
+api.add_router("", layers)
+api.add_router("", tasks)
+
+
+@api.exception_handler(ReadDenied)
+def _denied(request: HttpRequest, refusal: ReadDenied) -> HttpResponse:
+    told = {"detail": refusal.reason, "sentence": refusal.reason, "clause": refusal.clause}
+    return api.create_response(request, told, status=403)
+
+
+@api.exception_handler(QuestionError)
+def _wrong(request: HttpRequest, refusal: QuestionError) -> HttpResponse:
+    return api.create_response(request, {"detail": str(refusal), "sentence": str(refusal)}, status=400)
+
+
+@api.exception_handler(Http404)
+def _absent(request: HttpRequest, refusal: Http404) -> HttpResponse:
+    return api.create_response(request, {"detail": "There is no such address."}, status=404)

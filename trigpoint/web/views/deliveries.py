@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -16,7 +16,7 @@ from trigpoint.changes.publishing import (
 )
 from trigpoint.core.sharing.duties import DUTIES, ChangeDenied
 from trigpoint.gate.ledger import deliveries, delivery, files_before
-from trigpoint.web.presenters.progress import progress_page
+from trigpoint.web.presenters.progress import ProgressPage, progress_page
 from trigpoint.web.presenters.receipt import receipt_page
 from trigpoint.web.viewer import viewer_of
 
@@ -60,20 +60,15 @@ def publish(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def publication_progress(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    shown = {"progress": _progress(request, request_id)}
-    response = render(request, "pages/progress.html", shown)
-    if not shown["progress"].finished:
+    progress = progress_of(request, request_id)
+    response = render(request, "pages/progress.html", {"progress": progress})
+    if not progress.finished:
         response["Refresh"] = "2"
     return response
 
 
-@require_GET
-def task_state(request: HttpRequest, request_id: UUID) -> JsonResponse:
-    """GET /api/tasks/<id>: the same progress for a program that polls."""
-    return JsonResponse(_progress(request, request_id).as_json())
-
-
-def _progress(request: HttpRequest, request_id: UUID):
+def progress_of(request: HttpRequest, request_id: UUID) -> ProgressPage:
+    """How far a request has come. Raises PermissionDenied for those who do not publish, Http404."""
     if viewer_of(request).role not in DUTIES["publish"]:
         raise PermissionDenied
     try:

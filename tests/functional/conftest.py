@@ -1,0 +1,157 @@
+"""A demo home built by the real pipeline, a real server on the loopback, a real browser that may go nowhere else."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILT_FRONT_END = ROOT / "trigpoint/web/static/trigpoint/dist/manifest.json"
+AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_ARGUMENTS = (
+    "--no-sandbox",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--disable-background-networking",
+    "--disable-component-update",
+)
+START_LIMIT_S = 60
+
+
+def required_or_skip(reason: str) -> None:
+    """Skip, saying why; where the browser's tests are required (TRIGPOINT_REQUIRE_BROWSER=1), fail instead."""
+    if os.environ.get("TRIGPOINT_REQUIRE_BROWSER") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def trigpoint(home: Path, *words: str) -> list[str]:
+    return [sys.executable, "-m", "trigpoint.cli", "--home", str(home), *words]
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A village: files written, loaded and published as `trigpoint demo` does it."""
+    home = tmp_path_factory.mktemp("demo") / "home"
+    words = trigpoint(home, "demo", "--size", "village", "--no-serve")
+    built = subprocess.run(words, capture_output=True, text=True, check=False)
+    if built.returncode != 0:
+        pytest.fail(f"the demo home could not be built:\n{built.stdout}\n{built.stderr}")
+    return home
+
+
+@pytest.fixture(scope="session")
+def server(demo_home: Path) -> Iterator[str]:
+    """The address of the demo home, served with its worker as `trigpoint serve` does it."""
+    port = _free_port()
+    log = (demo_home.parent / "server.log").open("w+", encoding="utf-8")
+    words = trigpoint(demo_home, "serve", "--port", str(port))
+    process = subprocess.Popen(words, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+    try:
+        _wait_until_open(port, process, log.name)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        os.killpg(process.pid, signal.SIGINT)
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+        log.close()
+
+
+@dataclass
+class Visitor:
+    """A page of the browser, and everything it did that a page should not."""
+
+    page: object
+    server: str
+    elsewhere: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def sign_in(self, name: str = "analyst") -> None:
+        self.page.goto(f"{self.server}/sign-in/demo/")
+        self.page.locator(f'button[name="username"][value="{name}"]').click()
+        self.page.wait_for_load_state("domcontentloaded")
+
+    def violations(self) -> list[str]:
+        """What axe-core finds wrong with the page as it stands, one line a fault."""
+        if not AXE.is_file():
+            required_or_skip("axe-core is not installed: run npm ci in frontend")
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = self.page.evaluate(
+            "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
+        )
+        return [
+            f"{each['id']}: {node['target']} {node['failureSummary']}"
+            for each in found
+            for node in each["nodes"]
+        ]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[object]:
+    """A browser, for one module at a time: Playwright's loop must be gone before other tests touch the database."""
+    found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+    if found is None:
+        required_or_skip("no Chromium: apt-get install chromium")
+    if not BUILT_FRONT_END.is_file():
+        required_or_skip("the front end is not built: run npm run build in frontend")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(CHROMIUM_ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(chromium, server, request) -> Iterator[Visitor]:
+    """Somebody at a laptop of 1440 × 900, or as the test's `viewport` marker says."""
+    marker = request.node.get_closest_marker("viewport")
+    width, height = marker.args if marker else (1440, 900)
+    context = chromium.new_context(
+        viewport={"width": width, "height": height}, locale="en-GB", reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    one = Visitor(page=page, server=server)
+    here = urlsplit(server).netloc
+    page.on("request", lambda asked: _note_elsewhere(one, asked.url, here))
+    page.on("pageerror", lambda fault: one.faults.append(str(fault)))
+    page.on("console", lambda told: one.faults.append(told.text) if told.type == "error" else None)
+    yield one
+    context.close()
+    assert one.elsewhere == [], "a page asked another host"
+    assert one.faults == [], "a page broke"
+
+
+def _note_elsewhere(one: Visitor, url: str, here: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != here:
+        one.elsewhere.append(url)
+
+
+def _free_port() -> int:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return int(held.getsockname()[1])
+
+
+def _wait_until_open(port: int, process: "subprocess.Popen[bytes]", log: str) -> None:
+    until = time.monotonic() + START_LIMIT_S
+    while time.monotonic() < until and process.poll() is None:
+        with socket.socket() as tried:
+            if tried.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    pytest.fail(f"the server did not start:\n{Path(log).read_text(encoding='utf-8')}")

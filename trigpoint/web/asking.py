@@ -1,0 +1,18 @@
+"""From a request to an answer of the gate: the one place where pages, API and exports ask."""
+
+from collections.abc import Mapping, Sequence
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from trigpoint.gate.answers import Answer
+from trigpoint.gate.ask import ask
+from trigpoint.gate.questions import question_from_words
+from trigpoint.web.viewer import viewer_of
+
+Words = Mapping[str, str | Sequence[str]]
+
+
+def asked(request: HttpRequest, kind: str, words: Words) -> Answer:
+    """Ask as the person signed in. Raises QuestionError and ReadDenied, which become pages or API refusals."""
+    return ask(viewer_of(request), question_from_words(kind, words), at=timezone.now())

@@ -1,0 +1,175 @@
+"""Evidence of one place: a few questions of the gate, put together. What one of them is refused is said, not guessed."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest
+
+from trigpoint.gate.answers import Answer
+from trigpoint.gate.denial import QuestionError, ReadDenied
+from trigpoint.gate.words import parse_level
+from trigpoint.web.asking import Words, asked
+from trigpoint.web.presenters.choices import coded
+from trigpoint.web.presenters.evidence import (
+    added,
+    around_json,
+    cannot_show,
+    figures_of,
+    row_of,
+    test_json,
+    untested_json,
+)
+from trigpoint.web.presenters.filters import LEVEL_NAMES, filter_words
+from trigpoint.web.presenters.hotspots import hotspot_rows
+from trigpoint.web.presenters.picture import agencies_json, months_json
+from trigpoint.web.presenters.plain import words as text
+
+Json = dict[str, object]
+WALK_M = 800
+AREA_LEVELS = ("district", "ward", "lsoa")
+
+
+class NoSuchPlace(QuestionError):
+    """The hotspot asked for is not in the answer; filters or the publication have changed."""
+
+
+def evidence(request: HttpRequest, agencies: list[Json]) -> Json:
+    """The evidence of `?unit=CODE` or `?hotspot=NUMBER`. Raises QuestionError for neither, ReadDenied for neither."""
+    filters = filter_words(request.GET)
+    hotspot, unit = request.GET.get("hotspot", ""), request.GET.get("unit", "")
+    if hotspot.isdigit():
+        return _of_hotspot(request, filters, int(hotspot), agencies)
+    if unit:
+        return _of_unit(request, filters, unit, agencies)
+    raise QuestionError("Say which place: a unit's code or a hotspot's number.")
+
+
+def _of_unit(request: HttpRequest, filters: Words, unit: str, agencies: list[Json]) -> Json:
+    inside = {**filters, "within": [unit]}
+    counts = asked(request, "counts", inside)
+    picture = asked(request, "picture", {**inside, "grouping": ["history", "agency"]})
+    row = row_of(counts, unit) or {}
+    count = int(str(counts.about["total"]))
+    level = str(counts.about["level"])
+    refusals: list[str] = []
+    tested = _test(request, filters, level, refusals)
+    tested_row = row_of(tested, unit) if tested else None
+    ward = str((tested_row or {}).get("ward_code") or unit)
+    name = str(row.get("name") or (tested_row or {}).get("name") or unit)
+    if tested is not None and tested_row is not None:
+        test = test_json(figures_of(tested_row), tested, count=count)
+    else:
+        test = untested_json(_why_untested(level, refusals), count=count)
+    return {
+        "title": f"Near {name}" if level.startswith("cell") and name != unit else name,
+        "subtitle": _subtitle(request, level, ward),
+        "count": count,
+        "rate": row.get("rate_per_1000"),
+        "denominator": counts.about["denominator"],
+        "months": months_json(picture.parts["history"]),
+        "agencies": agencies_json(picture, picture.parts["agency"], agencies),
+        "test": test,
+        "around": _around(request, filters, unit, ward, level, refusals),
+        "cannot_show": [*cannot_show([counts, picture]), *refusals],
+        "trace": _trace(counts),
+    }
+
+
+def _of_hotspot(request: HttpRequest, filters: Words, number: int, agencies: list[Json]) -> Json:
+    tested = asked(request, "hotspots", filters)
+    row = next((one for one in hotspot_rows(tested) if one["id"] == number), None)
+    if row is None:
+        raise NoSuchPlace("That hotspot is not among the places that pass the test with these filters.")
+    units = [str(code) for code in row["units"]]  # type: ignore[attr-defined]
+    pictures = [
+        asked(request, "picture", {**filters, "within": [code], "grouping": ["history", "agency"]})
+        for code in units
+    ]
+    count = sum(int(str(one.about["total"])) for one in pictures)
+    ward = str((row_of(tested, str(row["code"])) or {}).get("ward_code", ""))
+    refusals: list[str] = []
+    return {
+        "title": row["name"],
+        "subtitle": _place_words(str(row["ward"]), str(row["district"])),
+        "count": count,
+        "rate": None,
+        "denominator": None,
+        "months": added((months_json(one.parts["history"]) for one in pictures), "month"),
+        "agencies": _agencies_added(pictures, agencies),
+        "test": test_json(figures_of(row), tested, count=count),
+        "around": _around(request, filters, str(row["code"]), ward, str(tested.about["level"]), refusals),
+        "cannot_show": [*cannot_show([tested]), *refusals],
+        "trace": _trace(tested),
+    }
+
+
+def _agencies_added(pictures: list[Answer], agencies: list[Json]) -> list[Json]:
+    told = [agencies_json(one, one.parts["agency"], agencies) for one in pictures]
+    sums: dict[str, int] = {}
+    for rows in told:
+        for row in rows:
+            if row["count"] is not None:
+                sums[str(row["code"])] = sums.get(str(row["code"]), 0) + int(str(row["count"]))
+    return [{**row, "count": sums.get(str(row["code"]))} for row in told[0]] if told else []
+
+
+def _test(request: HttpRequest, filters: Words, level: str, refusals: list[str]) -> Answer | None:
+    if parse_level(level)[0] in AREA_LEVELS:
+        return None
+    try:
+        return asked(request, "hotspots", filters)
+    except ReadDenied as refusal:
+        refusals.append(refusal.reason)
+    except QuestionError as refusal:
+        refusals.append(str(refusal))
+    return None
+
+
+def _why_untested(level: str, refusals: list[str]) -> str:
+    if refusals:
+        return "This was not tested."
+    return f"Hotspots are tested on hexagons and streets, not by {LEVEL_NAMES.get(level, level).lower()}."
+
+
+def _around(
+    request: HttpRequest, filters: Words, unit: str, ward: str, level: str, refusals: list[str]
+) -> list[Json]:
+    """Sites inside a district or ward; within a ten-minute walk of anything smaller."""
+    inside = level in ("district", "ward")
+    place: Mapping[str, list[str]] = (
+        {"within": [unit]} if inside else {"around": [unit], "radius": [str(WALK_M)]}
+    )
+    period = {word: list(filters[word]) for word in ("from", "to") if word in filters}
+    try:
+        sites = asked(request, "sites", {**period, **place})
+    except (ReadDenied, QuestionError) as refusal:
+        refusals.append(str(refusal))
+        return []
+    labels = {one["code"]: one["name"] for one in coded(asked(request, "choices", {}).parts["classes"])}
+    return around_json(sites, labels, area=ward, measured=not inside)
+
+
+def _subtitle(request: HttpRequest, level: str, ward: str) -> str:
+    """The level, and the area that holds the place."""
+    kind = LEVEL_NAMES.get(level, level)
+    found = asked(request, "places", {"text": ward}).columns
+    codes = text(found["code"])
+    if ward not in codes:
+        return kind
+    at = codes.index(ward)
+    name, district = text(found["name"])[at], text(found["detail"])[at]
+    if level in AREA_LEVELS:
+        return f"{kind} in {district}" if district else kind
+    return f"{kind}. {_place_words(name, district)}"
+
+
+def _place_words(ward: str, district: str) -> str:
+    if not ward:
+        return district or "Outside every ward"
+    return f"{ward} ward, {district}" if district else f"{ward} ward"
+
+
+def _trace(answer: Answer) -> Json:
+    return {
+        word: answer.about[word]
+        for word in ("publication", "period", "filters", "feeds", "clauses", "method")
+    }

@@ -1,0 +1,104 @@
+"""What there is to choose from, as the map reads it."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from trigpoint.core.geography.crs import to_lonlat
+from trigpoint.gate.answers import Answer, Table
+from trigpoint.web.presenters.plain import mapping_list, period_of, plain, texts, words
+
+Json = dict[str, object]
+TRANSPORT = frozenset({"station", "bus_stop"})
+COUNTED_BY_AREA = frozenset({"childrens_home", "supported_accommodation"})
+NOTICE_KINDS = (
+    ("cawn", "Warning notices"),
+    ("closure", "Closures"),
+    ("hotel", "Hotel notices"),
+    ("cpn", "Community protection notices"),
+    ("pspo", "Public spaces protection orders"),
+    ("dispersal", "Dispersal zones"),
+)
+
+
+def choices_json(answer: Answer, *, county: str, basemap: str | None, today: date) -> Json:
+    """Lists come from definitions, so that they say nothing of which records there are."""
+    parts = answer.parts
+    start, end = whole_months(answer, today=today)
+    return {
+        "county": county,
+        "agencies": coded(parts["agencies"]),
+        "feeds": _feeds(parts["feeds"]),
+        "themes": coded(parts["themes"]),
+        "categories": coded(parts["categories"]),
+        "classes": [_site_class(code, label) for code, label in _pairs(parts["classes"])] + _notice_classes(),
+        "levels": words(parts["levels"]["code"]),
+        "period": [start.isoformat(), end.isoformat()],
+        "districts": coded(parts["districts"]),
+        "bbox": _bbox(answer.about["bounds_m"]),
+        "has_streets": answer.about["has_streets"],
+        "street_kind": answer.about["street_kind"],
+        "basemap": basemap,
+        "publication": answer.about["publication"],
+        "attributions": texts(answer.about["attributions"]),
+        "why": [
+            {"code": one["code"], "sentence": one["sentence"]} for one in mapping_list(answer.about["why"])
+        ],
+    }
+
+
+def whole_months(answer: Answer, *, today: date) -> tuple[date, date]:
+    """The span of the permitted records as whole months, half-open; this month where there is none."""
+    start, end = period_of(answer)
+    first = start or today
+    last = end - timedelta(days=1) if end else today
+    return first.replace(day=1), month_after(last)
+
+
+def last_year(span: tuple[date, date]) -> tuple[date, date]:
+    """The last twelve months of a span of whole months, or all of it where it is shorter."""
+    start, end = span
+    return max(start, end.replace(year=end.year - 1)), end
+
+
+def month_after(day: date) -> date:
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def coded(table: Table) -> list[dict[str, str]]:
+    return [{"code": code, "name": name} for code, name in _pairs(table)]
+
+
+def _pairs(table: Table) -> list[tuple[str, str]]:
+    return list(zip(words(table["code"]), words(table["name"]), strict=True))
+
+
+def _feeds(table: Table) -> list[Json]:
+    names = ("code", "name", "agency", "shown", "finest")
+    columns = (plain(table[name]) for name in names)
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _site_class(code: str, label: str) -> Json:
+    return {
+        "code": code,
+        "label": label,
+        "group": "transport" if code in TRANSPORT else "vulnerable",
+        "kept": "area" if code in COUNTED_BY_AREA else "point",
+        "n": None,
+    }
+
+
+def _notice_classes() -> list[Json]:
+    return [
+        {"code": f"notice_{kind}", "label": label, "group": "disruption", "kept": "point", "n": None}
+        for kind, label in NOTICE_KINDS
+    ]
+
+
+def _bbox(bounds_m: object) -> list[float] | None:
+    if not isinstance(bounds_m, Sequence):
+        return None
+    west, south, east, north = (float(edge) for edge in bounds_m)
+    lon, lat = to_lonlat([west, east, west, east], [south, south, north, north])
+    edges = (lon.min(), lat.min(), lon.max(), lat.max())
+    return [round(float(edge), 5) for edge in edges]

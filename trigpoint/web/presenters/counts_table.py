@@ -1,0 +1,73 @@
+"""The map's table, for those who read tables or have no JavaScript: the same question, the same values."""
+
+from dataclasses import dataclass
+
+from trigpoint.gate.answers import Answer
+from trigpoint.web.presenters.filters import LEVEL_NAMES
+from trigpoint.web.presenters.plain import mapping_list, numbers, period_of, texts, whole, words
+from trigpoint.web.presenters.words import counted, period_words, unplaced_sentence
+
+MOST_ROWS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    code: str
+    name: str
+    count: int
+    rate: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class CountsTable:
+    sentence: str
+    caption: str
+    level_name: str
+    rate_heading: str
+    rows: tuple[Row, ...]
+    cannot_show: tuple[str, ...]
+    attributions: tuple[str, ...]
+    query: str
+
+
+def counts_table(answer: Answer, *, query: str) -> CountsTable:
+    """Rows with the most records first. `query` is the question's own, for the download of the same rows."""
+    level = LEVEL_NAMES.get(str(answer.about["level"]), str(answer.about["level"]))
+    total, unplaced = int(str(answer.about["total"])), int(str(answer.about["unplaced"]))
+    refusals = [str(one["sentence"]) for one in mapping_list(answer.about["why"])]
+    denominator = answer.about.get("denominator")
+    left_out = unplaced_sentence(unplaced)
+    rows = _rows(answer)
+    shown = rows[:MOST_ROWS]
+    cut = (
+        [f"The first {MOST_ROWS:,} of {len(rows):,} rows are shown; the download has all."]
+        if len(rows) > MOST_ROWS
+        else []
+    )
+    return CountsTable(
+        sentence=f"{counted(total, 'record', 'records')}{_period(answer)}.",
+        caption=f"Records by {level.lower()}{_period(answer)}, the most first",
+        level_name=level,
+        rate_heading=f"Per 1,000 {denominator}" if denominator else "Per 1,000 residents",
+        rows=shown,
+        cannot_show=(*([left_out] if left_out else []), *refusals, *cut),
+        attributions=tuple(texts(answer.about["attributions"])),
+        query=query,
+    )
+
+
+def _rows(answer: Answer) -> tuple[Row, ...]:
+    columns = answer.columns
+    told = zip(
+        words(columns["code"]),
+        words(columns["name"]),
+        whole(columns["count"]),
+        numbers(columns["rate_per_1000"], 1),
+        strict=True,
+    )
+    return tuple(sorted((Row(*one) for one in told), key=lambda row: (-row.count, row.name, row.code)))
+
+
+def _period(answer: Answer) -> str:
+    start, end = period_of(answer)
+    return f", {period_words(start, end)}" if start and end else ""

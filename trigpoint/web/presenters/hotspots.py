@@ -1,0 +1,39 @@
+"""The result of the test as the map reads it."""
+
+from itertools import compress
+
+from trigpoint.core.geography.crs import to_lonlat
+from trigpoint.gate.answers import Answer
+from trigpoint.web.presenters.picture import about_json
+from trigpoint.web.presenters.plain import numbers, plain, words
+
+Json = dict[str, object]
+TESTED = (
+    "tested",
+    "not_tested",
+    "q",
+    "variant",
+    "compared_with",
+    "left_out_of_test",
+    "sentence",
+    "within_note",
+)
+_TEXT = ("id", "letter", "name", "ward", "district", "code", "units", "count", "around")
+_FIGURES = ("expected", "z", "p", "q")
+
+
+def hotspots_json(answer: Answer) -> Json:
+    """Each hotspot with its units; `hot` are the codes of every unit that passes."""
+    about = about_json(answer) | {word: answer.about[word] for word in TESTED}
+    columns = answer.columns
+    hot = compress(words(columns["code"]), plain(columns["hot"]))
+    return {"about": about, "hotspots": hotspot_rows(answer), "hot": list(hot)}
+
+
+def hotspot_rows(answer: Answer) -> list[Json]:
+    """One mapping a hotspot, the strongest first; p keeps its small values whole."""
+    table = answer.parts["hotspots"]
+    lon, lat = to_lonlat(table["easting_m"], table["northing_m"])
+    columns: dict[str, list[object]] = {name: plain(table[name]) for name in (*_TEXT, *_FIGURES)}
+    columns |= {"lon": list(numbers(lon, 5)), "lat": list(numbers(lat, 5))}
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]

@@ -1,0 +1,74 @@
+"""A picture of the gate as the map reads it."""
+
+from collections.abc import Mapping, Sequence
+
+from trigpoint.core.geography.crs import to_lonlat
+from trigpoint.gate.answers import Answer, Table
+from trigpoint.web.presenters.plain import mapping_list, numbers, plain, whole, words
+
+Json = dict[str, object]
+TOLD = (
+    "period", "level", "total", "unplaced", "publication", "feeds", "method", "why", "denominator", "attributions",
+    "clauses", "withheld", "known",
+)  # fmt: skip
+
+
+def picture_json(answer: Answer, *, breaks: Sequence[int], agencies: Sequence[Mapping[str, object]]) -> Json:
+    """The answer to /api/picture. `agencies` are all of the partnership's, in their fixed order."""
+    parts = answer.parts
+    return {
+        "about": about_json(answer) | {"breaks": list(breaks)},
+        "units": units_json(parts["units"], with_rate=answer.about["denominator"] is not None),
+        "months": months_json(parts["history"]),
+        "agencies": agencies_json(answer, parts["agency"], agencies),
+        "themes": counted_json(parts["theme"]),
+        "categories": counted_json(parts["category"]),
+        "week": {"counts": plain(parts["week"]["counts"]), "without_hour": answer.about["without_hour"]},
+    }
+
+
+def about_json(answer: Answer) -> Json:
+    """What the answer says of itself. Each `why` names its clause in its sentence; `cited` is for machines."""
+    told = {word: answer.about[word] for word in TOLD if word in answer.about}
+    why = [{**one, "cited": one["clause"]} for one in mapping_list(answer.about["why"])]
+    return told | {
+        "why": [{word: one[word] for word in ("code", "agency", "sentence", "cited")} for one in why]
+    }
+
+
+def units_json(units: Table, *, with_rate: bool) -> Json:
+    """Only units that hold something. `id` is null where units are known by their code alone (hexagons, anchors)."""
+    ids = plain(units["id"])
+    told: Json = {
+        "id": ids if ids and ids[0] is not None else None,
+        "code": words(units["code"]),
+        "count": whole(units["count"]),
+        "rate": numbers(units["rate_per_1000"], 2) if with_rate else None,
+    }
+    if "easting_m" in units:
+        lon, lat = to_lonlat(units["easting_m"], units["northing_m"])
+        told |= {"name": words(units["name"]), "lon": numbers(lon, 6), "lat": numbers(lat, 6)}
+    return told
+
+
+def months_json(months: Table) -> Json:
+    return {"month": words(months["month"]), "count": whole(months["count"])}
+
+
+def counted_json(table: Table) -> list[Json]:
+    rows = zip(words(table["code"]), words(table["name"]), whole(table["count"]), strict=True)
+    return [{"code": code, "name": name, "count": count} for code, name, count in rows]
+
+
+def agencies_json(answer: Answer, counted: Table, agencies: Sequence[Mapping[str, object]]) -> list[Json]:
+    """Every agency in its fixed order: its count, or no count and the sentence that says why."""
+    counts = {str(one["code"]): one["count"] for one in counted_json(counted)}
+    refusals = {str(one["agency"]): one["sentence"] for one in reversed(mapping_list(answer.about["why"]))}
+    told: list[Json] = []
+    for agency in agencies:
+        code = str(agency["code"])
+        if code in counts:
+            told.append({"code": code, "name": agency["name"], "count": counts[code], "why": None})
+        elif code in refusals:
+            told.append({"code": code, "name": agency["name"], "count": None, "why": refusals[code]})
+    return told

@@ -1,0 +1,33 @@
+"""What this map is, how hotspots are tested, and whose data it shows."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from trigpoint.gate.ledger import agency_names, publication_in_use
+from trigpoint.web.asking import asked
+from trigpoint.web.presenters.plain import mapping_list
+from trigpoint.web.presenters.words import METHOD_LIMIT_SENTENCE, METHOD_SENTENCE, POLICE_UK_SENTENCE
+
+POLICE_UK_FEED = "police_uk_street"
+
+
+@require_GET
+def about_page(request: HttpRequest) -> HttpResponse:
+    shown: dict[str, object] = {"method": METHOD_SENTENCE, "method_limit": METHOD_LIMIT_SENTENCE}
+    if publication_in_use() is not None:
+        shown |= _sources(request)
+    return render(request, "pages/about.html", shown)
+
+
+def _sources(request: HttpRequest) -> dict[str, object]:
+    about = asked(request, "choices", {}).about
+    names = dict(agency_names())
+    feeds = mapping_list(about["feeds"])
+    return {
+        "feeds": [
+            {"name": one["name"], "agency": names.get(str(one["agency"]), one["agency"])} for one in feeds
+        ],
+        "attributions": about["attributions"],
+        "police_uk": POLICE_UK_SENTENCE if any(one["code"] == POLICE_UK_FEED for one in feeds) else "",
+    }

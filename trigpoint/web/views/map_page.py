@@ -1,0 +1,60 @@
+"""The map page: a shell that the front end wakes, and beneath it the same question as a form and a table."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from trigpoint.gate.basemap import basemap_file
+from trigpoint.gate.denial import QuestionError, ReadDenied
+from trigpoint.gate.ledger import publication_in_use
+from trigpoint.web.asking import asked
+from trigpoint.web.presenters.choices import coded, last_year, whole_months
+from trigpoint.web.presenters.counts_table import counts_table
+from trigpoint.web.presenters.filters import filter_form, filter_words
+
+DEFAULT_LEVEL = "ward"
+
+
+@require_GET
+def map_page(request: HttpRequest) -> HttpResponse:
+    """What the table cannot show with these filters is said in its place; the map says so in its own way."""
+    shown: dict[str, object] = {"basemap_url": reverse("basemap") if basemap_file() else None}
+    if publication_in_use() is None:
+        return render(request, "pages/map.html", shown | {"nothing_published": True})
+    return render(request, "pages/map.html", shown | table_parts(request))
+
+
+@require_GET
+def table_page(request: HttpRequest) -> HttpResponse:
+    """The table by itself. Raises QuestionError where nothing has been published."""
+    return render(request, "pages/table.html", table_parts(request))
+
+
+def table_parts(request: HttpRequest) -> dict[str, object]:
+    """The filter form and the counts it asks for, the last twelve months where no period is named."""
+    choices = asked(request, "choices", {})
+    words = filter_words(request.GET)
+    words.setdefault("level", [DEFAULT_LEVEL])
+    period = last_year(whole_months(choices, today=timezone.localdate()))
+    if "from" not in words and "to" not in words:
+        words["from"], words["to"] = [period[0].isoformat()], [period[1].isoformat()]
+    told = (words.get("from", [""])[0], words.get("to", [""])[0])
+    lists = {name: coded(choices.parts[name]) for name in ("agencies", "themes", "categories")}
+    form = filter_form(request.GET, lists, level=words["level"][0], period=told)
+    return {"filters": form, **_counts(request, words)}
+
+
+def _counts(request: HttpRequest, words: dict[str, list[str]]) -> dict[str, object]:
+    try:
+        answer = asked(request, "counts", words)
+    except (QuestionError, ReadDenied) as refusal:
+        return {"refused": str(refusal)}
+    return {"counts": counts_table(answer, query=_query(words))}
+
+
+def _query(words: dict[str, list[str]]) -> str:
+    return f"?{urlencode(words, doseq=True)}"
