@@ -7,7 +7,10 @@ from typing import Any, Literal
 
 import numpy as np
 import shapely
-from scipy.spatial import cKDTree
+from numpy.typing import NDArray
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial import Delaunay, cKDTree
 
 from trigpoint.core.county import names
 from trigpoint.core.county.coast import Ground
@@ -52,10 +55,15 @@ def divide(
 ) -> Divided:
     """Atoms to districts by their towns, districts to wards and wards to LSOAs by weighted clustering."""
     atoms = make_atoms(rng, plan, ground, settlements, quarters)
-    district = _districts_of(rng, plan, settlements, atoms)
+    links = _links(atoms.points)
+    district = _whole(
+        _districts_of(rng, plan, settlements, atoms), np.zeros(len(atoms.people), np.int32), links, atoms
+    )
     ward = _split_each(rng, atoms, district, _shares(atoms.people, district, plan.ward_count, 0.85, 1))
+    ward = _whole(ward, district, links, atoms)
     lsoa = _split_each(rng, atoms, ward, _shares(atoms.people, ward, plan.lsoa_count, 1.0, 1))
-    shapes = [_gather(atoms.polygons, lsoa)]
+    lsoa = _whole(lsoa, ward, links, atoms)
+    shapes = [_smoothed(_gather(atoms.polygons, lsoa))]
     ward_of_lsoa = _first_of(lsoa, ward)
     district_of_ward = _first_of(ward, district)
     shapes.append(_gather(shapes[0], ward_of_lsoa))
@@ -98,12 +106,12 @@ def make_atoms(
 def _seed_points(
     rng: np.random.Generator, plan: Plan, ground: Ground, settlements: Settlements, quarters: Any
 ) -> tuple[Floats, Floats, Indices]:
-    step = plan.mesh_spacing_m * 0.85
+    step = plan.mesh_spacing_m * 0.52
     east = np.arange(plan.west_m - 0.1 * plan.width_m, plan.west_m + 1.1 * plan.width_m, step)
     north = np.arange(plan.south_m - 0.1 * plan.height_m, plan.south_m + 1.1 * plan.height_m, step)
     grid = np.stack(np.meshgrid(east, north), axis=-1).reshape(-1, 2)
     groups = [grid + rng.uniform(-0.45, 0.45, grid.shape) * step]
-    people = [np.full(len(grid), 14.0)]
+    people = [np.full(len(grid), 5.0)]
     town = [np.full(len(grid), -1)]
     each = plan.people / plan.lsoa_count / 10
     for index, centre in enumerate(settlements.points):
@@ -182,6 +190,32 @@ def _clusters(rng: np.random.Generator, points: Floats, weight: Floats, count: i
     return np.unique(label, return_inverse=True)[1].astype(np.int32)
 
 
+def _links(points: Floats) -> NDArray[np.int64]:
+    """Pairs of neighbouring atoms (n, 2)."""
+    corners = Delaunay(points).simplices
+    pairs = np.vstack([corners[:, [0, 1]], corners[:, [1, 2]], corners[:, [2, 0]]])
+    return np.unique(np.sort(pairs, axis=1), axis=0).astype(np.int64)
+
+
+def _whole(label: Indices, within: Indices, links: NDArray[np.int64], atoms: Atoms) -> Indices:
+    """Bits cut off from the main part of their area go to a neighbour in the same area above."""
+    label = label.copy()
+    for _ in range(4):
+        same = links[label[links[:, 0]] == label[links[:, 1]]]
+        graph = coo_matrix((np.ones(len(same)), same.T), shape=(len(label),) * 2)
+        _, part = connected_components(graph, directed=False)
+        weight = np.bincount(part, weights=atoms.people)
+        best = np.zeros(int(label.max()) + 1)
+        np.maximum.at(best, label, weight[part])
+        stray = weight[part] < best[label]
+        if not stray.any():
+            break
+        both = np.vstack([links, links[:, ::-1]])
+        move = both[stray[both[:, 0]] & ~stray[both[:, 1]] & (within[both[:, 0]] == within[both[:, 1]])]
+        label[move[:, 0]] = label[move[:, 1]]
+    return label
+
+
 def _first_of(child: Indices, parent: Indices) -> Indices:
     found = np.empty(int(child.max()) + 1, dtype=np.int32)
     found[child] = parent
@@ -194,6 +228,11 @@ def _gather(polygons: Any, group: Indices) -> Any:
     return np.array(
         [shapely.coverage_union_all(part) for part in np.split(polygons[order], ends)], dtype=object
     )
+
+
+def _smoothed(polygons: Any) -> Any:
+    """The stair-steps of the cells taken off shared boundaries; the coast and border stay, the tiling stays exact."""
+    return shapely.coverage_simplify(polygons, 110.0, simplify_boundary=False)
 
 
 def _areas(

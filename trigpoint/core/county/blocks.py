@@ -14,10 +14,10 @@ from trigpoint.core.county.noise import Floats
 Block = list[complex]
 # Quarter: (outer edge as a share of the radius, block width, block length, crookedness in radians, name style)
 _QUARTERS = (
-    (0.20, 70.0, 125.0, 0.16, "core"),
-    (0.52, 82.0, 215.0, 0.05, "terrace"),
-    (0.80, 120.0, 270.0, 0.10, "suburb"),
-    (9.00, 165.0, 310.0, 0.20, "estate"),
+    (0.20, 84.0, 150.0, 0.16, "core"),
+    (0.50, 98.0, 255.0, 0.05, "terrace"),
+    (0.76, 150.0, 330.0, 0.10, "suburb"),
+    (9.00, 205.0, 380.0, 0.20, "estate"),
 )
 
 
@@ -54,16 +54,59 @@ def lay_town(
     ground = TownGround()
     order = np.argsort(gates.angle)
     spokes = [_spoke(rng, centre, gates.angle[i], gates.radius_m[i]) for i in order]
-    for place, i in enumerate(order):
-        ground.lines.append(
-            TownLine(spokes[place](np.linspace(0, 1, 13)), grades[i], "radial", index, int(i))
-        )
+    rim = _rim(rng, centre, radius_m)
     rings = _ring_shares(radius_m)
+    heart = rings[0] * rng.uniform(0.85, 1.2, len(spokes))
+    through = _through(rng, [grades[i] for i in order])
+    for place, i in enumerate(order):
+        start = 0.0 if place in through else heart[place]
+        ground.lines.append(
+            TownLine(spokes[place](np.linspace(start, 1, 13)), grades[i], "radial", index, int(i))
+        )
+    _lay_heart(rng, ground, index, radius_m, spokes, heart, through, (dry, rim))
     for place in range(len(spokes)):
-        left, right = spokes[place], spokes[(place + 1) % len(spokes)]
+        after = (place + 1) % len(spokes)
         shares = [share + rng.uniform(-0.05, 0.05, 2) for share in rings]
-        _lay_sector(rng, ground, index, radius_m, left, right, shares, dry)
+        shares[0], shares[-1] = heart[[place, after]], np.array([1.25, 1.25])
+        _lay_sector(rng, ground, index, radius_m, spokes[place], spokes[after], shares, (dry, rim))
     return ground
+
+
+def _through(rng: np.random.Generator, grades: list[int]) -> list[int]:
+    """Places of the three or four radials that reach the middle, well apart, main roads first; the rest stop short."""
+    count = len(grades)
+    wanted = 4 if count > 6 else 3
+    best = sorted(range(count), key=lambda place: (grades[place], rng.random()))[0]
+    return sorted({(best + round(k * count / wanted)) % count for k in range(wanted)})
+
+
+def _lay_heart(
+    rng: np.random.Generator, ground: TownGround, index: int, radius_m: float, spokes: list[Any], heart: Floats,
+    through: list[int], bounds: tuple[Any, Any],
+) -> None:  # fmt: skip
+    """The old town inside the first ring, in the pieces the main streets leave."""
+    count = len(spokes)
+    for place, left in enumerate(through):
+        right = through[(place + 1) % len(through)]
+        steps = (right - left) % count or count
+        ring = []
+        for k in range(steps):
+            one, two = (left + k) % count, (left + k + 1) % count
+            arc = _arc(spokes[one], spokes[two], heart[[one, two]])
+            ring.append(arc if k == steps - 1 else arc[:-1])
+        out = spokes[left](np.linspace(0, heart[left], 6))[:-1]
+        back = spokes[right](np.linspace(heart[right], 0, 6))[1:-1]
+        _build(rng, ground, index, radius_m, 0.05, shapely.Polygon(np.vstack([out, *ring, back])), bounds)
+
+
+def _rim(rng: np.random.Generator, centre: Floats, radius_m: float) -> Any:
+    """The ragged edge of the built-up ground: lobes, and green fingers between them."""
+    turn = np.linspace(0, 2 * np.pi, 73)[:-1]
+    reach = np.full(len(turn), 1.0)
+    for waves, size in ((2, 0.11), (3, 0.10), (5, 0.09), (9, 0.06), (17, 0.04)):
+        reach += size * np.sin(waves * turn + rng.uniform(0, 2 * np.pi)) * rng.uniform(0.6, 1.3)
+    ring = centre + np.column_stack([np.cos(turn), np.sin(turn)]) * (radius_m * reach)[:, None]
+    return shapely.Polygon(ring)
 
 
 def _ring_shares(radius_m: float) -> list[float]:
@@ -103,37 +146,36 @@ def _arc(left: Any, right: Any, share: Floats) -> Floats:
 
 def _lay_sector(
     rng: np.random.Generator, ground: TownGround, index: int, radius_m: float, left: Any, right: Any,
-    shares: list[Floats], dry: Any,
+    shares: list[Floats], bounds: tuple[Any, Any],
 ) -> None:  # fmt: skip
-    inner = np.array([0.0, 0.0])
-    for ring, outer in enumerate(shares):
+    inner = shares[0]
+    grade = 1 if radius_m > 1500 else 2
+    ground.lines.append(TownLine(_arc(left, right, inner), grade, "ring", index))
+    for ring, outer in enumerate(shares[1:], start=1):
         last = ring == len(shares) - 1
         far = _arc(left, right, outer)
-        near = _arc(left, right, inner) if ring else left(np.array([0.0]))
+        near = _arc(left, right, inner)
         side_right = right(np.linspace(outer[1], inner[1], 6))[1:-1]
         side_left = left(np.linspace(inner[0], outer[0], 6))[1:-1]
         polygon = shapely.Polygon(np.vstack([far, side_right, near[::-1], side_left]))
         if not last:
-            grade = 1 if ring == 0 and radius_m > 1500 else 2
-            ground.lines.append(TownLine(far, grade, "ring", index))
-        if not (last and rng.random() < 0.10):
-            _build(rng, ground, index, radius_m, float((inner.mean() + outer.mean()) / 2), polygon, dry)
+            ground.lines.append(TownLine(far, 2, "ring", index))
+        if not (last and rng.random() < 0.04):
+            _build(rng, ground, index, radius_m, float((inner.mean() + outer.mean()) / 2), polygon, bounds)
         inner = outer
 
 
 def _build(
-    rng: np.random.Generator,
-    ground: TownGround,
-    index: int,
-    radius_m: float,
-    share: float,
-    polygon: Any,
-    dry: Any,
-) -> None:
-    """Fill one piece between rings and radials: clip it to dry ground, then cut it into blocks."""
+    rng: np.random.Generator, ground: TownGround, index: int, radius_m: float, share: float, polygon: Any,
+    bounds: tuple[Any, Any],
+) -> None:  # fmt: skip
+    """Fill one piece between rings and radials: clip it to dry ground within the rim, then cut it into blocks."""
+    dry, rim = bounds
     polygon = shapely.make_valid(polygon)
-    if not shapely.covers(dry, polygon):
-        polygon = shapely.intersection(polygon, dry)
+    wet = not shapely.covers(dry, polygon)
+    for bound in (dry, rim):
+        if not shapely.covers(bound, polygon):
+            polygon = shapely.intersection(polygon, bound)
     share = share if radius_m > 1500 else 0.25 + share * 0.72
     quarter = next(q for q in _QUARTERS if share < q[0])
     for part in shapely.get_parts(polygon):
@@ -141,18 +183,20 @@ def _build(
             continue
         ground.quarters.append(part)
         ring = shapely.get_coordinates(shapely.simplify(part.exterior, 4.0))[:-1]
-        _cut(rng, ground, index, [complex(x, y) for x, y in ring], quarter, radius_m)
-        if part is not polygon:
-            _shore_road(ground, index, part, dry)
+        _cut(rng, ground, index, [complex(x, y) for x, y in ring], quarter)
+        if wet:
+            _edge_road(ground, index, part, dry, (2, "shore"))
+        if rng.random() < 0.4:
+            _edge_road(ground, index, part, rim, (3, quarter[4]))
 
 
-def _shore_road(ground: TownGround, index: int, part: Any, dry: Any) -> None:
-    """Where the town meets water a street follows the edge."""
-    edge = shapely.intersection(part.exterior, shapely.buffer(shapely.boundary(dry), 2.0))
+def _edge_road(ground: TownGround, index: int, part: Any, bound: Any, kind: tuple[int, str]) -> None:
+    """Where the town meets water, and here and there where it meets the fields, a street follows the edge."""
+    edge = shapely.intersection(part.exterior, shapely.buffer(shapely.boundary(bound), 2.0))
     for line in shapely.get_parts(shapely.line_merge(edge)):
         if line.geom_type == "LineString" and line.length > 120:
             way = shapely.get_coordinates(shapely.simplify(line, 6.0))
-            ground.lines.append(TownLine(way, 2, "shore", index))
+            ground.lines.append(TownLine(way, kind[0], kind[1], index))
 
 
 def _cut(
@@ -161,7 +205,6 @@ def _cut(
     index: int,
     block: Block,
     quarter: tuple[Any, ...],
-    radius_m: float,
 ) -> None:
     _, width, length, crooked, style = quarter
     width, length = width * rng.uniform(0.88, 1.2), length * rng.uniform(0.85, 1.2)
@@ -191,11 +234,11 @@ def _cut(
             continue
         one, two, chord = cut
         grade = 2 if area > 450_000 else (4 if style == "core" and rng.random() < 0.12 else 3)
-        ground.lines.append(TownLine(_bowed(rng, chord, crooked), grade, style, index))
+        ground.lines.append(TownLine(_ends(chord), grade, style, index))
         stack.extend([(one, depth + 1), (two, depth + 1)])
 
 
-def _bowed(rng: np.random.Generator, chord: tuple[complex, complex], crooked: float) -> Floats:
+def _ends(chord: tuple[complex, complex]) -> Floats:
     return np.array([[p.real, p.imag] for p in chord])
 
 

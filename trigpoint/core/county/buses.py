@@ -44,90 +44,117 @@ class _Pole:
 
 def make_bus(rng: np.random.Generator, plan: Plan, streets: Streets, settlements: Settlements) -> Bus:
     """Town routes cross their town by its centre; country routes run from town to town through the villages."""
-    ends = _route_ends(rng, plan, streets, settlements)
-    paths = _paths(streets, ends)
+    ways = _route_ends(rng, plan, streets, settlements)
+    paths = _paths(streets, ways)
     calls = _stop_segments(rng, streets, paths)
     poles, index = _poles(rng, streets, settlements, calls)
     routes = []
-    for number, (path, (start, end)) in enumerate(zip(paths, ends, strict=True)):
-        out = [index[segment, forward] for segment, forward in path if segment in calls]
-        back = [index[segment, not forward] for segment, forward in reversed(path) if segment in calls]
+    for number, (path, way) in enumerate(zip(paths, ways, strict=True)):
+        once = list({segment: (segment, forward) for segment, forward in path if segment in calls}.values())
+        out = [index[segment, forward] for segment, forward in once]
+        back = [index[segment, not forward] for segment, forward in reversed(once)]
         if len(out) >= 2:
-            name = f"{_place(streets, settlements, start)} – {_place(streets, settlements, end)}"
-            routes.append(
-                BusRoute(
-                    _number(number, settlements), name, np.array(out, np.int32), np.array(back, np.int32)
-                )
-            )
+            name = _route_name(streets, settlements, way)
+            routes.append(BusRoute(_number(number), name, np.array(out, np.int32), np.array(back, np.int32)))
     return Bus(_stops(streets, settlements, poles), tuple(routes))
 
 
-def _number(number: int, settlements: Settlements) -> str:
-    return str(number + 1) if number < 24 else str(60 + number)
+def _number(number: int) -> str:
+    return str(number + 1) if number < 40 else str(60 + number)
+
+
+def _route_name(streets: Streets, settlements: Settlements, way: tuple[int, ...]) -> str:
+    """The places at its ends, or for a town's own route the streets there."""
+    first, last = _place(streets, settlements, way[0]), _place(streets, settlements, way[-1])
+    if first != last:
+        return f"{first} – {last}"
+    ends = [
+        streets.names[int(np.flatnonzero((streets.start_junction == j) | (streets.end_junction == j))[0])]
+        for j in (way[0], way[-1])
+    ]
+    return f"{first}: {ends[0]} – {ends[1]}"
 
 
 def _route_ends(
     rng: np.random.Generator, plan: Plan, streets: Streets, settlements: Settlements
-) -> list[tuple[int, int]]:
-    """Pairs of junctions: two edges of one town for a town route, the centres of two places for a country one."""
+) -> list[tuple[int, ...]]:
+    """Junctions to pass: for a town route edge, inner suburb, centre, inner suburb, edge; for a country one its ends."""
     junctions = np.column_stack([streets.junction_easting_m, streets.junction_northing_m])
-    ends: list[tuple[int, int]] = []
+    ways: list[tuple[int, ...]] = []
     town_routes = int(plan.bus_route_count * 0.55) if settlements.town_count > 1 else 1
-    share = settlements.people[: settlements.seat_count] ** 0.7
+    share = settlements.people[: settlements.seat_count] ** 0.8
     per_town = np.maximum(1, np.round(share / share.sum() * town_routes)).astype(int)
     for town, routes in enumerate(per_town.tolist()):
         for number in range(routes):
-            turn = np.pi * number / routes + rng.uniform(-0.15, 0.15)
-            arm = 0.8 * settlements.radius_m[town] * np.array([np.cos(turn), np.sin(turn)])
-            centre = settlements.points[town]
-            ends.append((_near(junctions, centre + arm), _near(junctions, centre - arm)))
+            ways.append(_across_town(rng, junctions, settlements, town, np.pi * number / routes))
     towns = settlements.points[: settlements.town_count]
-    while len(ends) < plan.bus_route_count:
-        start = int(rng.integers(settlements.town_count))
-        others = settlements.points if settlements.town_count == 1 else towns
-        near = np.argsort(np.hypot(*(others - towns[start]).T))[1:5]
-        end = int(rng.choice(near))
-        ends.append((_near(junctions, towns[start]), _near(junctions, others[end])))
-    return ends
+    while len(ways) < plan.bus_route_count:
+        start = (len(ways) * 5) % settlements.town_count
+        far = np.hypot(*(settlements.points - towns[start]).T)
+        other = int(rng.choice(np.argsort(far)[1:14]))
+        if settlements.town_count > 1:
+            other = int(rng.choice(np.argsort(far[: settlements.town_count])[1:5]))
+        village = settlements.points[int(rng.choice(np.argsort(far)[1:10]))]
+        via = _near(junctions, (village + towns[start]) / 2 if settlements.town_count == 1 else village)
+        ways.append((_near(junctions, towns[start]), via, _near(junctions, settlements.points[other])))
+    return ways
+
+
+def _across_town(
+    rng: np.random.Generator, junctions: Floats, settlements: Settlements, town: int, turn: float
+) -> tuple[int, ...]:
+    centre, radius = settlements.points[town], settlements.radius_m[town]
+    spots = []
+    for side, reach in ((0, 0.85), (0, 0.5), (0, 0.0), (np.pi, 0.5), (np.pi, 0.85)):
+        angle = turn + side + rng.uniform(-0.55, 0.55)
+        spots.append(_near(junctions, centre + radius * reach * np.array([np.cos(angle), np.sin(angle)])))
+    return tuple(spots)
 
 
 def _near(junctions: Floats, at: Floats) -> int:
     return int(np.hypot(junctions[:, 0] - at[0], junctions[:, 1] - at[1]).argmin())
 
 
-def _paths(streets: Streets, ends: list[tuple[int, int]]) -> list[list[tuple[int, bool]]]:
-    """Segments in order with the way each is driven."""
+def _paths(streets: Streets, ways: list[tuple[int, ...]]) -> list[list[tuple[int, bool]]]:
+    """Segments in order with the way each is driven, leg by leg."""
     slow = np.array([_SLOW[road] for road in streets.road_class])
     count = len(streets.junction_easting_m)
     cost = streets.length_m * slow
-    order = np.argsort(-cost, kind="stable")
     pair = {}
-    for segment in order.tolist():
+    for segment in np.argsort(-cost, kind="stable").tolist():
         a, b = int(streets.start_junction[segment]), int(streets.end_junction[segment])
         pair[a, b] = (segment, True)
         pair[b, a] = (segment, False)
     keys = np.array(list(pair))
     value = np.array([cost[segment] for segment, _ in pair.values()])
     graph = coo_matrix((value, (keys[:, 0], keys[:, 1])), shape=(count, count)).tocsr()
-    starts = np.unique([start for start, _ in ends])
-    _, before = dijkstra(graph, indices=starts, return_predecessors=True)
+    starts = np.unique([spot for way in ways for spot in way[:-1]])
+    _, before = dijkstra(graph, indices=starts, return_predecessors=True, limit=60_000)
     paths = []
-    for start, end in ends:
-        row = int(np.searchsorted(starts, start))
+    for way in ways:
         path: list[tuple[int, bool]] = []
-        step = end
-        while step != start and before[row, step] >= 0:
-            last = int(before[row, step])
-            path.append(pair[last, step])
-            step = last
-        paths.append(path[::-1])
+        for start, end in zip(way[:-1], way[1:], strict=True):
+            path += _leg(before[int(np.searchsorted(starts, start))], pair, start, end)
+        paths.append(path)
     return paths
+
+
+def _leg(
+    before: np.ndarray, pair: dict[tuple[int, int], tuple[int, bool]], start: int, end: int
+) -> list[tuple[int, bool]]:
+    leg: list[tuple[int, bool]] = []
+    step = end
+    while step != start and before[step] >= 0:
+        last = int(before[step])
+        leg.append(pair[last, step])
+        step = last
+    return leg[::-1]
 
 
 def _stop_segments(
     rng: np.random.Generator, streets: Streets, paths: list[list[tuple[int, bool]]]
 ) -> set[int]:
-    """Segments with a pair of stops: about every 300 m in town, 800 m outside. Routes share each other's stops."""
+    """Segments with a pair of stops: about every 200 m in town, 500 m or more outside. Routes share each other's stops."""
     chosen: set[int] = set()
     for path in paths:
         since = 1e9
@@ -136,7 +163,7 @@ def _stop_segments(
                 since = 0.0
                 continue
             since += streets.length_m[segment]
-            wanted = 260.0 if streets.town[segment] >= 0 else 900.0
+            wanted = 150.0 if streets.town[segment] >= 0 else 450.0
             if since > wanted * rng.uniform(0.8, 1.2) and streets.length_m[segment] > 25:
                 chosen.add(segment)
                 since = 0.0

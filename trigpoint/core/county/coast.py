@@ -75,12 +75,13 @@ def make_ground(rng: np.random.Generator, plan: Plan) -> Ground:
     margin = 0.13
     frame = shapely.box(*_place(plan, ((-margin, -margin), (1 + margin, 1 + margin))).ravel())
     rivers = _rivers(rng, plan)
-    estuaries = shapely.union_all(
-        [_funnel(line, plan.estuary_width_m * w) for line, w in zip(rivers, (1, 0.75, 0.55), strict=False)]
-    )
-    coast = fractal_line(rng, _shaken(rng, plan, _COAST + _COAST_SOUTH, 0.012), plan.coast_spacing_m, 0.14)
+    coast = fractal_line(rng, _shaken(rng, plan, _COAST + _COAST_SOUTH, 0.012), plan.coast_spacing_m, 0.17)
     inland = _place(plan, ((-0.5, -0.5), (-0.5, 1.5)))
     main = shapely.make_valid(shapely.Polygon(np.vstack([rounded(coast, 1), inland])))
+    widths = plan.estuary_width_m * np.array([1.0, 0.8, 0.6])
+    estuaries = shapely.union_all(
+        [_funnel(line, width, main) for line, width in zip(rivers, widths, strict=False)]
+    )
     dry = _largest(shapely.difference(main, estuaries))
     land = shapely.union_all([dry, *_outliers(rng, plan)]) if plan.has_island else dry
     land = shapely.intersection(land, frame)
@@ -120,12 +121,13 @@ def _rivers(rng: np.random.Generator, plan: Plan) -> list[Floats]:
     return [rounded(course, 2) for course in courses]
 
 
-def _funnel(line: Floats, width_m: float) -> Any:
-    """The tidal part of a river: wide at the mouth, a stream by a third of the way up."""
+def _funnel(line: Floats, width_m: float, main: Any) -> Any:
+    """The tidal part of a river: wide where it meets the coast, a stream by a quarter of the way up."""
     run = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
-    share = run / run[-1]
-    half = width_m / 2 * np.exp(-share * 9.0) + 12.0
-    tidal = share < 0.34
+    ashore = int(np.argmax(shapely.contains_xy(main, line[:, 0], line[:, 1])))
+    share = np.maximum(run - run[ashore], 0.0) / (run[-1] - run[ashore])
+    half = width_m / 2 * np.exp(-share * 17.0) + 8.0
+    tidal = share < 0.28
     discs = shapely.buffer(shapely.points(line[tidal]), half[tidal])
     return shapely.union_all(shapely.convex_hull(shapely.union(discs[:-1], discs[1:])))
 

@@ -10,7 +10,7 @@ import shapely
 from trigpoint.core.county import names
 from trigpoint.core.county.coast import Ground
 from trigpoint.core.county.model import Shape, Streets
-from trigpoint.core.county.noise import Floats
+from trigpoint.core.county.noise import Floats, rounded
 from trigpoint.core.county.plan import Plan
 from trigpoint.core.county.towns import Settlements
 
@@ -24,12 +24,14 @@ _PARK_FIRST = (
 _WOODS = ("Wood", "Copse", "Plantation", "Covert", "Hanger", "Spinney", "Great Wood", "Thicks")
 
 
-def built_up(streets: Streets, settlements_count: int, parks: Any, county: Any) -> tuple[Shape, ...]:
-    """Ground within 55 m of a settlement's streets, holes closed, without its parks."""
+def built_up(
+    streets: Streets, quarters: tuple[tuple[int, Any], ...], parks: Any, county: Any
+) -> tuple[Shape, ...]:
+    """Ground of towns' quarters, and within 55 m of any settlement's streets, without its parks."""
     local = streets.geometries[streets.town >= 0]
-    wide = shapely.buffer(
-        shapely.union_all(shapely.buffer(shapely.simplify(local, 6.0), 75.0, quad_segs=2)), -22.0
-    )
+    wide = shapely.union_all(shapely.buffer(shapely.simplify(local, 6.0), 75.0, quad_segs=2))
+    towns = shapely.union_all([quarter for _, quarter in quarters], grid_size=0.5)
+    wide = shapely.union(shapely.buffer(wide, -22.0), shapely.buffer(towns, 22.0, quad_segs=2))
     solid = shapely.union_all([_filled(part) for part in shapely.get_parts(wide)])
     open_ground = shapely.union_all(parks) if len(parks) else shapely.Point()
     trimmed = shapely.intersection(shapely.difference(solid, open_ground), county)
@@ -77,7 +79,18 @@ def blob(rng: np.random.Generator, at: Floats, reach_m: float, corners: int = 9)
     """A rounded irregular patch."""
     turn = np.sort(np.arange(corners) + rng.uniform(-0.35, 0.35, corners)) * 2 * np.pi / corners
     reach = reach_m * rng.uniform(0.6, 1.25, corners)
-    return shapely.Polygon(at + np.column_stack([np.cos(turn), np.sin(turn)]) * reach[:, None])
+    ring = at + np.column_stack([np.cos(turn), np.sin(turn)]) * reach[:, None]
+    return shapely.Polygon(rounded(np.vstack([ring, ring[:2]]), 2)[2:-2])
+
+
+def _ragged(rng: np.random.Generator, at: Floats, reach_m: float) -> Any:
+    """A wood's outline: longer than wide, with straight edges where fields were cut out of it."""
+    turn = np.sort(rng.uniform(0, 2 * np.pi, 14))
+    reach = reach_m * rng.uniform(0.45, 1.3, 14)
+    ring = np.column_stack([np.cos(turn) * rng.uniform(1.0, 1.7), np.sin(turn)]) * reach[:, None]
+    heading = rng.uniform(0, np.pi)
+    spun = ring @ np.array([[np.cos(heading), np.sin(heading)], [-np.sin(heading), np.cos(heading)]])
+    return shapely.make_valid(shapely.Polygon(spun + at))
 
 
 def woods(
@@ -88,7 +101,7 @@ def woods(
     chosen = centres[rng.integers(len(centres), size=plan.wood_count)]
     at = chosen + rng.normal(0, plan.width_m * 0.035, (plan.wood_count, 2)) + (plan.west_m, plan.south_m)
     reach = np.minimum(rng.lognormal(5.5, 0.5, plan.wood_count), 1100)
-    patches = np.array([blob(rng, p, r, 11) for p, r in zip(at, reach, strict=True)])
+    patches = np.array([_ragged(rng, p, r) for p, r in zip(at, reach, strict=True)])
     apart = shapely.difference(shapely.intersection(shapely.union_all(patches), ground.county), keep_off)
     parts = [part for part in shapely.get_parts(apart) if part.area > 15_000]
     return tuple(Shape(f"{rng.choice(villages)} {rng.choice(_WOODS)}", part) for part in parts)

@@ -115,9 +115,7 @@ def _shapes(
     rails: list[tuple[str, Any]],
 ) -> dict[str, tuple[Shape, ...]]:  # fmt: skip
     parks = greens.parks(rng, laid.greens, settlements)
-    built = greens.built_up(
-        streets, settlements.town_count, np.array([p.geometry for p in parks]), ground.county
-    )
+    built = greens.built_up(streets, laid.quarters, np.array([p.geometry for p in parks]), ground.county)
     keep_off = shapely.union_all([*(shape.geometry for shape in built), *(p.geometry for p in parks)])
     wet = greens.lakes(rng, plan, ground, keep_off)
     keep_off = shapely.union_all([keep_off, *(shape.geometry for shape in wet)])

@@ -140,10 +140,12 @@ def country_roads(mesh: Mesh, settlements: Settlements, rng: np.random.Generator
     hamlets = np.flatnonzero((mesh.gate_of < 0) & (np.arange(len(mesh.points)) >= count))[
         : len(settlements.hamlets)
     ]
+    gates = np.flatnonzero(mesh.gate_of >= 0)
+    gates = gates[rng.random(len(gates)) < 0.7]
     rounds = (
-        (0, np.append(seats, mesh.exits[: max(2, len(mesh.exits) - 2)]), 0.85),
-        (1, np.append(towns, mesh.exits), 0.9),
-        (2, np.arange(count), 0.95),
+        (0, np.append(seats, mesh.exits[: max(2, len(mesh.exits) - 2)]), 0.88),
+        (1, np.append(towns, mesh.exits), 0.85),
+        (2, np.concatenate([np.arange(count), gates]), 0.9),
         (3, np.concatenate([np.arange(count), hamlets]), 1.0),
     )
     for level, ends, closeness in rounds:
@@ -193,7 +195,7 @@ def _add_lanes(mesh: Mesh, grade: np.ndarray, rng: np.random.Generator) -> None:
         & (mesh.gate_of[mesh.last] < 0)
     )
     cheap = mesh.cost < np.quantile(mesh.cost, 0.7)
-    grade[open_edge & cheap & (rng.random(len(grade)) < 0.10)] = 3
+    grade[open_edge & cheap & (rng.random(len(grade)) < 0.16)] = 3
 
 
 def _chains(mesh: Mesh, grade: np.ndarray, settlement_count: int) -> list[CountryRoad]:

@@ -10,26 +10,26 @@ COUNTY = "Marlshire"
 MAIN_TOWN = "Brackwater"
 # Seats of the districts after the main town, then small towns: chosen by hand so that none is a real place.
 SEAT_NAMES = (
-    "Kelderby", "Whitstow", "Ostlerham", "Tarrowmere", "Fennickby", "Corvestead", "Garrowhithe", "Harrocksett",
+    "Kelderby", "Whitstow", "Ostlerham", "Tarrowmere", "Fennickby", "Carvelstead", "Garrowhithe", "Horricksett",
     "Merrowgate", "Pellanford", "Thornastow",
 )  # fmt: skip
 SMALL_TOWN_NAMES = (
-    "Skerrowmouth", "Ulverhithe", "Drosselby", "Gimmerham", "Sedgerstow", "Quillbourne", "Market Wrackle",
-    "Lapwingham", "Ormesett", "Elverstrand", "Tesselworth", "Inklebury", "Cobbenford", "Yafflesham", "Dunmerwick",
-    "Jessamley",
+    "Drosselby", "Gimmerham", "Sedgerstow", "Quillbourne", "Market Wrackle", "Lapwingham", "Ormesett",
+    "Tesselworth", "Inklebury", "Cobbenford", "Yafflesham", "Dunmerwick", "Jessamley",
 )  # fmt: skip
+SEASIDE_NAMES = ("Skerrowmouth", "Elverstrand", "Ulverness")
 DISTRICT_NAMES = (
-    "Brackwater", "Kelderby", "Whitstow and Quayside", "Ostlerham", "Tarrow Vale", "Fennick Levels", "Corve Valley",
-    "Garrow Coast", "Harrock Hills", "Merrowgate", "Pellan Forest", "Thornastow",
+    "Brackwater", "Kelderby", "Whitstow", "Ostlerham", "Tarrow Vale", "Fennick Levels", "Carvel Valley",
+    "Garrow Vale", "Horrick Hills", "Merrowgate", "Pellan and Tessel", "Thornastow",
 )  # fmt: skip
 MAIN_WARDS = ("Central", "Seafront", "Quays", "Northgate", "Lantern", "Coldharbour", "Marsh End")
 _FIRST = (
-    "Aldmer", "Applesk", "Bracken", "Brindle", "Cattermar", "Clovers", "Corran", "Dapplem", "Dowsel", "Eastrick",
-    "Elverm", "Fallows", "Fenna", "Gadwall", "Gorsel", "Grebes", "Harrowm", "Hobbin", "Hornbeam", "Inkle",
-    "Kestrem", "Kittle", "Lanner", "Larksel", "Lorrin", "Madderm", "Mallowm", "Mirkle", "Nettlem", "Ossel",
-    "Ottersk", "Pinnock", "Plovers", "Quarrem", "Rookers", "Rushem", "Sallowm", "Skellan", "Sorrelm", "Tansym",
-    "Teaselm", "Tiddlem", "Tormen", "Ullock", "Vellan", "Vetchers", "Warblem", "Wexel", "Widgeon", "Wrenna",
-    "Yarrowm", "Siskin", "Dunnock", "Foxtar", "Hempers", "Lintel", "Osierm", "Pightle", "Selvers", "Thrushem",
+    "Aldmer", "Bittern", "Brindle", "Chaffin", "Clovers", "Corran", "Curlew", "Dapple", "Dotterel", "Dowsel",
+    "Dunnock", "Elvers", "Fallows", "Fenna", "Foxtail", "Gadwall", "Godwit", "Gorsel", "Hempers", "Hobbin",
+    "Hornbeam", "Inkle", "Kestrel", "Kittle", "Lanner", "Larksel", "Lintel", "Lorrin", "Madder", "Mallow", "Mirkle",
+    "Osier", "Ossel", "Pightle", "Pinnock", "Plovers", "Quarren", "Redwing", "Rookers", "Sallow", "Selvers", "Siskin",
+    "Skellan", "Sorrel", "Tansy", "Teasel", "Throstle", "Tormel", "Ullock", "Vellan", "Vetch", "Warbler", "Wexel",
+    "Whimbrel", "Widgeon", "Wrenna",
 )  # fmt: skip
 _LAST = (
     "by", "ton", "ham", "ley", "stow", "wick", "thorpe", "worth", "hurst", "stead", "den", "toft", "cote", "holt",
@@ -101,9 +101,7 @@ _ENDINGS = {
 
 def place_names(rng: np.random.Generator, taken: tuple[str, ...]) -> Iterator[str]:
     """Village names without end until the stock is spent; none repeats and none is in `taken`."""
-    stems = [
-        first + last for first in _FIRST for last in _LAST if not (first.endswith("m") and last == "mere")
-    ]
+    stems = [first + last for first in _FIRST for last in _LAST]
     rng.shuffle(stems)
     seen = set(taken)
     for stem in stems:

@@ -75,7 +75,9 @@ def _line_names(
     members: dict[int, list[int]] = {}
     for index, line in enumerate(laid.lines):
         members.setdefault(line.town, []).append(index)
-    stations = {station.town: np.array([station.easting_m, station.northing_m]) for station in rail.stations}
+    stations: dict[int, Floats] = {}
+    for station in rail.stations:
+        stations.setdefault(station.town, np.array([station.easting_m, station.northing_m]))
     for town, own in sorted(members.items()):
         if town < 0:
             _name_country(rng, laid.lines, own, named, settlements, roads)
@@ -139,7 +141,9 @@ def _name_station_street(
     station: Floats,
     name: str,
 ) -> None:
-    long_enough = [i for i in own if lines[i].style in ("core", "terrace", "ring", "suburb", "estate")]
+    long_enough = [i for i in own if lines[i].style not in ("radial", "shore", "close")]
+    if not long_enough:
+        return
     shapes = shapely.linestrings([lines[i].points[[0, -1]] for i in long_enough])
     gap = shapely.distance(shapes, shapely.Point(station)) - np.minimum(shapely.length(shapes), 400) * 0.25
     named[long_enough[int(gap.argmin())]] = namer.take(name)
@@ -153,7 +157,7 @@ def _radial_name(
     away = settlements.points - centre
     gap = np.hypot(away[:, 0], away[:, 1])
     facing = (away @ (way / np.hypot(*way))) / np.maximum(gap, 1)
-    size = settlements.people**0.25
+    size = settlements.people**0.6
     appeal = np.where((facing > 0.85) & (np.arange(len(gap)) != town), size / np.maximum(gap, 1000), 0)
     for place in np.argsort(-appeal)[:6].tolist():
         name = f"{settlements.names[place]} Road"

@@ -24,6 +24,7 @@ class Plan:
     village_count: int
     hamlet_count: int
     exit_count: int
+    least_town_radius_m: float
     mesh_spacing_m: float
     ward_count: int
     lsoa_count: int
@@ -41,7 +42,7 @@ COUNTY = Plan(
     height_m=62_000.0,
     coast_spacing_m=160.0,
     estuary_count=3,
-    estuary_width_m=1500.0,
+    estuary_width_m=3000.0,
     has_island=True,
     seats=(152_000, 96_000, 84_000, 70_000, 60_000, 52_000, 46_000, 40_000, 36_000, 32_000, 28_000, 25_000),
     small_towns=(22_000, 20_000, 18_000, 17_000, 16_000, 15_000, 14_000, 13_000)
@@ -49,13 +50,14 @@ COUNTY = Plan(
     village_count=120,
     hamlet_count=150,
     exit_count=7,
+    least_town_radius_m=580.0,
     mesh_spacing_m=1150.0,
     ward_count=200,
     lsoa_count=1000,
     rail_calls=(9, 7, 5),
     bus_route_count=60,
     postcode_count=20_000,
-    wood_count=260,
+    wood_count=420,
     people=1_400_000,
 )
 
@@ -66,13 +68,14 @@ VILLAGE = Plan(
     height_m=6_500.0,
     coast_spacing_m=120.0,
     estuary_count=1,
-    estuary_width_m=160.0,
+    estuary_width_m=300.0,
     has_island=False,
     seats=(14_000,),
     small_towns=(),
     village_count=2,
     hamlet_count=2,
     exit_count=2,
+    least_town_radius_m=840.0,
     mesh_spacing_m=900.0,
     ward_count=4,
     lsoa_count=12,

@@ -42,7 +42,7 @@ def make_settlements(rng: np.random.Generator, plan: Plan, ground: Ground) -> Se
     people = np.array([*plan.seats, *plan.small_towns, *_village_people(rng, plan)], dtype=np.float64)
     radius = np.where(
         np.arange(len(people)) < len(plan.seats) + len(plan.small_towns),
-        np.maximum(MAIN_RADIUS_M * (people / 152_000) ** 0.72, 560.0),
+        np.maximum(MAIN_RADIUS_M * (people / 152_000) ** 0.72, plan.least_town_radius_m),
         150.0 + people**0.5 * 2.2,
     )
     candidates = _candidates(rng, plan, ground)
@@ -50,7 +50,7 @@ def make_settlements(rng: np.random.Generator, plan: Plan, ground: Ground) -> Se
     town_count = len(plan.seats) + len(plan.small_towns)
     hamlets = _hamlets(rng, plan, candidates, points, radius)
     return Settlements(
-        names=_named(rng, plan, len(people)),
+        names=_named(rng, plan, ground, points),
         points=points,
         people=people,
         radius_m=radius,
@@ -80,7 +80,8 @@ def _place_apart(
     edge = shapely.distance(shapely.points(candidates), shapely.boundary(ground.county))
     water = shapely.union_all([line for _, line in ground.rivers] + [shapely.boundary(ground.sea)])
     near_water = np.exp(-shapely.distance(shapely.points(candidates), water) / 2500.0)
-    wish = rng.random(len(candidates)) + 0.8 * near_water
+    loose = rng.random(len(candidates)) + 0.12 * near_water
+    wish = loose + 0.7 * near_water
     towns = len(plan.seats) + len(plan.small_towns)
     placed = [_main_point(plan, ground)]
     spare = np.full(len(candidates), np.inf)
@@ -89,7 +90,8 @@ def _place_apart(
         spare = np.minimum(spare, last)
         fits = spare - radius[index] * 1.2 > _room(plan, index, towns)
         fits &= edge > radius[index] * (0.75 if index < towns else 1.1) + 150
-        pick = np.where(fits, wish, spare / 1e9 - 1.0).argmax()
+        draw = wish if index < towns else loose
+        pick = np.where(fits, draw, spare / 1e9 - 1.0).argmax()
         placed.append(candidates[pick])
     return np.array(placed)
 
@@ -123,12 +125,17 @@ def _hamlets(
     return free[rng.permutation(len(free))[: plan.hamlet_count]]
 
 
-def _named(rng: np.random.Generator, plan: Plan, count: int) -> tuple[str, ...]:
+def _named(rng: np.random.Generator, plan: Plan, ground: Ground, points: Floats) -> tuple[str, ...]:
+    """Small towns nearest the sea take the seaside names."""
     seats = (names.MAIN_TOWN, *names.SEAT_NAMES)[: len(plan.seats)]
-    small = names.SMALL_TOWN_NAMES[: len(plan.small_towns)]
-    taken = (names.MAIN_TOWN, *names.SEAT_NAMES, *names.SMALL_TOWN_NAMES)
+    first, count = len(seats), len(plan.small_towns)
+    inland = list(names.SMALL_TOWN_NAMES)
+    shore = shapely.distance(shapely.points(points[first : first + count]), ground.sea)
+    seaside = dict(zip(np.argsort(shore).tolist(), names.SEASIDE_NAMES, strict=False))
+    small = [seaside.get(i) or inland.pop(0) for i in range(count)]
+    taken = (names.MAIN_TOWN, *names.SEAT_NAMES, *names.SMALL_TOWN_NAMES, *names.SEASIDE_NAMES)
     more = names.place_names(rng, taken)
-    return (*seats, *small, *(next(more) for _ in range(count - len(seats) - len(small))))
+    return (*seats, *small, *(next(more) for _ in range(len(points) - first - count)))
 
 
 def nearest(points: Floats, targets: Floats) -> Any:
