@@ -66,6 +66,7 @@ class Sites(Strict):
 class Streets(Strict):
     code: Ref
     street_name: Ref
+    road_number: Ref | None = None
     road_class: Ref
     start_junction: Ref
     end_junction: Ref

@@ -1,5 +1,6 @@
 """A definition says in YAML what a file holds and how it becomes facts; it is never a program."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -49,9 +50,20 @@ def _definition_files(root: Path) -> Iterator[Path]:
         yield from sorted((root / folder).glob("*.yaml"))
 
 
+class _WordsAsWritten(yaml.SafeLoader):
+    """YAML 1.2's words: Yes, No, On and Off are words, as in the agencies' files, and dates stay text."""
+
+
+_WordsAsWritten.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in known if not tag.endswith((":bool", ":timestamp"))]
+    for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_WordsAsWritten.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(true|false)$"), list("tf"))
+
+
 def _read_yaml(path: Path) -> Any:
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_WordsAsWritten)
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark is not None else ""

@@ -138,7 +138,7 @@ SITES: list[tuple[str, pa.DataType]] = [
 STREETS: list[tuple[str, pa.DataType]] = [
     *HEAD,
     ("code", pa.string()),
-    ("name", pa.string()),  # "" where the publisher gives none
+    ("name", pa.string()),  # the road's number where it has no name; "" where it has neither
     ("road_class", pa.string()),
     ("start_junction", pa.string()),
     ("end_junction", pa.string()),

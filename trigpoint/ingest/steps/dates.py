@@ -45,7 +45,7 @@ def _parse_one(values: pa.StringArray, format_: str) -> Instants:
     readings = parsed.to_numpy(zero_copy_only=False).astype("datetime64[us]")
     for place in np.flatnonzero(suspect.to_numpy(zero_copy_only=False)):
         readings[place] = _parse_strictly(words[int(place)].as_py(), format_)
-    spread: Instants = np.take(readings, encoded.indices.to_numpy())
+    spread: Instants = readings[encoded.indices.to_numpy()]
     return spread
 
 
@@ -87,7 +87,8 @@ def utc_to_local(readings: Instants) -> Instants:
     """UTC clock readings to London ones."""
     changes, offsets = _clock_changes(*_years(readings))
     at = np.maximum(np.searchsorted(changes, readings, side="right") - 1, 0)
-    return readings + offsets[at].astype("timedelta64[m]")
+    local: Instants = readings + offsets[at].astype("timedelta64[m]")
+    return local
 
 
 def utc_offset_min(readings: Instants) -> NDArray[np.int16]:

@@ -9,7 +9,7 @@ import shapely
 
 from trigpoint.core.geography.crs import to_national_grid
 from trigpoint.ingest.codes import AREA_LEVEL
-from trigpoint.ingest.definition_layers import Point
+from trigpoint.ingest.definition_layers import Point, Streets
 from trigpoint.ingest.definition_words import Ref
 from trigpoint.ingest.sheet import Fault, Mask, Sheet, blank
 from trigpoint.ingest.steps import places
@@ -94,7 +94,7 @@ def streets(sheet: Sheet) -> Normalised:
     )
     columns = {
         "code": sheet.text(told.code),
-        "name": sheet.text(told.street_name),
+        "name": _name_or_number(sheet, told),
         "road_class": sheet.text(told.road_class),
         "start_junction": sheet.text(told.start_junction),
         "end_junction": sheet.text(told.end_junction),
@@ -102,6 +102,12 @@ def streets(sheet: Sheet) -> Normalised:
         "wkb": sheet.geometry,
     }
     return Normalised(columns, nowhere(sheet), faults)
+
+
+def _name_or_number(sheet: Sheet, told: Streets) -> pa.StringArray:
+    """A street's name, or the number of a road that has none (A12)."""
+    named = places.filled(sheet.text(told.street_name))
+    return pc.fill_null(pc.coalesce(named, optional(sheet, told.road_number)), "")
 
 
 def shapes(sheet: Sheet) -> Normalised:
