@@ -9,8 +9,8 @@ from trigpoint.core.sharing.duties import require_duty, require_own_feed
 from trigpoint.db.home import current_home
 from trigpoint.ingest.definition_model import Definition
 from trigpoint.ingest.definitions import load_definitions
-from trigpoint.ingest.load import LoadRefused, load
-from trigpoint.ingest.receipt import Receipt
+from trigpoint.ingest.load import load
+from trigpoint.ingest.receipt import LoadRefused, Receipt
 
 
 def receive_delivery(

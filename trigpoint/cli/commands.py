@@ -1,5 +1,7 @@
 """What each command does. Every refusal that a person can mend leaves as one sentence and its exit code."""
 
+from __future__ import annotations
+
 import argparse
 import json
 import sys
@@ -8,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 from django.conf import settings
@@ -15,6 +18,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 from trigpoint.cli import DENIED, DONE, NEEDS_DECISION, OUR_DEFECT, WRONG_INPUT
 from trigpoint.upkeep.new_home import HomeExistsError, write_home
+
+if TYPE_CHECKING:
+    from trigpoint.ingest.receipt import Receipt
 
 
 def run(told: argparse.Namespace) -> int:
@@ -52,8 +58,9 @@ def _refusals() -> dict[type[Exception], int]:
     from trigpoint.core.sharing.duties import ChangeDenied
     from trigpoint.gate.ask import ReadDenied
     from trigpoint.gate.questions import QuestionError
-    from trigpoint.ingest.load import LoadRefused, NeedsDecision
-    from trigpoint.upkeep.publish import NothingToPublish
+    from trigpoint.ingest.receipt import LoadRefused, NeedsDecision
+    from trigpoint.upkeep.export import ExportRefused
+    from trigpoint.upkeep.publish import NothingToPublish, PublishOvertaken
 
     return early | {
         AccountRefused: WRONG_INPUT,
@@ -61,6 +68,8 @@ def _refusals() -> dict[type[Exception], int]:
         QuestionError: WRONG_INPUT,
         LoadRefused: WRONG_INPUT,
         NothingToPublish: WRONG_INPUT,
+        PublishOvertaken: WRONG_INPUT,
+        ExportRefused: WRONG_INPUT,
         ChangeDenied: DENIED,
         ReadDenied: DENIED,
         NeedsDecision: NEEDS_DECISION,
@@ -124,8 +133,17 @@ def load(told: argparse.Namespace) -> int:
             extracted_on=told.extracted,
             accept_reason=told.accept,
         )
-        print(json.dumps(receipt.as_json()) if told.json else receipt.sentence())
+        print(json.dumps(receipt.as_dict()) if told.json else _receipt_in_words(receipt), flush=True)
     return DONE
+
+
+def _receipt_in_words(receipt: Receipt) -> str:
+    parts = ("accepted", "quarantined", "duplicate", "superseded")
+    sum_of_parts = " + ".join(f"{getattr(receipt, part):,} {part}" for part in parts)
+    said = (
+        f"{receipt.file}: {receipt.input:,} rows in = {sum_of_parts}; {receipt.unplaced:,} without a place."
+    )
+    return "\n  ".join((said, *receipt.messages))
 
 
 def publish(told: argparse.Namespace) -> int:
