@@ -117,7 +117,7 @@ def stage(
     _work_out_currency(store, ordered)
     for kind in KINDS[1:]:
         store.execute(
-            f"CREATE TEMP VIEW current_{kind} AS SELECT s.* EXCLUDE (version) FROM staged_{kind} AS s "
+            f"CREATE TEMP TABLE current_{kind} AS SELECT s.* EXCLUDE (version) FROM staged_{kind} AS s "
             f"JOIN known USING (feed, version, delivery) WHERE known.known_to = TIMESTAMP '{CURRENT_UNTIL}'"
         )
 

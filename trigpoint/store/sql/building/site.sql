@@ -8,5 +8,5 @@ FROM current_sites AS s
 LEFT JOIN (
     SELECT postcode, any_value(easting_m) AS easting_m, any_value(northing_m) AS northing_m
     FROM current_postcodes WHERE easting_m IS NOT NULL GROUP BY postcode
-) AS p ON p.postcode = s.postcode AND s.easting_m IS NULL
+) AS p ON p.postcode = CASE WHEN s.easting_m IS NULL THEN s.postcode END
 ORDER BY s.class, s.ref, s.feed, s.name, s.delivery, s.row
