@@ -16,7 +16,7 @@ from trigpoint.ingest.definition_layers import (
     Sites,
     Streets,
 )
-from trigpoint.ingest.definition_records import Records
+from trigpoint.ingest.definition_records import Records, Way
 from trigpoint.ingest.definition_words import Column, Pattern, Ref, Strict
 
 Kind = Literal[
@@ -105,6 +105,26 @@ class Definition(Strict):
     def named(self) -> tuple[str, ...]:
         """Every column the definition makes use of."""
         return tuple(_refs(getattr(self, self.kind))) + tuple(_refs(self.currency))
+
+    @property
+    def themes_used(self) -> tuple[str, ...]:
+        """The themes its records can have."""
+        if self.records is None:
+            return ()
+        by_category = [theme for themes in self.records.themes_by_category.values() for theme in themes]
+        by_rule = [t for rule in self.records.theme_rules for themes in rule.values.values() for t in themes]
+        return (*self.records.themes, *by_category, *by_rule)
+
+    @property
+    def place_texts(self) -> tuple[str, ...]:
+        """The columns in which people type where something was."""
+        if self.anchors:
+            return ()
+        parts: list[Way | Notices] = [w for c in self.records.claims for w in c.ways] if self.records else []
+        parts += [self.notices] if self.notices else []
+        named = [(part.street, part.town, part.street_and_town) for part in parts]
+        labels = [part.label for part in parts if isinstance(part, Way)]
+        return tuple(dict.fromkeys(name for name in (*sum(named, ()), *labels) if name is not None))
 
     @property
     def categories(self) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """A definition says in YAML what a file holds and how it becomes facts; it is never a program."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,24 +25,42 @@ def load_definitions(home: Home | None = None) -> dict[str, Definition]:
 
     Raises DefinitionError, naming the file and the entry, where one cannot be understood.
     """
-    roots = [PACKAGE_DEFINITIONS, *([home.definitions] if home is not None else [])]
-    files = {path.stem: path for root in roots for path in _definition_files(root)}
+    files = {path.stem: path for root in _roots(home) for path in _definition_files(root)}
     contents = {name: _read_mapping(path) for name, path in files.items()}
     own = {name: told for name, told in contents.items() if "alias_of" not in told}
+    own = {name: _extended(files[name], told) for name, told in own.items()}
     definitions = {name: _definition(name, files[name], told) for name, told in own.items()}
     for name in contents.keys() - own.keys():
         definitions[name] = _aliased(files[name], contents[name], definitions)
+    _refuse_unknown_codes(definitions, {theme.code for theme in themes(home)}, files)
     return dict(sorted(definitions.items()))
 
 
-def themes(root: Path = PACKAGE_DEFINITIONS) -> tuple[Theme, ...]:
-    """The themes with their bits, in the order of the bits."""
-    return tuple(sorted(_list_of(Theme, root / "themes.yaml"), key=lambda theme: theme.bit))
+def _refuse_unknown_codes(
+    definitions: Mapping[str, Definition], known: Collection[str], files: Mapping[str, Path]
+) -> None:
+    for name, definition in definitions.items():
+        strange = sorted(set(definition.themes_used) - set(known))
+        if strange:
+            raise DefinitionError(f"{files[name].name}: '{strange[0]}' is not a theme of themes.yaml.")
 
 
-def agencies(root: Path = PACKAGE_DEFINITIONS) -> tuple[Agency, ...]:
-    """The agencies in the order of their squares on every screen."""
-    return tuple(sorted(_list_of(Agency, root / "agencies.yaml"), key=lambda agency: agency.position))
+def themes(home: Home | None = None) -> tuple[Theme, ...]:
+    """The themes with their bits, in the order of the bits; a home may add its own."""
+    known = {theme.code: theme for root in _roots(home) for theme in _list_of(Theme, root / "themes.yaml")}
+    return tuple(sorted(known.values(), key=lambda theme: theme.bit))
+
+
+def agencies(home: Home | None = None) -> tuple[Agency, ...]:
+    """The agencies in the order of their squares on every screen; a home may add its own."""
+    known = {
+        agency.code: agency for root in _roots(home) for agency in _list_of(Agency, root / "agencies.yaml")
+    }
+    return tuple(sorted(known.values(), key=lambda agency: agency.position))
+
+
+def _roots(home: Home | None) -> list[Path]:
+    return [PACKAGE_DEFINITIONS, *([home.definitions] if home is not None else [])]
 
 
 def _definition_files(root: Path) -> Iterator[Path]:
@@ -84,6 +102,28 @@ def _definition(name: str, path: Path, told: Mapping[str, Any]) -> Definition:
         raise DefinitionError(f"{path.name}: {_first_fault(fault)}") from fault
 
 
+def _extended(path: Path, told: dict[str, Any]) -> dict[str, Any]:
+    """A home's definition may say only what differs from the package's definition it extends."""
+    if "extends" not in told:
+        return told
+    base = next((f for f in _definition_files(PACKAGE_DEFINITIONS) if f.stem == told["extends"]), None)
+    if base is None:
+        raise DefinitionError(f"{path.name}: extends names no definition of the package.")
+    return _merged(_read_mapping(base), {name: part for name, part in told.items() if name != "extends"})
+
+
+def _merged(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for name, part in more.items():
+        under = merged.get(name)
+        if isinstance(part, Mapping) and isinstance(under, str):
+            under = {"header": under}  # a bare word stands for a column's header
+        merged[name] = (
+            _merged(under, part) if isinstance(part, Mapping) and isinstance(under, Mapping) else part
+        )
+    return merged
+
+
 def _aliased(path: Path, told: Mapping[str, Any], definitions: Mapping[str, Definition]) -> Definition:
     if told["alias_of"] not in definitions:
         raise DefinitionError(f"{path.name}: alias_of names no other definition.")
@@ -91,8 +131,10 @@ def _aliased(path: Path, told: Mapping[str, Any], definitions: Mapping[str, Defi
 
 
 def _list_of(model: type[Entry], path: Path) -> list[Entry]:
+    if not path.exists():
+        return []
     try:
-        return [model.model_validate(entry) for entry in _read_yaml(path)]
+        return [model.model_validate(entry) for entry in _read_yaml(path) or ()]
     except ValidationError as fault:
         raise DefinitionError(f"{path.name}: {_first_fault(fault)}") from fault
 

@@ -2,14 +2,16 @@
 
 import difflib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 from trigpoint.db.home import Home, current_home
 from trigpoint.ingest import ledger
+from trigpoint.ingest.county_note import outside_county
 from trigpoint.ingest.definition_model import Definition
 from trigpoint.ingest.definitions import load_definitions, themes
-from trigpoint.ingest.ledger import Earlier
+from trigpoint.ingest.ledger import Earlier, Group
 from trigpoint.ingest.prepare import Prepared, Surroundings, prepare
 from trigpoint.ingest.receipt import LoadRefused, NeedsDecision, Receipt
 from trigpoint.ingest.record import (
@@ -78,16 +80,23 @@ def _bring_in(request: Request, raw: Spooled, home: Home) -> Receipt:
         return record_repeated(request, raw, repeated)
     around = Surroundings(
         keys=home.keys,
-        bits={theme.code: theme.bit for theme in themes()},
+        bits={theme.code: theme.bit for theme in themes(home)},
         lsoa_of=Reference(home).lsoa_of,
     )
     arrived = ledger.arrival(NEXT_DELIVERY, request.extracted_on, request.received_at)
     received = request.received_at.astimezone(LONDON).date()
     prepared = prepare(raw, definition, around, before, arrived, received)
+    prepared = _with_note(prepared, outside_county(prepared.accepted, definition, home.districts))
     question = _question(prepared, definition, before)
     if question is not None and not request.accept_reason:
         raise NeedsDecision(record_waiting(request, raw, prepared.receipt, question), question)
     return record_accepted(request, raw, prepared, before, home)
+
+
+def _with_note(prepared: Prepared, note: str | None) -> Prepared:
+    if note is None:
+        return prepared
+    return replace(prepared, receipt=replace(prepared.receipt, messages=(*prepared.receipt.messages, note)))
 
 
 def _the_same(raw: Spooled, definition: Definition, before: Sequence[Earlier]) -> Earlier | None:
@@ -103,9 +112,24 @@ def _question(prepared: Prepared, definition: Definition, before: Sequence[Earli
             f"{receipt.quarantined} of {receipt.input} rows are faulty ({_commonest(prepared)}). Is this the right "
             "file and the right definition?"
         )
+    if definition.kind != "records":
+        return None
     usual = ledger.usual_rows(before)
-    if definition.kind == "records" and receipt.input <= FEWER_THAN_USUAL * usual:
+    shrunk = _shrunk(prepared.groups, before)
+    if shrunk is not None:
+        return shrunk
+    if before and receipt.input <= FEWER_THAN_USUAL * usual:
         return f"The file has {receipt.input} rows where {usual:.0f} are usual. Is it whole?"
+    return None
+
+
+def _shrunk(groups: Sequence[Group], before: Sequence[Earlier]) -> str | None:
+    """A period about to be replaced by a small part of itself: perhaps the file is not the whole period."""
+    for group in groups:
+        same = [o for k in before for o in k.groups if (o.scope, o.period) == (group.scope, group.period)]
+        if same and group.rows <= FEWER_THAN_USUAL * same[-1].rows:
+            period = f"{group.period // 100}-{group.period % 100:02d}" if group.period else "the whole feed"
+            return f"{group.rows} rows would replace the {same[-1].rows} of {period}. Is the file whole?"
     return None
 
 

@@ -1,23 +1,25 @@
-"""What one accepted delivery's Parquet file holds, kind by kind. This file is the truth for whoever reads them.
+"""What one accepted delivery's Parquet file holds, kind by kind: the truth for whoever reads them.
 
-One file per accepted delivery (zstd), named `<delivery id>.parquet`; it holds exactly that delivery's accepted rows, in
-the order of the file, and never changes. All coordinates are EPSG:27700 metres; geometry is WKB in EPSG:27700.
+One file per accepted delivery (zstd), named `<delivery id>.parquet`; it holds exactly that delivery's accepted
+rows, in the order of the file, and never changes. All coordinates are EPSG:27700 metres; geometry is WKB in
+EPSG:27700.
 
 Every kind starts with the same five columns (`HEAD`), which decide what is current:
 
     row      1-based data row in the delivered file (title lines and the header are not counted)
-    key      by-key definitions: a keyed digest of definition + natural key, never the natural key itself; else null
+    key      by-key definitions: a keyed digest of definition + natural key, never the key itself; else null
     content  keyed digest of the stripped row without its person tokens; equal digests = the same content
-    scope    by-period definitions: whose rows a newer extract replaces (e.g. the force that reported); else null
-    period   by-period definitions: yyyymm that a newer extract replaces whole; 0 where the definition has no period
+    scope    by-period definitions: whose rows a newer extract replaces (e.g. the force that reported);
+             else null
+    period   by-period definitions: yyyymm that a newer extract replaces whole; 0 where there is no period
 
-Which rows are current, and from when to when, is `trigpoint.core.workflow.currency.known_to`: in by-key definitions a
-version is one row and its group is `key`; in by-period ones a version is one (delivery, scope, period), all of whose
-rows share its fate, and its group is (definition, scope, period). Rows that repeat inside one by-period file are
-separate records and are all kept.
+Which rows are current, and from when to when, is `trigpoint.core.workflow.currency.known_to`: in by-key
+definitions a version is one row and its group is `key`; in by-period ones a version is one (delivery, scope,
+period), all of whose rows share its fate, and its group is (definition, scope, period). Rows that repeat inside
+one by-period file are separate records and are all kept.
 
-The Parquet schema's metadata holds one JSON object under b"trigpoint" (see `FileFacts`): what a reader without Django or
-the definitions needs to know of the feed.
+The Parquet schema's metadata holds one JSON object under b"trigpoint" (see `FileFacts`): what a reader without
+Django or the definitions needs to know of the feed.
 """
 
 from typing import TypedDict
@@ -34,17 +36,18 @@ HEAD: list[tuple[str, pa.DataType]] = [
 
 CANDIDATE = pa.struct(
     [
-        # Entries of one record stand claim after claim, the definition's order of roles, so the primary claim is the
-        # first one whose role is not home, placement or reporting station. An entry with candidate 0 starts a claim;
-        # 1, 2, ... are its other candidates; the weights of a claim sum to 1.
+        # Entries of one record stand claim after claim, the definition's order of roles, so the primary claim
+        # is the first one whose role is not home, placement or reporting station. An entry with candidate 0
+        # starts a claim; 1, 2, ... are its other candidates; the weights of a claim sum to 1.
         ("role", pa.int8()),
         ("quality", pa.int8()),
         ("candidate", pa.int8()),
         ("weight", pa.float32()),
-        # Where: the first of these that is present decides. 1. a point; then any street_name is only its label (of an
-        # anonymised anchor where the feed says `anchors`). 2. a site. 3. a street by name, and town where given: all
-        # its segments, equal weights. 4. a postcode (a unit, no spaces, or a sector such as "CM12"). 5. an area by
-        # code, else by exact name. 2-4 are references, resolved at publish; what matches nothing is unplaced.
+        # Where: the first of these that is present decides. 1. a point; then any street_name is only its label
+        # (of an anonymised anchor where the feed says `anchors`). 2. a site. 3. a street by name, and town where
+        # given: all its segments, equal weights. 4. a postcode (a unit, no spaces, or a sector such as "CM12").
+        # 5. an area by code, else by exact name. 2-5 are references, resolved at publish; what matches nothing
+        # is unplaced.
         ("easting_m", pa.float64()),
         ("northing_m", pa.float64()),
         ("site_class", pa.string()),  # null: any class with this reference

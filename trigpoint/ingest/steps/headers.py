@@ -116,15 +116,17 @@ def _one_missing(name: str, column: Column, header: Sequence[str]) -> str:
 
 
 def _how_to_mend(definition: Definition, matched: Matched, header: Sequence[str]) -> str:
-    for name in matched.missing:
-        likely = _likely(matched.definition.columns[name], header)
-        if likely is not None:
-            shown = matched.definition.columns[name].shown
-            return (
-                f"If they mean the same, add the file's names as aliases in the definition {definition.name}, "
-                f"for example {name}: {{header: {shown}, aliases: [{likely}]}}."
-            )
-    return f"Is this a file for the definition {definition.name}?"
+    """The very lines that would mend it, for a file in the home."""
+    columns = matched.definition.columns
+    likely = {name: _likely(columns[name], header) for name in matched.missing}
+    if definition.layouts or None in likely.values():
+        return f"Is this a file for the definition {definition.name}? If so, add the file's names as `aliases` there."
+    folder = "extracts" if definition.kind in ("records", "notices") else "layers"
+    aliases = ", ".join(f'{name}: {{aliases: ["{found}"]}}' for name, found in likely.items())
+    return (
+        f"If they mean the same, put this in the home, in definitions/{folder}/{definition.name}.yaml: "
+        f"{{extends: {definition.name}, columns: {{{aliases}}}}}"
+    )
 
 
 def _likeness(matched: Matched, header: Sequence[str]) -> float:

@@ -86,7 +86,10 @@ def _point(sheet: Sheet, way: Way, asked: Mask) -> Said:
     here = asked & given
     fields: dict[str, pa.Array] = {"easting_m": pa.array(easting), "northing_m": pa.array(northing)}
     if way.label is not None:
-        fields["street_name"] = places.labels(sheet.text(way.label), way.label_prefix)
+        told = sheet.text(way.label)
+        published = sheet.definition.anchors
+        label = places.labels(told, way.label_prefix) if published else places.street_and_town(told)[0]
+        fields["street_name"] = label
     return Said(here, fields, [_among(fault, asked) for fault in faults])
 
 
