@@ -45,7 +45,7 @@ layers/greenspace.gpkg            greenspace            layer greenspace_site: i
                                                         function "Public Park Or Garden", "Play Space", ...)
 layers/base_shapes.gpkg           base_shapes           layer base_shapes: class name (EPSG:27700; class is one of sea land
                                                         neighbour_land built wood park water rail river)
-transport/bus_gtfs.zip, rail_gtfs.zip   (none: read by no definition yet)  agency stops routes trips stop_times calendar shapes
+transport/{bus,rail}_gtfs.zip      (none reads it yet)   agency stops routes trips stop_times calendar shapes
 
 Records: one file a month (probation: one a quarter)
 
