@@ -7,36 +7,14 @@ from typing import Any, Literal
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
-from scipy.spatial import Delaunay, cKDTree
 
-from trigpoint.core.county import names
+from trigpoint.core.county import area_names
+from trigpoint.core.county.atoms import Atoms, links_between, made_whole, make_atoms
 from trigpoint.core.county.coast import Ground
 from trigpoint.core.county.model import Areas, Indices
 from trigpoint.core.county.noise import Floats, displaced, make_waves
 from trigpoint.core.county.plan import Plan
 from trigpoint.core.county.towns import Settlements
-
-_SIDES = ("East", "North East", "North", "North West", "West", "South West", "South", "South East")
-_TOWN_WARDS = ("Priory", "Abbey", "Castle", "St Giles", "St Mary's", "Riverside", "Parkside", "Highfields", "Old Heath",
-               "Broadway", "Westbourne", "Eastgate", "Hillcrest", "Millbrook", "Newlands", "Southfields")  # fmt: skip
-# Which way each of the main town's named wards lies, as east and north shares of its radius.
-_MAIN_WARD_AT = {
-    "Central": (0.0, 0.0), "Seafront": (0.35, -0.75), "Quays": (0.85, 0.05), "Northgate": (0.4, 0.85),
-    "Lantern": (-0.55, 0.8), "Coldharbour": (-0.85, -0.1), "Marsh End": (-0.4, -0.85),
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Atoms:
-    """Cells of ground: polygons tile the county; `people` are guesses that only weigh them; `town` −1 in open country."""
-
-    polygons: Any
-    points: Floats
-    people: Floats
-    town: Indices
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,76 +33,30 @@ def divide(
 ) -> Divided:
     """Atoms to districts by their towns, districts to wards and wards to LSOAs by weighted clustering."""
     atoms = make_atoms(rng, plan, ground, settlements, quarters)
-    links = _links(atoms.points)
-    district = _whole(
+    links = links_between(atoms.points)
+    district = made_whole(
         _districts_of(rng, plan, settlements, atoms), np.zeros(len(atoms.people), np.int32), links, atoms
     )
     ward = _split_each(rng, atoms, district, _shares(atoms.people, district, plan.ward_count, 0.85, 1))
-    ward = _whole(ward, district, links, atoms)
+    ward = made_whole(ward, district, links, atoms)
     lsoa = _split_each(rng, atoms, ward, _shares(atoms.people, ward, plan.lsoa_count, 1.0, 1))
-    lsoa = _whole(lsoa, ward, links, atoms)
+    lsoa = made_whole(lsoa, ward, links, atoms)
     shapes = [_smoothed(_gather(atoms.polygons, lsoa))]
     ward_of_lsoa = _first_of(lsoa, ward)
     district_of_ward = _first_of(ward, district)
     shapes.append(_gather(shapes[0], ward_of_lsoa))
     shapes.append(_gather(shapes[1], district_of_ward))
-    district_names = _district_names(plan, settlements)
-    ward_names = _ward_names(rng, settlements, shapes[1], atoms, ward, district_of_ward)
-    lsoa_names = _lsoa_names(district_names, district_of_ward[ward_of_lsoa], ward_of_lsoa)
-    districts = _areas("district", "E079", district_names, shapes[2], np.full(len(shapes[2]), -1))
+    named_districts = area_names.district_names(settlements)
+    named_wards = area_names.ward_names(rng, settlements, shapes[1], atoms, ward, district_of_ward)
+    named_lsoas = area_names.lsoa_names(named_districts, district_of_ward[ward_of_lsoa], ward_of_lsoa)
+    districts = _areas("district", "E079", named_districts, shapes[2], np.full(len(shapes[2]), -1))
     return Divided(
         districts=_with_quadrants(districts),
-        wards=_areas("ward", "E059", ward_names, shapes[1], district_of_ward),
-        lsoas=_areas("lsoa", "E019", lsoa_names, shapes[0], ward_of_lsoa),
+        wards=_areas("ward", "E059", named_wards, shapes[1], district_of_ward),
+        lsoas=_areas("lsoa", "E019", named_lsoas, shapes[0], ward_of_lsoa),
         atoms=atoms,
         lsoa_of_atom=lsoa,
     )
-
-
-def make_atoms(
-    rng: np.random.Generator, plan: Plan, ground: Ground, settlements: Settlements, quarters: Any
-) -> Atoms:
-    """Voronoi cells, fine where people live; a cell the sea cuts in two becomes two."""
-    points, people, town = _seed_points(rng, plan, ground, settlements, quarters)
-    cells = shapely.get_parts(
-        shapely.voronoi_polygons(shapely.multipoints(points), extend_to=ground.frame, ordered=True)
-    )
-    whole = shapely.covers(ground.county, cells)
-    cells[~whole] = shapely.intersection(cells[~whole], ground.county)
-    parts, source = shapely.get_parts(cells, return_index=True)
-    polygonal = shapely.get_type_id(parts) == 3
-    parts, source = parts[polygonal], source[polygonal]
-    size = shapely.area(parts)
-    order = np.lexsort((-size, source))
-    parts, source = parts[order], source[order]
-    head = np.append(True, source[1:] != source[:-1])
-    inside = shapely.get_coordinates(shapely.point_on_surface(parts))
-    inside[head] = points[source[head]]
-    return Atoms(parts, inside, np.where(head, people[source], 0.01), town[source].astype(np.int32))
-
-
-def _seed_points(
-    rng: np.random.Generator, plan: Plan, ground: Ground, settlements: Settlements, quarters: Any
-) -> tuple[Floats, Floats, Indices]:
-    step = plan.mesh_spacing_m * 0.52
-    east = np.arange(plan.west_m - 0.1 * plan.width_m, plan.west_m + 1.1 * plan.width_m, step)
-    north = np.arange(plan.south_m - 0.1 * plan.height_m, plan.south_m + 1.1 * plan.height_m, step)
-    grid = np.stack(np.meshgrid(east, north), axis=-1).reshape(-1, 2)
-    groups = [grid + rng.uniform(-0.45, 0.45, grid.shape) * step]
-    people = [np.full(len(grid), 5.0)]
-    town = [np.full(len(grid), -1)]
-    each = plan.people / plan.lsoa_count / 10
-    for index, centre in enumerate(settlements.points):
-        count = int(max(5, settlements.people[index] / each))
-        reach = settlements.radius_m[index] * 1.08 * np.sqrt(rng.random(count))
-        turn = rng.uniform(0, 2 * np.pi, count)
-        groups.append(centre + np.column_stack([np.cos(turn), np.sin(turn)]) * reach[:, None])
-        closeness = np.exp(-((reach / settlements.radius_m[index]) ** 2)) * rng.lognormal(0, 0.25, count)
-        people.append(closeness / closeness.sum() * settlements.people[index])
-        town.append(np.full(count, index))
-    points, weight, place = np.vstack(groups), np.concatenate(people), np.concatenate(town)
-    keep = shapely.contains_xy(ground.county, points[:, 0], points[:, 1])
-    return points[keep], weight[keep], place[keep]
 
 
 def _districts_of(rng: np.random.Generator, plan: Plan, settlements: Settlements, atoms: Atoms) -> Indices:
@@ -136,7 +68,8 @@ def _districts_of(rng: np.random.Generator, plan: Plan, settlements: Settlements
     def nearest(points: Floats) -> Indices:
         moved = displaced(points, fields[0], fields[1]) if plan.has_island else points
         gap = np.hypot(*(moved[:, None, :] - seats[None, :, :]).T).T / pull
-        return gap.argmin(axis=1).astype(np.int32)
+        made: Indices = gap.argmin(axis=1).astype(np.int32)
+        return made
 
     of_town = nearest(settlements.points)
     of_town[: len(seats)] = np.arange(len(seats))
@@ -153,7 +86,8 @@ def _shares(people: Floats, group: Indices, total: int, power: float, least: int
         count[np.argmax(np.where(count < room, ideal - count, -np.inf))] += 1
     while count.sum() > total:
         count[np.argmin(np.where(count > least, ideal - count, np.inf))] -= 1
-    return count.astype(np.int32)
+    made: Indices = count.astype(np.int32)
+    return made
 
 
 def _split_each(rng: np.random.Generator, atoms: Atoms, group: Indices, count: Indices) -> Indices:
@@ -188,32 +122,6 @@ def _clusters(rng: np.random.Generator, points: Floats, weight: Floats, count: i
         strength = np.clip(strength * (np.maximum(held, 1) / held.mean()) ** 0.25, 0.4, 2.5)
     label = ((points[:, None, :] - seeds[None, :, :]) ** 2).sum(axis=2).argmin(axis=1)
     return np.unique(label, return_inverse=True)[1].astype(np.int32)
-
-
-def _links(points: Floats) -> NDArray[np.int64]:
-    """Pairs of neighbouring atoms (n, 2)."""
-    corners = Delaunay(points).simplices
-    pairs = np.vstack([corners[:, [0, 1]], corners[:, [1, 2]], corners[:, [2, 0]]])
-    return np.unique(np.sort(pairs, axis=1), axis=0).astype(np.int64)
-
-
-def _whole(label: Indices, within: Indices, links: NDArray[np.int64], atoms: Atoms) -> Indices:
-    """Bits cut off from the main part of their area go to a neighbour in the same area above."""
-    label = label.copy()
-    for _ in range(4):
-        same = links[label[links[:, 0]] == label[links[:, 1]]]
-        graph = coo_matrix((np.ones(len(same)), same.T), shape=(len(label),) * 2)
-        _, part = connected_components(graph, directed=False)
-        weight = np.bincount(part, weights=atoms.people)
-        best = np.zeros(int(label.max()) + 1)
-        np.maximum.at(best, label, weight[part])
-        stray = weight[part] < best[label]
-        if not stray.any():
-            break
-        both = np.vstack([links, links[:, ::-1]])
-        move = both[stray[both[:, 0]] & ~stray[both[:, 1]] & (within[both[:, 0]] == within[both[:, 1]])]
-        label[move[:, 0]] = label[move[:, 1]]
-    return label
 
 
 def _first_of(child: Indices, parent: Indices) -> Indices:
@@ -258,89 +166,3 @@ def _with_quadrants(districts: Areas) -> Areas:
         districts.level, districts.codes, districts.names, districts.polygons, districts.parent,
         districts.easting_m, districts.northing_m, tuple(str(word) for word in label),
     )  # fmt: skip
-
-
-def _district_names(plan: Plan, settlements: Settlements) -> list[str]:
-    return list(names.DISTRICT_NAMES[: settlements.seat_count])
-
-
-def _ward_names(
-    rng: np.random.Generator,
-    settlements: Settlements,
-    polygons: Any,
-    atoms: Atoms,
-    ward: Indices,
-    district: Indices,
-) -> list[str]:
-    """A ward mostly in a town is named for its part of the town, any other for its largest village."""
-    weight = np.bincount(ward, weights=atoms.people)
-    centre = np.column_stack(
-        [np.bincount(ward, weights=atoms.people * atoms.points[:, i]) / weight for i in (0, 1)]
-    )
-    votes = np.zeros((len(weight), len(settlements.names) + 1))
-    np.add.at(votes, (ward, atoms.town), atoms.people)
-    votes[:, -1] = 1e-9
-    place = votes.argmax(axis=1)
-    named: list[str] = [""] * len(weight)
-    used: set[str] = set()
-    if settlements.people[0] > 50_000 or len(weight) <= 7:
-        _name_main_wards(settlements, centre, place, named, used)
-    for index in np.argsort([-votes[i, place[i]] for i in range(len(weight))]).tolist():
-        if not named[index]:
-            named[index] = _ward_name(rng, settlements, centre[index], votes[index], used)
-            used.add(named[index])
-    return named
-
-
-def _name_main_wards(
-    settlements: Settlements, centre: Floats, place: Any, named: list[str], used: set[str]
-) -> None:
-    own = np.flatnonzero(place == 0)
-    for name, share in _MAIN_WARD_AT.items():
-        free = [i for i in own.tolist() if not named[i]]
-        if not free:
-            return
-        aim = settlements.points[0] + np.array(share) * settlements.radius_m[0]
-        named[min(free, key=lambda i: float(np.hypot(*(centre[i] - aim))))] = name
-        used.add(name)
-
-
-def _ward_name(
-    rng: np.random.Generator, settlements: Settlements, at: Floats, votes: Floats, used: set[str]
-) -> str:
-    best = np.argsort(-votes[:-1], kind="stable")
-    ranked = [int(i) for i in best[:8] if votes[i] > 0]
-    town = next((i for i in ranked if i < settlements.town_count and votes[i] > 0.4 * votes.sum()), None)
-    if town is not None:
-        away = at - settlements.points[town]
-        side = (
-            "Central"
-            if np.hypot(*away) < 0.22 * settlements.radius_m[town]
-            else _SIDES[round(np.arctan2(away[1], away[0]) / (np.pi / 4)) % 8]
-        )
-        tail = [str(word) for word in rng.permutation(_TOWN_WARDS)]
-        choices = [settlements.names[town]] if settlements.people[town] < 9_000 else []
-        choices += [f"{settlements.names[town]} {word}" for word in (side, *tail)]
-    else:
-        villages = [settlements.names[i] for i in ranked]
-        choices = [
-            *villages[:1],
-            *(f"{villages[0]} and {other}" for other in villages[1:]),
-            *(f"{v} Rural" for v in villages),
-        ]
-    near = cKDTree(settlements.points).query(at, k=min(12, len(settlements.names)))[1]
-    choices += [f"{settlements.names[int(i)]} {side}" for i in near for side in (*_SIDES, *_TOWN_WARDS)]
-    return next(name for name in choices if name not in used)
-
-
-def _lsoa_names(district_names: list[str], district: Any, ward: Any) -> list[str]:
-    """In the manner of the census: district, a number for the ward's group, a letter."""
-    named = []
-    group: dict[int, dict[int, int]] = {}
-    letter: dict[int, int] = {}
-    for own_district, own_ward in zip(district.tolist(), ward.tolist(), strict=True):
-        numbers = group.setdefault(own_district, {})
-        number = numbers.setdefault(own_ward, len(numbers) + 1)
-        letter[own_ward] = letter.get(own_ward, -1) + 1
-        named.append(f"{district_names[own_district]} {number:03d}{chr(65 + letter[own_ward] % 26)}")
-    return named

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import dijkstra
 
@@ -133,14 +135,14 @@ def _paths(streets: Streets, ways: list[tuple[int, ...]]) -> list[list[tuple[int
     paths = []
     for way in ways:
         path: list[tuple[int, bool]] = []
-        for start, end in zip(way[:-1], way[1:], strict=True):
+        for start, end in pairwise(way):
             path += _leg(before[int(np.searchsorted(starts, start))], pair, start, end)
         paths.append(path)
     return paths
 
 
 def _leg(
-    before: np.ndarray, pair: dict[tuple[int, int], tuple[int, bool]], start: int, end: int
+    before: NDArray[np.int64], pair: dict[tuple[int, int], tuple[int, bool]], start: int, end: int
 ) -> list[tuple[int, bool]]:
     leg: list[tuple[int, bool]] = []
     step = end
@@ -154,7 +156,7 @@ def _leg(
 def _stop_segments(
     rng: np.random.Generator, streets: Streets, paths: list[list[tuple[int, bool]]]
 ) -> set[int]:
-    """Segments with a pair of stops: about every 200 m in town, 500 m or more outside. Routes share each other's stops."""
+    """Segments with a pair of stops: every 150 to 200 m in town, 400 m or more outside, shared by routes."""
     chosen: set[int] = set()
     for path in paths:
         since = 1e9
@@ -163,7 +165,7 @@ def _stop_segments(
                 since = 0.0
                 continue
             since += streets.length_m[segment]
-            wanted = 150.0 if streets.town[segment] >= 0 else 450.0
+            wanted = 110.0 if streets.town[segment] >= 0 else 350.0
             if since > wanted * rng.uniform(0.8, 1.2) and streets.length_m[segment] > 25:
                 chosen.add(segment)
                 since = 0.0

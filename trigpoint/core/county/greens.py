@@ -86,11 +86,12 @@ def blob(rng: np.random.Generator, at: Floats, reach_m: float, corners: int = 9)
 def _ragged(rng: np.random.Generator, at: Floats, reach_m: float) -> Any:
     """A wood's outline: longer than wide, with straight edges where fields were cut out of it."""
     turn = np.sort(rng.uniform(0, 2 * np.pi, 14))
-    reach = reach_m * rng.uniform(0.45, 1.3, 14)
+    reach = reach_m * rng.uniform(0.65, 1.2, 14)
     ring = np.column_stack([np.cos(turn) * rng.uniform(1.0, 1.7), np.sin(turn)]) * reach[:, None]
     heading = rng.uniform(0, np.pi)
     spun = ring @ np.array([[np.cos(heading), np.sin(heading)], [-np.sin(heading), np.cos(heading)]])
-    return shapely.make_valid(shapely.Polygon(spun + at))
+    outline = spun + at
+    return shapely.make_valid(shapely.Polygon(rounded(np.vstack([outline, outline[:2]]), 1)[1:-1]))
 
 
 def woods(
@@ -100,7 +101,7 @@ def woods(
     centres = rng.uniform(size=(max(2, plan.wood_count // 12), 2)) * (plan.width_m, plan.height_m)
     chosen = centres[rng.integers(len(centres), size=plan.wood_count)]
     at = chosen + rng.normal(0, plan.width_m * 0.035, (plan.wood_count, 2)) + (plan.west_m, plan.south_m)
-    reach = np.minimum(rng.lognormal(5.5, 0.5, plan.wood_count), 1100)
+    reach = np.minimum(rng.lognormal(5.45, 0.55, plan.wood_count), 1200)
     patches = np.array([_ragged(rng, p, r) for p, r in zip(at, reach, strict=True)])
     apart = shapely.difference(shapely.intersection(shapely.union_all(patches), ground.county), keep_off)
     parts = [part for part in shapely.get_parts(apart) if part.area > 15_000]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -109,7 +110,7 @@ def _branch(way: list[int], served: set[int]) -> list[int]:
 def _with_halts(settlements: Settlements, line: list[int]) -> list[int]:
     """A village near the middle of each long gap gets a station."""
     calls = line[:1]
-    for start, end in zip(line[:-1], line[1:], strict=True):
+    for start, end in pairwise(line):
         a, b = settlements.points[start], settlements.points[end]
         middle = np.hypot(*(settlements.points - (a + b) / 2).T)
         middle[: settlements.town_count] = np.inf
@@ -135,7 +136,7 @@ def _curve(rng: np.random.Generator, ground: Ground, stops: Floats, number: int)
     """A smooth way through all stops, and on from the first to the edge of the map where that is over land."""
     away = stops[0] - stops[1] if len(stops) > 1 else np.array([-1.0, -0.25])
     away = away / np.hypot(*away)
-    west, south, east, north = ground.frame.bounds
+    west, _, east, _ = ground.frame.bounds
     size = east - west
     beyond = [stops[0] + away * size * share for share in (0.5, 0.25)]
     points = np.vstack([beyond, stops]) if number in (0, 2) or len(stops) == 1 else stops
@@ -144,7 +145,7 @@ def _curve(rng: np.random.Generator, ground: Ground, stops: Floats, number: int)
             [points, stops[0] + np.array([0.25, 0.5]) * size * 0.6, stops[0] + np.array([0.3, 1.0]) * size]
         )
     knots = [points[0]]
-    for start, end in zip(points[:-1], points[1:], strict=True):
+    for start, end in pairwise(points):
         step = end - start
         side = np.array([-step[1], step[0]]) * rng.uniform(-0.05, 0.05)
         knots += [start + step * 0.5 + side, end]

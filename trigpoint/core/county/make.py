@@ -13,10 +13,11 @@ from trigpoint.core.county.buses import make_bus
 from trigpoint.core.county.coast import Ground, make_ground
 from trigpoint.core.county.lines import make_rail
 from trigpoint.core.county.mesh import country_roads, make_gates, make_mesh
-from trigpoint.core.county.model import Geography, Population, Shape, Size, Streets, Town
+from trigpoint.core.county.model import Areas, Geography, Population, Shape, Size, Streets, Town
+from trigpoint.core.county.network import cut_network
 from trigpoint.core.county.noise import Floats
 from trigpoint.core.county.plan import Plan, plan_for
-from trigpoint.core.county.streets import Laid, cut_network, lay_streets
+from trigpoint.core.county.streets import Laid, lay_streets
 from trigpoint.core.county.towns import Settlements, make_settlements
 
 _STAGES = (
@@ -50,7 +51,7 @@ def make_geography(seed: int, size: Size) -> Geography:
     roads = country_roads(mesh, settlements, rngs["roads"])
     rail = make_rail(rngs["rail"], plan, ground, settlements)
     laid = lay_streets(rngs["streets"], ground, settlements, gates, mesh, roads)
-    network = cut_network(rngs["streets"], laid, ground, settlements, [line.geometry for line in rail.lines])
+    network = cut_network(rngs["streets"], laid, ground, [line.geometry for line in rail.lines])
     divided = areas.divide(rngs["areas"], plan, ground, settlements, laid.quarters)
     streets = naming.name_streets(
         rngs["names"], network, laid, settlements, roads, mesh, rail, divided.lsoas, divided.lsoas.parent
@@ -85,7 +86,7 @@ def make_geography(seed: int, size: Size) -> Geography:
     )
 
 
-def _towns(settlements: Settlements, districts: areas.Areas) -> tuple[Town, ...]:
+def _towns(settlements: Settlements, districts: Areas) -> tuple[Town, ...]:
     tree = shapely.STRtree(districts.polygons)
     _, district = tree.query_nearest(shapely.points(settlements.points), all_matches=False)
     return tuple(

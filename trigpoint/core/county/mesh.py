@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import Delaunay, cKDTree
@@ -29,11 +30,11 @@ class Mesh:
     """Points and edges that a road may follow. Point i < number of settlements is settlement i's centre."""
 
     points: Floats
-    first: np.ndarray
-    last: np.ndarray
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
     cost: Floats
-    gate_of: np.ndarray
-    exits: np.ndarray
+    gate_of: NDArray[np.int64]
+    exits: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +99,17 @@ def _loose_points(
     town = which < settlements.town_count
     clear = (gap > np.where(town, settlements.radius_m[which] * 1.12, 350)).all(axis=1)
     off_gate = cKDTree(rim).query(grid)[0] > 0.3 * step
-    return grid[far & clear & off_gate]
+    made: Floats = grid[far & clear & off_gate]
+    return made
 
 
-def _delaunay_edges(points: Floats) -> np.ndarray:
+def _delaunay_edges(points: Floats) -> NDArray[np.int64]:
     corners = Delaunay(points).simplices
     pairs = np.vstack([corners[:, [0, 1]], corners[:, [1, 2]], corners[:, [2, 0]]])
     return np.unique(np.sort(pairs, axis=1), axis=0)
 
 
-def _edge_cost(rng: np.random.Generator, ground: Ground, points: Floats, pairs: np.ndarray) -> Floats:
+def _edge_cost(rng: np.random.Generator, ground: Ground, points: Floats, pairs: NDArray[np.int64]) -> Floats:
     """Metres, dearer by chance from place to place, and dear enough over water that only a must is a bridge."""
     lines = shapely.linestrings(np.stack([points[pairs[:, 0]], points[pairs[:, 1]]], axis=1))
     length = shapely.length(lines)
@@ -115,10 +117,11 @@ def _edge_cost(rng: np.random.Generator, ground: Ground, points: Floats, pairs: 
     wet = np.zeros(len(lines))
     crosses = ~shapely.covers(ground.county, lines)
     wet[crosses] = length[crosses] - shapely.length(shapely.intersection(lines[crosses], ground.county))
-    return length * rng.uniform(0.85, 1.5, len(lines)) + wet * 25.0
+    made: Floats = length * rng.uniform(0.85, 1.5, len(lines)) + wet * 25.0
+    return made
 
 
-def _exits(plan: Plan, ground: Ground, points: Floats) -> np.ndarray:
+def _exits(plan: Plan, ground: Ground, points: Floats) -> NDArray[np.int64]:
     """Mesh points by the land border, spread along it, where the main roads leave the county."""
     border = shapely.intersection(shapely.boundary(ground.county), shapely.buffer(ground.neighbours, 5.0))
     close = np.flatnonzero(shapely.distance(shapely.points(points), border) < plan.mesh_spacing_m * 0.8)
@@ -154,7 +157,7 @@ def country_roads(mesh: Mesh, settlements: Settlements, rng: np.random.Generator
     return _chains(mesh, grade, count)
 
 
-def _lay(mesh: Mesh, grade: np.ndarray, level: int, ends: np.ndarray, closeness: float) -> None:
+def _lay(mesh: Mesh, grade: NDArray[np.int64], level: int, ends: NDArray[np.int64], closeness: float) -> None:
     """Join the ends that are relative neighbours by road, along the cheapest ways."""
     if len(ends) < 2:
         return
@@ -162,9 +165,12 @@ def _lay(mesh: Mesh, grade: np.ndarray, level: int, ends: np.ndarray, closeness:
     graph = coo_matrix((cost, (mesh.first, mesh.last)), shape=(len(mesh.points),) * 2).tocsr()
     far, before = dijkstra(graph, directed=False, indices=ends, return_predecessors=True)
     between = far[:, ends]
+    leaving = np.isin(ends, mesh.exits)
     edge_at = {(int(a), int(b)): i for i, (a, b) in enumerate(zip(mesh.first, mesh.last, strict=True))}
     for i in range(len(ends)):
         for j in _neighbours(between, i, closeness):
+            if leaving[i] and leaving[j]:
+                continue
             step = int(ends[j])
             while step != ends[i]:
                 last = int(before[i, step])
@@ -182,7 +188,7 @@ def _neighbours(between: Floats, i: int, closeness: float) -> list[int]:
     return [int(j) for j in np.flatnonzero(kept) if j > i]
 
 
-def _add_lanes(mesh: Mesh, grade: np.ndarray, rng: np.random.Generator) -> None:
+def _add_lanes(mesh: Mesh, grade: NDArray[np.int64], rng: np.random.Generator) -> None:
     """A few more lanes that join what is already there."""
     used = np.zeros(len(mesh.points), dtype=bool)
     laid = grade < 9
@@ -195,10 +201,10 @@ def _add_lanes(mesh: Mesh, grade: np.ndarray, rng: np.random.Generator) -> None:
         & (mesh.gate_of[mesh.last] < 0)
     )
     cheap = mesh.cost < np.quantile(mesh.cost, 0.7)
-    grade[open_edge & cheap & (rng.random(len(grade)) < 0.16)] = 3
+    grade[open_edge & cheap & (rng.random(len(grade)) < 0.24)] = 3
 
 
-def _chains(mesh: Mesh, grade: np.ndarray, settlement_count: int) -> list[CountryRoad]:
+def _chains(mesh: Mesh, grade: NDArray[np.int64], settlement_count: int) -> list[CountryRoad]:
     """Follow laid edges between points of note, and round the corners between."""
     laid = np.flatnonzero(grade < 9)
     laid = laid[~((mesh.gate_of[mesh.last[laid]] >= 0) & (mesh.first[laid] == mesh.gate_of[mesh.last[laid]]))]

@@ -18,6 +18,7 @@ Indices = NDArray[np.int32]
 Shapes = NDArray[np.object_]
 
 Size = Literal["village", "county"]
+Kind = Literal["large town", "town", "small town", "village"]
 ROAD_CLASSES = ("A Road", "B Road", "Minor Road", "Local Street", "Restricted Local Access Road")
 SHAPE_CLASSES = ("sea", "land", "neighbour_land", "built", "wood", "park", "water", "river", "rail")
 OLDEST_AGE = 90
@@ -51,7 +52,7 @@ class Town:
     northing_m: float
     people: int
     radius_m: float
-    kind: Literal["large town", "town", "small town", "village"]
+    kind: Kind
     district: int
 
 

@@ -101,8 +101,15 @@ _ENDINGS = {
 
 def place_names(rng: np.random.Generator, taken: tuple[str, ...]) -> Iterator[str]:
     """Village names without end until the stock is spent; none repeats and none is in `taken`."""
-    stems = [first + last for first in _FIRST for last in _LAST]
-    rng.shuffle(stems)
+    rounds = [(first, last) for last in _LAST for first in rng.permutation(_FIRST).tolist()]
+    endings = rng.permuted(np.tile(np.arange(len(_LAST)), (len(_FIRST), 1)), axis=1)
+    turn = {first: 0 for first in _FIRST}
+    stems = []
+    for first, _ in rounds:
+        last = _LAST[int(endings[_FIRST.index(first), turn[first]])]
+        turn[first] += 1
+        if first[-1] != last[0]:
+            stems.append(first + last)
     seen = set(taken)
     for stem in stems:
         draw = rng.random()

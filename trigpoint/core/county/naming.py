@@ -11,8 +11,9 @@ from trigpoint.core.county import names
 from trigpoint.core.county.blocks import TownLine
 from trigpoint.core.county.mesh import CountryRoad, Mesh
 from trigpoint.core.county.model import ROAD_CLASSES, Areas, Indices, Rail, Streets
+from trigpoint.core.county.network import Network
 from trigpoint.core.county.noise import Floats
-from trigpoint.core.county.streets import Laid, Network
+from trigpoint.core.county.streets import Laid
 from trigpoint.core.county.towns import Settlements, nearest
 
 _RINGS = ("Ring Road", "Circular Road", "Inner Relief Road")
@@ -123,6 +124,8 @@ def _name_town(
             continue
         if line.style == "radial":
             named[index] = _radial_name(line, centre, settlements, town, namer)
+        elif line.style == "high":
+            named[index] = namer.next("core") if namer.has("High Street") else namer.take("High Street")
         elif line.style == "shore" and shores:
             named[index] = namer.take(shores.pop())
         elif line.style == "ring" and line.grade == 1 and rings:
@@ -141,7 +144,7 @@ def _name_station_street(
     station: Floats,
     name: str,
 ) -> None:
-    long_enough = [i for i in own if lines[i].style not in ("radial", "shore", "close")]
+    long_enough = [i for i in own if lines[i].style not in ("radial", "high", "shore", "close")]
     if not long_enough:
         return
     shapes = shapely.linestrings([lines[i].points[[0, -1]] for i in long_enough])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from trigpoint.core.county.model import Postcodes, Streets
 from trigpoint.core.county.noise import Floats
@@ -34,13 +35,14 @@ def make_postcodes(rng: np.random.Generator, plan: Plan, streets: Streets, weigh
     )
 
 
-def _counts(total: int, weight: Floats) -> np.ndarray:
+def _counts(total: int, weight: Floats) -> NDArray[np.int64]:
     """Whole numbers that add to `total`, in proportion, by largest remainder."""
     ideal = weight / weight.sum() * total
     count = np.floor(ideal).astype(np.int64)
     short = total - int(count.sum())
     count[np.argsort(count - ideal, kind="stable")[:short]] += 1
-    return count
+    made: NDArray[np.int64] = count
+    return made
 
 
 def _codes(count: int) -> tuple[str, ...]:

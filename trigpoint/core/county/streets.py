@@ -1,4 +1,4 @@
-"""The whole street network: town and country lines gathered, cut at junctions, named and bent a little."""
+"""All streets as they were laid: towns, villages and the country between, before they are cut at junctions."""
 
 from __future__ import annotations
 
@@ -7,27 +7,13 @@ from typing import Any
 
 import numpy as np
 import shapely
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
-from trigpoint.core.county.blocks import TownLine, lay_town
+from trigpoint.core.county.blocks import TownLine
 from trigpoint.core.county.coast import Ground
 from trigpoint.core.county.mesh import CountryRoad, Gates, Mesh
-from trigpoint.core.county.noise import Floats, displaced, make_waves
+from trigpoint.core.county.noise import Floats
+from trigpoint.core.county.town_plan import lay_town
 from trigpoint.core.county.towns import Settlements
-
-SNAP_M = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """Street segments cut at junctions, before names and areas. `line` is the index of the street it was cut from."""
-
-    geometries: Any
-    line: np.ndarray
-    start: np.ndarray
-    end: np.ndarray
-    junctions: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +46,7 @@ def lay_streets(
         lines.extend(town.lines)
         greens.extend((index, green) for green in town.greens)
         quarters.extend((index, quarter) for quarter in town.quarters)
-    lines.extend(TownLine(road.points, road.grade, "country", -1, i) for i, road in enumerate(roads))
+    lines.extend(TownLine(road.points, road.grade, "country", -1) for road in roads)
     lines.extend(_village_lanes(rng, settlements, roads))
     return Laid(tuple(sorted(lines, key=lambda line: line.grade)), tuple(greens), tuple(quarters))
 
@@ -68,15 +54,15 @@ def lay_streets(
 def _radial_grades(
     settlements: Settlements, mesh: Mesh, roads: list[CountryRoad], index: int, gates: Gates
 ) -> list[int]:
-    """A radial carries on the road that leaves by its gate; one that leads nowhere is a minor road."""
-    grades = [2] * len(gates.angle)
+    """A radial carries on the road that leaves by its gate; one that leads nowhere is a local street."""
+    grades = [3] * len(gates.angle)
     ends = {
         end: road.grade for road in sorted(roads, key=lambda r: -r.grade) for end in (road.start, road.end)
     }
     for node in np.flatnonzero(mesh.gate_of == index).tolist():
         away = mesh.points[node] - settlements.points[index]
         turn = np.angle(np.exp(1j * (gates.angle - np.arctan2(away[1], away[0]))))
-        grades[int(np.abs(turn).argmin())] = min(ends.get(node, 2), 2)
+        grades[int(np.abs(turn).argmin())] = min(ends[node], 2) if node in ends else 3
     return grades
 
 
@@ -119,94 +105,3 @@ def _lanes_along(rng: np.random.Generator, way: Any, radius: float, village: int
         if rng.random() < 0.5:
             side, last = -side, None
     return lanes
-
-
-def cut_network(
-    rng: np.random.Generator, laid: Laid, ground: Ground, settlements: Settlements, rails: list[Any]
-) -> Network:
-    """Node every crossing, drop what crosses rail or water without being worth a bridge, keep one network, bend it."""
-    raw = _line_array(laid)
-    nodes = shapely.get_parts(shapely.union_all(raw, grid_size=SNAP_M))
-    line = _source_line(nodes, raw)
-    grade = np.array([street.grade for street in laid.lines])
-    keep = (line >= 0) & (shapely.length(nodes) > 6.0)
-    keep &= ~_blocked(rng, nodes, grade[np.maximum(line, 0)], ground, rails)
-    nodes, line = nodes[keep], line[keep]
-    start, end, junctions = _junctions(nodes)
-    main = _giant(start, end, len(junctions))
-    nodes, line, start, end = nodes[main], line[main], start[main], end[main]
-    used, renumbered = np.unique(np.concatenate([start, end]), return_inverse=True)
-    bent = _bend(rng, nodes)
-    return Network(
-        bent, line, renumbered[: len(start)], renumbered[len(start) :], _moved(len(used), bent, renumbered)
-    )
-
-
-def _line_array(laid: Laid) -> Any:
-    points = np.vstack([line.points for line in laid.lines])
-    index = np.repeat(np.arange(len(laid.lines)), [len(line.points) for line in laid.lines])
-    return shapely.linestrings(points, indices=index)
-
-
-def _source_line(pieces: Any, raw: Any) -> np.ndarray:
-    """Index of the street each piece was cut from, the more important where two run together; −1 if none."""
-    middle = shapely.line_interpolate_point(pieces, 0.5, normalized=True)
-    piece, source = shapely.STRtree(raw).query(middle, predicate="dwithin", distance=SNAP_M * 2)
-    line = np.full(len(pieces), len(raw))
-    np.minimum.at(line, piece, source)
-    line[line == len(raw)] = -1
-    return line
-
-
-def _blocked(
-    rng: np.random.Generator, pieces: Any, grade: np.ndarray, ground: Ground, rails: list[Any]
-) -> np.ndarray:
-    """Local streets stop at railways and rivers; every street stops at the sea unless it is a bridge."""
-    barriers = shapely.union_all([*rails, *(line for _, line in ground.rivers)])
-    shapely.prepare(barriers)
-    local = (grade >= 3) & shapely.intersects(barriers, pieces) & (rng.random(len(pieces)) < 0.88)
-    minor = (grade == 2) & shapely.intersects(barriers, pieces) & (rng.random(len(pieces)) < 0.25)
-    shapely.prepare(ground.county)
-    off = ~shapely.covers(ground.county, pieces) & (grade >= 2)
-    off[off] = shapely.length(shapely.difference(pieces[off], ground.county)) > 60
-    return local | minor | off
-
-
-def _junctions(pieces: Any) -> tuple[np.ndarray, np.ndarray, Floats]:
-    ends = np.vstack([shapely.get_coordinates(shapely.get_point(pieces, i)) for i in (0, -1)])
-    found, index = np.unique(np.round(ends / SNAP_M).astype(np.int64), axis=0, return_inverse=True)
-    index = index.ravel()
-    return index[: len(pieces)], index[len(pieces) :], found * SNAP_M
-
-
-def _giant(start: np.ndarray, end: np.ndarray, count: int) -> np.ndarray:
-    """Mask of the segments in the largest connected part."""
-    graph = coo_matrix((np.ones(len(start)), (start, end)), shape=(count, count))
-    _, part = connected_components(graph, directed=False)
-    mask: np.ndarray = part[start] == np.bincount(part[start]).argmax()
-    return mask
-
-
-def _bend(rng: np.random.Generator, pieces: Any) -> Any:
-    """Two gentle waves through the whole county; junctions move with their streets."""
-    fields = [
-        make_waves(rng, 1100.0, 22.0),
-        make_waves(rng, 1100.0, 22.0),
-        make_waves(rng, 420.0, 7.0),
-        make_waves(rng, 420.0, 7.0),
-    ]
-    dense = shapely.segmentize(pieces, 45.0)
-
-    def bend(points: Floats) -> Floats:
-        return displaced(displaced(points, fields[0], fields[1]), fields[2], fields[3]).round(1)
-
-    return shapely.transform(dense, bend)
-
-
-def _moved(count: int, bent: Any, renumbered: np.ndarray) -> Floats:
-    """Where each junction lies now: the ends of the streets that meet there."""
-    moved = np.empty((count, 2))
-    half = len(bent)
-    moved[renumbered[:half]] = shapely.get_coordinates(shapely.get_point(bent, 0))
-    moved[renumbered[half:]] = shapely.get_coordinates(shapely.get_point(bent, -1))
-    return moved

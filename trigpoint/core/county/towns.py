@@ -11,10 +11,11 @@ from scipy.spatial import cKDTree
 
 from trigpoint.core.county import names
 from trigpoint.core.county.coast import Ground
+from trigpoint.core.county.model import Kind
 from trigpoint.core.county.noise import Floats
 from trigpoint.core.county.plan import Plan
 
-MAIN_RADIUS_M = 2850.0
+MAIN_RADIUS_M = 2650.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Settlements:
     seat_count: int
     hamlets: Floats
 
-    def kind(self, index: int) -> str:
+    def kind(self, index: int) -> Kind:
         if index == 0:
             return "large town" if self.people[0] > 50_000 else "small town"
         if index < self.seat_count:
@@ -42,7 +43,7 @@ def make_settlements(rng: np.random.Generator, plan: Plan, ground: Ground) -> Se
     people = np.array([*plan.seats, *plan.small_towns, *_village_people(rng, plan)], dtype=np.float64)
     radius = np.where(
         np.arange(len(people)) < len(plan.seats) + len(plan.small_towns),
-        np.maximum(MAIN_RADIUS_M * (people / 152_000) ** 0.72, plan.least_town_radius_m),
+        np.maximum(MAIN_RADIUS_M * (people / 152_000) ** 0.74, plan.least_town_radius_m),
         150.0 + people**0.5 * 2.2,
     )
     candidates = _candidates(rng, plan, ground)
@@ -62,7 +63,8 @@ def make_settlements(rng: np.random.Generator, plan: Plan, ground: Ground) -> Se
 
 def _village_people(rng: np.random.Generator, plan: Plan) -> list[float]:
     drawn = np.sort(rng.lognormal(7.1, 0.55, plan.village_count))[::-1]
-    return np.clip(drawn, 250, 4200).round().tolist()
+    made: list[float] = np.clip(drawn, 250, 4200).round().tolist()
+    return made
 
 
 def _candidates(rng: np.random.Generator, plan: Plan, ground: Ground) -> Floats:
@@ -70,7 +72,8 @@ def _candidates(rng: np.random.Generator, plan: Plan, ground: Ground) -> Floats:
     loose = rng.uniform(size=(count, 2)) * (plan.width_m, plan.height_m) + (plan.west_m, plan.south_m)
     shapely.prepare(ground.county)
     on_land = shapely.contains_xy(ground.county, loose[:, 0], loose[:, 1])
-    return loose[on_land]
+    made: Floats = loose[on_land]
+    return made
 
 
 def _place_apart(
@@ -122,7 +125,8 @@ def _hamlets(
 ) -> Floats:
     apart = np.hypot(*(candidates[:, None, :] - points[None, :, :]).T).T - radius * 1.3
     free = candidates[apart.min(axis=1) > 600]
-    return free[rng.permutation(len(free))[: plan.hamlet_count]]
+    made: Floats = free[rng.permutation(len(free))[: plan.hamlet_count]]
+    return made
 
 
 def _named(rng: np.random.Generator, plan: Plan, ground: Ground, points: Floats) -> tuple[str, ...]:
