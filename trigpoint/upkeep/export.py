@@ -67,8 +67,10 @@ def _write_table(store: duckdb.DuckDBPyConnection, table: str, folder: Path) -> 
             "COPY counted TO $target (FORMAT parquet, PARTITION_BY (agency), WRITE_PARTITION_COLUMNS true)",
             {"target": str(folder / "counted")},
         )
-        return
-    (folder / table).mkdir()
+        if any(folder.glob("counted/*/*.parquet")):
+            return
+    # a partitioned table without rows writes no file, and a reader would then not know its columns
+    (folder / table).mkdir(exist_ok=True)
     store.execute(
         f"COPY {table} TO $target (FORMAT parquet)", {"target": str(folder / table / "rows.parquet")}
     )
