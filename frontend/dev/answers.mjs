@@ -70,7 +70,8 @@ export function makeAnswers(folder, { tiles, anchors }) {
     const [from, to] = [q.get("from") ?? "2025-11-01", q.get("to") ?? "2026-11-01"].map(
       (d) => (Date.parse(d) - DAY0) / 86400e3,
     );
-    const place = (r) => !within || [shapes.ward.features[r[6]]?.properties.code, wardDistrict[r[6]]].includes(within);
+    const place = (r) =>
+      !within || [shapes.ward.features[r[6]]?.properties.code, wardDistrict[r[6]]].includes(within);
     return {
       time: (r) => r[2] >= from && r[2] < to,
       theme: (r) => themes.size === 0 || themes.has(THEMES[r[5]].code),
@@ -111,7 +112,11 @@ export function makeAnswers(folder, { tiles, anchors }) {
     );
     const mid = (c) => streets[Number(c.slice(1))];
     const dense = level.startsWith("cell") || anchors ? null : codes.map((c) => ids.get(c));
-    const areaBreaks = { district: [1, 200, 500, 900, 1600, 2600], ward: [1, 20, 50, 90, 160, 260], street: [1, 2, 3, 5, 8] };
+    const areaBreaks = {
+      district: [1, 200, 500, 900, 1600, 2600],
+      ward: [1, 20, 50, 90, 160, 260],
+      street: [1, 2, 3, 5, 8],
+    };
     return {
       about: {
         period: [q.get("from"), q.get("to")],
@@ -133,10 +138,18 @@ export function makeAnswers(folder, { tiles, anchors }) {
         rate: codes.map((c) => (level.startsWith("cell") ? null : units.get(c) / 9.7)),
         ...(level === "street" ? { name: codes.map((c) => mid(c).properties.name) } : {}),
         ...(level === "street" && anchors
-          ? { lon: codes.map((c) => mid(c).geometry.coordinates[0][0]), lat: codes.map((c) => mid(c).geometry.coordinates[0][1]) }
+          ? {
+              lon: codes.map((c) => mid(c).geometry.coordinates[0][0]),
+              lat: codes.map((c) => mid(c).geometry.coordinates[0][1]),
+            }
           : {}),
       },
-      months: { month: MONTHS, count: months, silent: ["2025-08"], breaks: [{ month: "2026-04", name: "1 Apr: new code" }] },
+      months: {
+        month: MONTHS,
+        count: months,
+        silent: ["2025-08"],
+        breaks: [{ month: "2026-04", name: "1 Apr: new code" }],
+      },
       agencies,
       themes,
       categories: [],
@@ -147,7 +160,9 @@ export function makeAnswers(folder, { tiles, anchors }) {
   function hotspots(q) {
     const p = picture(new URLSearchParams([...q].map(([k, v]) => (k === "level" ? [k, "cell:9"] : [k, v]))));
     const count = new Map(p.units.code.map((c, k) => [c, p.units.count[k]]));
-    const around = new Map(p.units.code.map((c) => [c, gridDisk(c, 1).reduce((a, d) => a + (count.get(d) ?? 0), 0)]));
+    const around = new Map(
+      p.units.code.map((c) => [c, gridDisk(c, 1).reduce((a, d) => a + (count.get(d) ?? 0), 0)]),
+    );
     const values = [...around.values()].sort((a, b) => b - a);
     const least = Math.max(40, values[Math.floor(values.length * 0.035)] ?? 40);
     const hot = new Set([...around].filter(([, n]) => n >= least).map(([c]) => c));
@@ -194,24 +209,39 @@ export function makeAnswers(folder, { tiles, anchors }) {
     };
   }
 
-  const far = (s, lon, lat) => Math.hypot((s.geometry.coordinates[0][0] - lon) * 0.62, s.geometry.coordinates[0][1] - lat);
+  const far = (s, lon, lat) =>
+    Math.hypot((s.geometry.coordinates[0][0] - lon) * 0.62, s.geometry.coordinates[0][1] - lat);
 
   function evidence(q) {
     const p = picture(q);
     const spot = hotspots(q).hotspots.find((h) => h.id === Number(q.get("hotspot")));
     const unit = q.get("unit");
     const k = p.units.code.indexOf(unit);
-    const ward = [...shapes.ward.features, ...shapes.district.features].find((f) => f.properties.code === unit);
+    const ward = [...shapes.ward.features, ...shapes.district.features].find(
+      (f) => f.properties.code === unit,
+    );
     const share = spot ? 0.05 : 0.01;
     const counts = p.months.count.map((n, i) => Math.round(n * share + (i > 16 ? (i - 16) * 0.8 : 0)));
     return {
-      title: spot?.name ?? ward?.properties.name ?? (unit?.startsWith("S") ? p.units.name?.[k] : "Near Corn Street"),
+      title:
+        spot?.name ??
+        ward?.properties.name ??
+        (unit?.startsWith("S") ? p.units.name?.[k] : "Near Corn Street"),
       subtitle: "Brackwater, Central ward",
       count: spot?.count ?? p.units.count[k] ?? 0,
       rate: ward ? 12.4 : null,
       denominator: ward ? "residents aged 10–17" : null,
-      months: { ...p.months, count: counts, expected_low: counts.map(() => 1), expected_high: counts.map(() => 8) },
-      agencies: p.agencies.map((a, i) => ({ ...a, count: i === 1 ? 0 : i === 2 ? null : Math.round(a.count * share), why: i === 2 ? "not shown to your agency" : null })),
+      months: {
+        ...p.months,
+        count: counts,
+        expected_low: counts.map(() => 1),
+        expected_high: counts.map(() => 8),
+      },
+      agencies: p.agencies.map((a, i) => ({
+        ...a,
+        count: i === 1 ? 0 : i === 2 ? null : Math.round(a.count * share),
+        why: i === 2 ? "not shown to your agency" : null,
+      })),
       test: {
         sentence: "Four times what places like this have.",
         detail: "Chance alone would do this less than once in 1,000 tries.",
@@ -225,9 +255,18 @@ export function makeAnswers(folder, { tiles, anchors }) {
         { class: "hotel", label: "Hotels", n: 3, distances_m: [90, 210, 340], kept: "point" },
         { class: "school", label: "Schools", n: 2, distances_m: [540, 700], kept: "point" },
         { class: "station", label: "Brackwater Central", n: 1, distances_m: [60], kept: "point" },
-        { class: "childrens_home", label: "Children’s homes", n: 1, distances_m: [], kept: "area", sentence: "place not shown" },
+        {
+          class: "childrens_home",
+          label: "Children’s homes",
+          n: 1,
+          distances_m: [],
+          kept: "area",
+          sentence: "place not shown",
+        },
       ],
-      cannot_show: ["8 of 126 records are known only to the ward. They count in the ward and are not put on a hexagon."],
+      cannot_show: [
+        "8 of 126 records are known only to the ward. They count in the ward and are not put on a hexagon.",
+      ],
     };
   }
 
@@ -243,7 +282,9 @@ export function makeAnswers(folder, { tiles, anchors }) {
         properties: { class: c, name: `${s.properties.name} ${c}`, status: "open", kept: "point" },
       }));
     const areas = wanted.has("childrens_home")
-      ? shapes.ward.features.filter((_, k) => k % 9 === 0).map((f) => ({ class: "childrens_home", code: f.properties.code, n: 2 }))
+      ? shapes.ward.features
+          .filter((_, k) => k % 9 === 0)
+          .map((f) => ({ class: "childrens_home", code: f.properties.code, n: 2 }))
       : [];
     return { type: "FeatureCollection", features, areas };
   }
@@ -256,7 +297,13 @@ export function makeAnswers(folder, { tiles, anchors }) {
       .map((s, k) => ({
         type: "Feature",
         geometry: { type: "Point", coordinates: s.geometry.coordinates[0] },
-        properties: { kind: kinds[k % 5], state: states[k % 3], served: "2026-06-01", ends: "2026-12-04", coarse: k % 4 === 0 },
+        properties: {
+          kind: kinds[k % 5],
+          state: states[k % 3],
+          served: "2026-06-01",
+          ends: "2026-12-04",
+          coarse: k % 4 === 0,
+        },
       }));
     return { type: "FeatureCollection", features };
   }
@@ -264,9 +311,20 @@ export function makeAnswers(folder, { tiles, anchors }) {
   function search(q) {
     const text = (q.get("q") ?? "").toLowerCase();
     const areas = ["district", "ward"].flatMap((kind) =>
-      shapes[kind].features.map((f) => ({ kind, ...f.properties, detail: kind === "ward" ? "Ward" : "District" })),
+      shapes[kind].features.map((f) => ({
+        kind,
+        ...f.properties,
+        detail: kind === "ward" ? "Ward" : "District",
+      })),
     );
-    const roads = streets.map((s) => ({ kind: "street", code: s.properties.code, name: s.properties.name, detail: "Street", lon: s.geometry.coordinates[0][0], lat: s.geometry.coordinates[0][1] }));
+    const roads = streets.map((s) => ({
+      kind: "street",
+      code: s.properties.code,
+      name: s.properties.name,
+      detail: "Street",
+      lon: s.geometry.coordinates[0][0],
+      lat: s.geometry.coordinates[0][1],
+    }));
     return [...areas, ...roads].filter((f) => f.name.toLowerCase().includes(text)).slice(0, 8);
   }
 
@@ -301,4 +359,3 @@ export function makeAnswers(folder, { tiles, anchors }) {
     return routes[url.pathname]?.() ?? null;
   };
 }
-

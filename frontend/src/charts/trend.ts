@@ -2,10 +2,10 @@
 
 import type { Evidence } from "../api/answers";
 import { s } from "../pages/dom";
-import { counted, monthLong, monthShort } from "../state/format";
+import { counted, monthLong, monthShort, number } from "../state/format";
 import { hatch } from "./hatch";
 
-const [WIDTH, HEIGHT, LEFT, TOP, RIGHT] = [360, 106, 26, 10, 92];
+const [WIDTH, HEIGHT, LEFT, TOP, RIGHT] = [360, 106, 34, 10, 92];
 
 export function trend(months: Evidence["months"], from: string, to: string): SVGSVGElement {
   const n = months.month.length;
@@ -34,13 +34,17 @@ export function trend(months: Evidence["months"], from: string, to: string): SVG
     s(
       "text",
       { class: "trend-words", x: x(last) + 9, y: Math.max(15, y(counts[last] ?? 0) + 5) },
-      counted(counts[last] ?? 0, "record"),
+      endWords(counts[last] ?? 0),
     ),
     bandWords(months, last, y, counts[last] ?? 0),
     ...breakLines(months, x),
     s("text", { class: "tick", x: LEFT, y: HEIGHT + 18 }, monthShort(months.month[0] ?? "")),
     s("text", { class: "tick end", x: WIDTH - RIGHT, y: HEIGHT + 18 }, monthShort(months.month[last] ?? "")),
   );
+}
+
+function endWords(n: number): string {
+  return n < 1000 ? counted(n, "record") : number(n);
 }
 
 function niceTop(most: number): number {
@@ -65,14 +69,11 @@ function band(
 function bandWords(months: Evidence["months"], last: number, y: Scale, end: number): SVGElement | null {
   const [low, high] = [months.expected_low?.[last], months.expected_high?.[last]];
   if (low === undefined || high === undefined) return null;
-  const at = Math.max(y((low + high) / 2), y(end) + 24);
+  const middle = y((low + high) / 2) + 12;
+  const at = Math.min(HEIGHT - 2, y(end) > middle - 34 && y(end) < middle + 4 ? y(end) - 14 : middle);
   const words = [`${Math.round(low)} to ${Math.round(high)}`, "expected"];
   const x = WIDTH - RIGHT + 9;
-  return s(
-    "g",
-    {},
-    ...words.map((w, k) => s("text", { class: "tick", x, y: Math.min(HEIGHT - 2, at + 16 * (1 - k)) }, w)),
-  );
+  return s("g", {}, ...words.map((w, k) => s("text", { class: "tick", x, y: at - 16 * k }, w)));
 }
 
 /** A thin line under the months of the period in force. */

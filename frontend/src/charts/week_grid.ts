@@ -96,11 +96,11 @@ export class WeekGrid {
   }
 
   private key(event: KeyboardEvent): void {
-    if (event.key === "Escape" && (this.hours || this.weekdays || this.anchor)) return this.keep(null, null);
+    if (event.key === "Escape" && (this.hours || this.weekdays || this.anchor)) this.keep(null, null);
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
       const { hours, weekdays } = brushed(this.anchor ?? this.cursor, this.cursor);
-      return this.keep(hours, weekdays);
+      this.keep(hours, weekdays);
     }
     const next = moved(this.cursor, event.key);
     if (next === this.cursor) return;

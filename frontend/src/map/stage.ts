@@ -19,6 +19,9 @@ export interface StageOptions {
   camera: Camera | null;
 }
 
+/** Room for what lies over the map. */
+export const SIGHT = { top: 56, bottom: 116, left: 18, right: 18 };
+
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 export const cameraMs = () => (calm.matches ? 0 : 400);
 export const easeOut = (t: number) => 1 - (1 - t) ** 3;
@@ -32,7 +35,7 @@ export async function makeStage({ holder, basemap, box, camera }: StageOptions):
   const map = new LibreMap({
     container: holder,
     style: buildStyle(options()),
-    ...(camera ? where : { bounds: box, fitBoundsOptions: { padding: 24 } }),
+    ...(camera ? where : { bounds: box, fitBoundsOptions: { padding: SIGHT } }),
     minZoom: 6,
     maxZoom: 18,
     maxBounds: padded(box, 0.6),
@@ -47,6 +50,9 @@ export async function makeStage({ holder, basemap, box, camera }: StageOptions):
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "bottom-right");
   map.on("error", (event) => console.warn("map:", event.error?.message));
+  const nearness = () => holder.classList.toggle("is-far", map.getZoom() < 10.6);
+  map.on("zoom", nearness);
+  nearness();
   await map.once("load");
   addSymbolImages(map, options().tokens);
   onThemeChange(() => repaint(map, options()));

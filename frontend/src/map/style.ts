@@ -197,10 +197,11 @@ function hotspotLines(tokens: Tokens): Layer[] {
 }
 
 function symbols(tokens: Tokens): Layer[] {
-  const icon = (id: string, source: string, name: Expression): Layer => ({
+  const icon = (id: string, source: string, minzoom: number, name: Expression): Layer => ({
     id,
     type: "symbol",
     source,
+    minzoom,
     layout: {
       "icon-image": name,
       "icon-allow-overlap": true,
@@ -223,7 +224,7 @@ function symbols(tokens: Tokens): Layer[] {
         "text-halo-width": 2.4,
       },
     },
-    icon("sites", "sites", ["get", "class"]),
-    icon("notices", "notices", ["get", "image"]),
+    icon("sites", "sites", 10.4, ["get", "class"]),
+    icon("notices", "notices", 9.6, ["get", "image"]),
   ];
 }

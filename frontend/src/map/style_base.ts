@@ -19,8 +19,8 @@ function fill(id: string, layer: string, colour: string, extra: object = {}): La
 
 export function baseLayers(t: Tokens): Layer[] {
   return [
-    fill("neighbour", "neighbour_land", t.neighbour),
     fill("land", "land", t.land),
+    fill("neighbour", "neighbour_land", t.neighbour),
     fill("wood", "wood", t.wood),
     fill("built", "built", t.built, { "fill-antialias": false }),
     fill("park", "park", t.park),
@@ -157,8 +157,10 @@ function places(
       "text-field": ["get", "name"],
       "text-font": font,
       "text-size": size,
-      "text-padding": 22,
+      "text-padding": 8,
       "text-max-width": 8,
+      "text-variable-anchor": ["top", "bottom", "right", "left"],
+      "text-radial-offset": 0.9,
       "symbol-sort-key": ["coalesce", ["get", "rank"], 50],
     },
     paint: { "text-color": colour, ...halo },

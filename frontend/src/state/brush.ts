@@ -60,7 +60,8 @@ export function keySteps(key: string): number {
 /** The default period: the last twelve months of the history, or all of it when it is shorter. */
 export function lastYear(full: readonly [string, string]): { from: string; to: string } {
   const from = monthStart(full[1].slice(0, 7), -12);
-  return { from: from > full[0] ? from : full[0], to: full[1] };
+  const [start, end] = full;
+  return { from: [from, start].sort()[1] ?? start, to: end };
 }
 
 function clamp(n: number, low: number, high: number): number {

@@ -46,14 +46,14 @@ export function metresPerPixel(zoom: number, lat: number): number {
 /** H3 resolution by metres a pixel, so that a cell stays 14 px or more across. */
 export function resolutionFor(zoom: number, lat: number): number {
   const scale = metresPerPixel(zoom, lat);
-  if (scale > 66) return 7;
+  if (scale > 60) return 7;
   if (scale > 20) return 8;
   if (scale > 4) return 9;
   return 10;
 }
 
-/** Width of a cell, corner to corner, in words for readers. */
-export function cellWords(resolution: number): string {
+/** Width of a cell from side to side, about, in words for readers. */
+export function acrossWords(resolution: number): string {
   const across: Record<number, string> = { 7: "2.4 km", 8: "900 m", 9: "350 m", 10: "130 m" };
-  return `hexagons about ${across[resolution] ?? ""} across`;
+  return across[resolution] ?? "";
 }

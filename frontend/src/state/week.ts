@@ -27,8 +27,9 @@ export function weekdaysWord(run: Run): string {
 
 export function parseWeekdays(text: string | null): Run | null {
   const [first, last] = (text ?? "").toLowerCase().split("-");
-  const start = DAYS.findIndex((d) => d === first);
-  const end = DAYS.findIndex((d) => d === (last ?? first));
+  const names: readonly string[] = DAYS;
+  const start = names.indexOf(first ?? "");
+  const end = names.indexOf(last ?? first ?? "");
   return start < 0 || end < 0 ? null : sane({ first: start, end: end + 1 }, 7);
 }
 

@@ -2,7 +2,7 @@
 
 import type { Choices, Picture } from "../../api/answers";
 import { STREET_WIDTHS } from "../../map/style";
-import { breakWords, cellWords, STREET_BREAKS } from "../../state/classes";
+import { acrossWords, breakWords, STREET_BREAKS } from "../../state/classes";
 import { counted, periodShort } from "../../state/format";
 import type { Level, View } from "../../state/view";
 import { fill, h, s } from "../dom";
@@ -47,7 +47,7 @@ function ramp(breaks: readonly number[]): SVGSVGElement {
 }
 
 function streetKey(points: boolean): SVGSVGElement {
-  const step = 58;
+  const step = 52;
   const words = breakWords(STREET_BREAKS, true);
   return s(
     "svg",
@@ -60,7 +60,7 @@ function streetKey(points: boolean): SVGSVGElement {
     },
     ...words.flatMap((word, k) => [
       points
-        ? s("circle", { class: `count-${k + 2}`, cx: k * step + 22, cy: 10, r: 3 + k * 1.6 })
+        ? s("circle", { class: `count-${k + 2}`, cx: k * step + 24, cy: 10, r: 3 + k * 1.6 })
         : s("line", {
             class: `line-${k + 2}`,
             x1: k * step + 6,
@@ -94,8 +94,8 @@ function marks(view: View, anchored: boolean): Node[] {
 function note(view: View, picture: Picture, anchored: boolean): HTMLElement | null {
   if (view.level === "cell") {
     const resolution = Number(picture.about.level.split(":")[1] ?? 9);
-    const tested = resolution === 9 ? "" : ` Hotspots are tested on ${cellWords(9)}.`;
-    return h("p", { class: "legend-note" }, `In ${cellWords(resolution)}.${tested}`);
+    const tested = resolution === 9 ? "" : ` Tested on ${acrossWords(9)} ones.`;
+    return h("p", { class: "legend-note" }, `Hexagons ${acrossWords(resolution)} across.${tested}`);
   }
   if (view.level === "street" && anchored)
     return h(
@@ -104,7 +104,7 @@ function note(view: View, picture: Picture, anchored: boolean): HTMLElement | nu
       "Points are those the feed publishes. There is no street layer here.",
     );
   if (view.level !== "street")
-    return h("p", { class: "legend-note" }, `Hotspots are tested on ${cellWords(9)}.`);
+    return h("p", { class: "legend-note" }, `Hotspots are tested on hexagons ${acrossWords(9)} across.`);
   return null;
 }
 

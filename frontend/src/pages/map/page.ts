@@ -75,11 +75,17 @@ export class MapPage {
   }
 
   pressed({ unit, site }: Pressed): void {
-    if (site) return announce(site.name);
+    if (site) {
+      announce(site.name);
+      return;
+    }
     const { store } = this.parts;
     const { selected, level } = this.view;
     const again = selected?.kind === "unit" && selected.code === unit;
-    if (unit && again && INSIDE[level]) return this.drill(unit, level);
+    if (unit && again && INSIDE[level]) {
+      this.drill(unit, level);
+      return;
+    }
     store.act({ type: "select", selection: unit ? { kind: "unit", level, code: unit } : null });
   }
 
@@ -209,7 +215,10 @@ export class MapPage {
   private showSelection(): void {
     const { selected } = this.view;
     this.scene?.choose(selected);
-    if (!selected) return this.showOverview();
+    if (!selected) {
+      this.showOverview();
+      return;
+    }
     this.sheets.open("evidence");
     const spot =
       selected.kind === "hotspot" ? this.hotspots?.hotspots.find((h) => h.id === selected.id) : undefined;

@@ -7,7 +7,7 @@ import { HotspotMarks, type HotspotWishes } from "../../map/hotspots";
 import { type Pressed, pressedAt } from "../../map/interact";
 import { showAreaLabels, showNotices, showSites } from "../../map/overlays";
 import { measurePaint } from "../../map/painted";
-import { type Box, cameraMs, easeOut } from "../../map/stage";
+import { type Box, cameraMs, easeOut, SIGHT } from "../../map/stage";
 import { Values } from "../../map/values";
 import type { Camera, Level, Selection, View } from "../../state/view";
 
@@ -102,7 +102,7 @@ export class Scene {
   }
 
   fit(box: Box): void {
-    this.map.fitBounds(box, { padding: 48, duration: cameraMs(), easing: easeOut, maxZoom: 15 });
+    this.map.fitBounds(box, { padding: SIGHT, duration: cameraMs(), easing: easeOut, maxZoom: 15 });
   }
 
   fly(lon: number, lat: number, zoom: number): void {

@@ -84,11 +84,12 @@ export class SearchBox {
   }
 
   private key(event: KeyboardEvent): void {
-    if (event.key === "Escape") return this.close();
+    if (event.key === "Escape") this.close();
     if (event.key === "Enter") {
-      const pick = this.found[this.active < 0 ? 0 : this.active];
+      const pick = this.found[Math.max(this.active, 0)];
       if (pick && !this.list.hidden) this.take(pick);
-      return event.preventDefault();
+      event.preventDefault();
+      return;
     }
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (!step || this.list.hidden || this.found.length === 0) return;
