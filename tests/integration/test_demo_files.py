@@ -4,7 +4,7 @@ import csv
 import hashlib
 import json
 import zipfile
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pyogrio
@@ -254,3 +254,25 @@ def test_two_members_are_told_of_crime_at_different_levels(agreements: dict[str,
     assert finest("social_care", "education", role="frontline") == "nothing"
     assert finest("social_care", "social_care", role="chair") == "point"
     assert {finest(code, "police", role="chair") for code in agreements} <= {"cell", "point", "ward"}
+
+
+def test_each_kind_of_file_is_taken_whole(written: CountyFiles, home: object, at: datetime) -> None:
+    """One file of every definition through the real way in: every row accepted, none in quarantine."""
+    from trigpoint.ingest.load import load
+
+    latest = {file.definition: file for file in written.files}
+    for file in latest.values():
+        receipt = load(
+            definition=file.definition,
+            path=file.path,
+            by="analyst",
+            at=at,
+            received_at=file.received_at,
+            extracted_on=file.extracted_on,
+        )
+        assert (receipt.input, receipt.accepted, receipt.quarantined) == (file.rows, file.rows, 0), (
+            file.path.name
+        )
+        if file.definition == "police_crime":
+            placeless = [row for row in rows_of(file) if not row["easting"] and not row["location_text"]]
+            assert receipt.unplaced == len(placeless) > 0
