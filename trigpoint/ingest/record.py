@@ -19,7 +19,7 @@ from trigpoint.ingest.prepare import Prepared
 from trigpoint.ingest.receipt import LoadRefused, Receipt
 from trigpoint.ingest.schemas import FileFacts
 from trigpoint.ingest.spool import Spooled
-from trigpoint.ingest.steps.accept import Written, with_facts, written
+from trigpoint.ingest.steps.accept import with_facts, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,30 +45,24 @@ def record_accepted(
     """Write the delivery's files, then make it count in one transaction."""
     nothing_new = prepared.receipt.duplicate == prepared.receipt.input > 0
     receipt = replace(prepared.receipt, status="duplicate") if nothing_new else prepared.receipt
-    facts = with_facts(prepared.accepted, _facts(request))
+    accepted = None if nothing_new else with_facts(prepared.accepted, _facts(request))
+    put_aside = prepared.quarantined if receipt.quarantined else None
     name = raw.path.parent.name
+    more: dict[str, object] = {
+        "definition_sha256": definition_digest(request.definition),
+        "groups": [[group.scope, group.period, group.rows, group.digest] for group in prepared.groups],
+    }
     with (
-        written(facts, home.deliveries, name) as rows,
-        written(prepared.quarantined, home.quarantine, name) as put_aside,
+        written(accepted, home.deliveries, name) as rows,
+        written(put_aside, home.quarantine, name) as rejected,
         transaction.atomic(),
     ):
         _refuse_if_overtaken(request.definition, before)
-        more: dict[str, object] = {
-            "definition_sha256": definition_digest(request.definition),
-            "groups": [[group.scope, group.period, group.rows, group.digest] for group in prepared.groups],
-        }
-        line = _line(
-            request, raw, receipt, more, covers(prepared.accepted), "" if nothing_new else rows.sha256
-        )
-        _take_names(line.pk, home, None if nothing_new else rows, put_aside, receipt)
+        line = _line(request, raw, receipt, more, covers(prepared.accepted), rows.sha256 if rows else "")
+        for file, folder in ((rows, home.deliveries), (rejected, home.quarantine)):
+            if file is not None:
+                file.take_name(folder / f"{line.pk}.parquet")
     return replace(receipt, delivery=line.pk)
-
-
-def _take_names(number: int, home: Home, rows: Written | None, put_aside: Written, receipt: Receipt) -> None:
-    if rows is not None:
-        rows.take_name(home.deliveries / f"{number}.parquet")
-    if receipt.quarantined:
-        put_aside.take_name(home.quarantine / f"{number}.parquet")
 
 
 def record_repeated(request: Request, raw: Spooled, known: Earlier) -> Receipt:

@@ -80,8 +80,11 @@ class Written:
 
 
 @contextlib.contextmanager
-def written(table: pa.Table, folder: Path, name: str) -> Iterator[Written]:
-    """Write `table` under a hidden name; it is removed at the end unless it has taken its own."""
+def written(table: pa.Table | None, folder: Path, name: str) -> Iterator[Written | None]:
+    """Write `table`, if there is one, under a hidden name; it goes at the end unless it has taken its own."""
+    if table is None:
+        yield None
+        return
     folder.mkdir(parents=True, exist_ok=True)
     temporary = folder / f"{HIDDEN}{name}.parquet"
     try:

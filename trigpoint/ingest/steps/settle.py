@@ -177,8 +177,9 @@ def _numbered(digests: pa.Array) -> Ints:
 
 def _known(before: Sequence[Earlier]) -> Iterator[_Versions]:
     for known in before:
-        there = set(pq.read_schema(known.parquet).names)
-        table = pq.read_table(known.parquet, columns=["key", "content", *({"token", "token_window"} & there)])
+        with pq.ParquetFile(known.parquet) as file:
+            there = set(file.schema_arrow.names)
+            table = file.read(["key", "content", *sorted({"token", "token_window"} & there)])
         count = len(table)
         zeros = np.zeros(count, dtype=np.int64)
         yield _Versions(
