@@ -9,7 +9,10 @@ PURPOSE_KEY = "purpose"
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
-    """Build the viewer from the signed-in account and the session's purpose; nothing else is believed. Raises PermissionDenied."""
+    """Build the viewer from the signed-in account and the session's purpose; nothing else is believed.
+
+    Raises PermissionDenied for somebody who is not signed in.
+    """
     user = request.user
     if not user.is_authenticated:
         raise PermissionDenied

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from trigpoint.gate.answers import Answer
 from trigpoint.web.presenters.filters import LEVEL_NAMES
-from trigpoint.web.presenters.plain import mapping_list, numbers, period_of, texts, whole, words
-from trigpoint.web.presenters.words import counted, period_words, unplaced_sentence
+from trigpoint.web.presenters.plain import feed_codes, mapping_list, numbers, period_of, texts, whole, words
+from trigpoint.web.presenters.words import attribution_lines, counted, period_words, unplaced_sentence
 
 MOST_ROWS = 2000
 
@@ -51,7 +51,7 @@ def counts_table(answer: Answer, *, query: str) -> CountsTable:
         rate_heading=f"Per 1,000 {denominator}" if denominator else "Per 1,000 residents",
         rows=shown,
         cannot_show=(*([left_out] if left_out else []), *refusals, *cut),
-        attributions=tuple(texts(answer.about["attributions"])),
+        attributions=tuple(attribution_lines(texts(answer.about["attributions"]), feed_codes(answer))),
         query=query,
     )
 

@@ -31,6 +31,7 @@ def about_json(answer: Answer) -> Json:
     """What the answer says of itself. Each `why` names its clause in its sentence; `cited` is for machines."""
     told = {word: answer.about[word] for word in TOLD if word in answer.about}
     why = [{**one, "cited": one["clause"]} for one in mapping_list(answer.about["why"])]
+    told["attributions"] = attribution_lines(texts(answer.about["attributions"]), feed_codes(answer))
     return told | {
         "why": [{word: one[word] for word in ("code", "agency", "sentence", "cited")} for one in why]
     }

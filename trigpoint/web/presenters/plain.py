@@ -51,3 +51,8 @@ def mapping_list(told: object) -> list[dict[str, object]]:
     if not isinstance(told, Sequence) or isinstance(told, str):
         raise TypeError("expected a list")
     return [dict(one) for one in told]
+
+
+def feed_codes(answer: Answer) -> list[str]:
+    """The feeds an answer was made from."""
+    return [str(one["code"]) for one in mapping_list(answer.about["feeds"])]

@@ -1,5 +1,6 @@
 """The sentences readers see, kept in one place. The reader's word, one idea a sentence, the finding first."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from math import isnan
 
@@ -29,6 +30,15 @@ METHOD_LIMIT_SENTENCE = (
     "It says that records gather here more than chance would gather them. "
     "It does not say why, who, or that a child is at risk here."
 )
+
+
+POLICE_UK_FEED = "police_uk_street"
+
+
+def attribution_lines(attributions: Sequence[str], feeds: Iterable[str]) -> list[str]:
+    """The lines a page on open data must carry; police.uk's own caution among them where it is shown."""
+    caution = [POLICE_UK_SENTENCE] if POLICE_UK_FEED in set(feeds) else []
+    return [*caution, *attributions]
 
 
 def counted(n: int, one: str, many: str) -> str:

@@ -7,9 +7,12 @@ from django.views.decorators.http import require_GET
 from trigpoint.gate.ledger import agency_names, publication_in_use
 from trigpoint.web.asking import asked
 from trigpoint.web.presenters.plain import mapping_list
-from trigpoint.web.presenters.words import METHOD_LIMIT_SENTENCE, METHOD_SENTENCE, POLICE_UK_SENTENCE
-
-POLICE_UK_FEED = "police_uk_street"
+from trigpoint.web.presenters.words import (
+    METHOD_LIMIT_SENTENCE,
+    METHOD_SENTENCE,
+    POLICE_UK_FEED,
+    POLICE_UK_SENTENCE,
+)
 
 
 @require_GET
