@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from trigpoint.core.geography.crs import to_lonlat
 from trigpoint.gate.answers import Answer, Table
-from trigpoint.web.presenters.plain import mapping_list, numbers, plain, whole, words
+from trigpoint.web.presenters.plain import feed_codes, mapping_list, numbers, plain, texts, whole, words
+from trigpoint.web.presenters.words import attribution_lines
 
 Json = dict[str, object]
 TOLD = (
