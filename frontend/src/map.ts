@@ -36,7 +36,10 @@ async function begin(app: HTMLElement): Promise<void> {
   const search = new SearchBox(api, (found) => page.found(found));
   page.rail = new Rail(frame.rail, search.element, choices, (action) => store.act(action));
   window.addEventListener("popstate", () => store.act({ type: "restore", view: fromQuery(location.search) }));
-  wakeKeys(() => store.act({ type: "table", open: !store.view().table }));
+  wakeKeys({
+    t: () => store.act({ type: "table", open: !store.view().table }),
+    escape: () => store.view().selected && store.act({ type: "select", selection: null }),
+  });
 
   const shapes = Promise.all([asker.shapes("district"), asker.shapes("ward")]);
   const stage = makeStage({ holder: frame.holder, basemap, box: choices.bbox, camera: store.view().camera });
@@ -61,14 +64,14 @@ async function begin(app: HTMLElement): Promise<void> {
   page.begin(scene);
 }
 
-/** `T` swaps map and table, unless someone is typing. */
-function wakeKeys(toggle: () => void): void {
+/** `T` swaps map and table, Escape lets the chosen place go, unless someone is typing. */
+function wakeKeys(acts: Record<string, () => void>): void {
   document.addEventListener("keydown", (event) => {
     const typing =
       event.target instanceof HTMLElement &&
       event.target.closest("input:not([type=checkbox]), select, textarea");
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (event.key.toLowerCase() === "t" && plain && !typing) toggle();
+    if (plain && !typing) acts[event.key.toLowerCase()]?.();
   });
 }
 

@@ -29,10 +29,6 @@ export class Cells {
     return this.drawn.has(code) ? this.numbers.get(code) : undefined;
   }
 
-  get size(): number {
-    return this.drawn.size;
-  }
-
   /** Code of the cell at a point, at the resolution now drawn. */
   codeAt(lon: number, lat: number): string {
     return latLngToCell(lat, lon, this.drawnResolution);

@@ -21,7 +21,7 @@ export function baseLayers(t: Tokens): Layer[] {
   return [
     fill("land", "land", t.land),
     fill("neighbour", "neighbour_land", t.neighbour),
-    fill("wood", "wood", t.wood),
+    fill("wood", "wood", t.wood, { "fill-antialias": false }),
     fill("built", "built", t.built, { "fill-antialias": false }),
     fill("park", "park", t.park),
     street("street-casing", t["street-casing"], 1.4, ["step", ["zoom"], 0, 13.4, 0.55]),

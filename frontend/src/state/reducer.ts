@@ -14,6 +14,7 @@ export type Action =
   | { type: "select"; selection: Selection | null }
   | { type: "camera"; camera: Camera }
   | { type: "table"; open: boolean }
+  | { type: "known"; date: string | null }
   | { type: "clear-all" }
   | { type: "restore"; view: View };
 
@@ -39,6 +40,8 @@ export function reduce(view: View, action: Action): View {
       return { ...view, selected: action.selection };
     case "camera":
       return { ...view, camera: action.camera };
+    case "known":
+      return { ...view, known: action.date };
     case "table":
       return { ...view, table: action.open };
     case "clear-all":

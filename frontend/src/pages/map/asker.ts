@@ -14,6 +14,7 @@ export class Asker {
   private readonly pictures = new Latest();
   private readonly evidences = new Latest();
   private readonly overlays = new Latest();
+  private lastTest: { question: string; hotspots: Hotspots } | null = null;
 
   constructor(
     readonly api: string,
@@ -36,14 +37,37 @@ export class Asker {
       : `cell:${TESTED_RESOLUTION}`;
   }
 
-  /** Ask for the picture, hand it over, then ask for the hotspots; all given up when a newer view comes. */
-  async picture(view: View, level: string, arrived: (picture: Picture) => void): Promise<Hotspots | null> {
+  /** Ask for the picture, hand it over, then, once it is painted, ask for the hotspots; all given up when a newer view comes. */
+  async picture(
+    view: View,
+    level: string,
+    arrived: (picture: Picture) => Promise<void>,
+  ): Promise<Hotspots | null> {
     return this.pictures.run(async (signal) => {
       const picture = await ask<Picture>(`${this.api}/picture`, this.params(view, level), signal);
       if (signal.aborted) throw signal.reason;
-      arrived(picture);
-      return ask<Hotspots>(`${this.api}/hotspots`, this.params(view, this.testedLevel(view)), signal);
+      await arrived(picture);
+      if (signal.aborted) throw signal.reason;
+      return this.hotspots(view, signal);
     });
+  }
+
+  /** The last test made, if it answers this view too: zooming asks for other hexagons, not for another test. */
+  tested(view: View): Hotspots | null {
+    return this.lastTest?.question === this.testQuestion(view).toString() ? this.lastTest.hotspots : null;
+  }
+
+  private async hotspots(view: View, signal: AbortSignal): Promise<Hotspots> {
+    const known = this.tested(view);
+    if (known) return known;
+    const question = this.testQuestion(view);
+    const hotspots = await ask<Hotspots>(`${this.api}/hotspots`, question, signal);
+    this.lastTest = { question: question.toString(), hotspots };
+    return hotspots;
+  }
+
+  private testQuestion(view: View): URLSearchParams {
+    return this.params(view, this.testedLevel(view));
   }
 
   evidence(view: View, selection: Selection): Promise<Evidence | null> {

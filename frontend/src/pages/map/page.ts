@@ -1,6 +1,6 @@
 // The map page: one view, one address, one answer at a time, painted on the map, the rail and the panel.
 
-import type { Choices, Found, Hotspots, Picture } from "../../api/answers";
+import type { Choices, Found, Hotspot, Hotspots, Picture } from "../../api/answers";
 import type { Pressed } from "../../map/interact";
 import { type Action, replacesHistory, sameQuestion } from "../../state/reducer";
 import type { Store } from "../../state/store";
@@ -8,11 +8,10 @@ import { toQuery } from "../../state/url";
 import { LEVELS, type Level, type Selection, type View } from "../../state/view";
 import { announce } from "../dom";
 import type { Asker } from "./asker";
-import { showEvidence, showWaiting } from "./evidence";
 import { type Frame, wakeSheets } from "./layout";
 import { showLegend, showUnplaced } from "./legend";
 import type { Names } from "./names";
-import { showOverview } from "./overview";
+import { INSIDE, Panel } from "./panel";
 import { PeriodBar } from "./period";
 import type { Rail } from "./rail";
 import type { Scene } from "./scene";
@@ -29,11 +28,6 @@ export interface PageParts {
   exportBase: string;
 }
 
-const INSIDE: Partial<Record<Level, { level: Level; words: string }>> = {
-  district: { level: "ward", words: "See its wards" },
-  ward: { level: "cell", words: "See its hexagons" },
-};
-
 export class MapPage {
   rail: Rail | null = null;
   private scene: Scene | null = null;
@@ -46,6 +40,8 @@ export class MapPage {
   private readonly progress: Progress;
   private readonly trouble: Trouble;
   private readonly sheets: ReturnType<typeof wakeSheets>;
+  private readonly panel: Panel;
+  private followed: Hotspot | null = null;
 
   constructor(private readonly parts: PageParts) {
     const { frame, store } = parts;
@@ -54,6 +50,12 @@ export class MapPage {
     this.progress = new Progress(frame.progress);
     this.trouble = new Trouble(frame.trouble);
     this.sheets = wakeSheets(frame);
+    this.panel = new Panel(parts, {
+      choose: (selection) => this.choose(selection),
+      drill: (code, level) => this.drill(code, level),
+      toStreets: (spot) => this.toStreets(spot),
+      failed: (error, retry) => this.trouble.say(error, retry),
+    });
     store.listen((view, before, action) => this.changed(view, before, action));
   }
 
@@ -76,6 +78,7 @@ export class MapPage {
 
   pressed({ unit, site }: Pressed): void {
     if (site) {
+      this.scene?.tell(site.name, site.lon, site.lat);
       announce(site.name);
       return;
     }
@@ -115,7 +118,10 @@ export class MapPage {
     this.showControls();
     if (!sameQuestion(view, before)) this.askPicture();
     if (view.shown !== before.shown) this.showOverlays();
-    if (view.selected !== before.selected || !sameQuestion(view, before)) this.showSelection();
+    const asked = !sameQuestion(view, before);
+    if (asked && view.selected?.kind === "hotspot" && action.type !== "restore")
+      this.followed = this.panel.spot(view.selected);
+    else if (asked || view.selected !== before.selected) this.showSelection();
     if (view.table !== before.table) this.showTable();
   }
 
@@ -147,29 +153,39 @@ export class MapPage {
       });
   }
 
-  private arrived(view: View, level: string, picture: Picture): void {
+  /** The map first; the panels in the frame after it. */
+  private async arrived(view: View, level: string, picture: Picture): Promise<void> {
     const { frame, choices, asker } = this.parts;
     this.asking = "";
     this.picture = picture;
+    if (!asker.tested(view)) this.hotspots = null;
     this.painted = { view, level };
     this.progress.stop();
-    this.scene?.paint(view, picture, `${asker.api}/picture`);
+    await this.scene?.paint(view, picture, `${asker.api}/picture`);
+    if (this.picture !== picture) return;
+    if (!this.hotspots) this.scene?.showHotspots(null, false);
     this.progress.start("Testing for hotspots…");
     this.rail?.show(this.view, picture);
     this.period.show(picture.months, ...picture.about.period);
     showLegend(frame.legend, view, picture, choices);
     showUnplaced(frame.unplaced, picture);
     this.showTable();
-    if (!this.view.selected) this.showOverview();
+    this.panel.know(picture, this.hotspots);
+    if (!this.view.selected) this.panel.overview(this.view);
   }
 
   private tested(view: View, hotspots: Hotspots): void {
-    this.hotspots = hotspots;
     this.progress.stop();
+    if (hotspots === this.hotspots) return;
+    this.hotspots = hotspots;
+    this.panel.know(this.picture, hotspots);
     this.scene?.showHotspots(hotspots, this.parts.asker.testedLevel(view) === "street");
-    this.scene?.choose(this.view.selected);
-    if (!this.view.selected) this.showOverview();
-    else if (this.view.selected.kind === "hotspot") this.showSelection();
+    const followed = this.followed;
+    this.followed = null;
+    if (followed)
+      this.parts.store.act({ type: "select", selection: selectionOf(sameSpot(followed, hotspots)) });
+    else if (this.view.selected?.kind === "unit") this.scene?.choose(this.view.selected);
+    else this.showSelection();
   }
 
   private showControls(): void {
@@ -198,17 +214,9 @@ export class MapPage {
     this.look();
   }
 
-  private showOverview(): void {
-    if (!this.picture) return;
-    const { frame, choices, names } = this.parts;
-    const where = this.view.within ? names.of(this.view.within) : choices.county;
-    const choose = (id: number) => this.choose({ kind: "hotspot", id });
-    showOverview(frame.evidence, { where, picture: this.picture, hotspots: this.hotspots, choices, choose });
-  }
-
   choose(selection: Selection): void {
     this.parts.store.act({ type: "select", selection });
-    const spot = selection.kind === "hotspot" && this.hotspots?.hotspots.find((h) => h.id === selection.id);
+    const spot = this.panel.spot(selection);
     if (spot) this.scene?.fly(spot.lon, spot.lat, Math.max(12.6, this.scene.camera().zoom));
   }
 
@@ -216,53 +224,14 @@ export class MapPage {
     const { selected } = this.view;
     this.scene?.choose(selected);
     if (!selected) {
-      this.showOverview();
+      this.panel.overview(this.view);
       return;
     }
     this.sheets.open("evidence");
-    const spot =
-      selected.kind === "hotspot" ? this.hotspots?.hotspots.find((h) => h.id === selected.id) : undefined;
-    const title = spot?.name ?? (selected.kind === "unit" ? this.parts.names.of(selected.code) : "Hotspot");
-    showWaiting(
-      this.parts.frame.evidence,
-      selected.kind === "unit" && selected.level === "cell" ? "A hexagon" : title,
-      spot?.letter ?? null,
-    );
-    this.parts.asker
-      .evidence(this.view, selected)
-      .then((evidence) => {
-        if (!evidence) return;
-        const told = {
-          letter: spot?.letter ?? null,
-          period: this.dates(),
-          publication: this.picture?.about.publication ?? null,
-        };
-        const close = () => this.parts.store.act({ type: "select", selection: null });
-        showEvidence(this.parts.frame.evidence, evidence, told, { primary: this.primary(selected), close });
-        announce(
-          `${spot ? `${spot.letter}, ` : ""}${evidence.title}, ${evidence.count ?? "withheld"} records`,
-        );
-      })
-      .catch((error) => this.trouble.say(error, () => this.showSelection()));
+    this.panel.selection(this.view, selected);
   }
 
-  private dates(): [string, string] {
-    const { from, to } = this.parts.asker.dated(this.view);
-    return [from, to];
-  }
-
-  private primary(selected: Selection): { words: string; press: () => void } | null {
-    const inside = selected.kind === "unit" ? INSIDE[selected.level] : undefined;
-    if (selected.kind === "unit" && inside)
-      return { words: inside.words, press: () => this.drill(selected.code, selected.level) };
-    const streets = this.parts.choices.has_streets && this.view.level !== "street";
-    if (!streets) return null;
-    return { words: "Street level", press: () => this.toStreets(selected) };
-  }
-
-  private toStreets(selected: Selection): void {
-    const spot =
-      selected.kind === "hotspot" ? this.hotspots?.hotspots.find((h) => h.id === selected.id) : undefined;
+  private toStreets(spot: Hotspot | null): void {
     const at = spot ?? this.scene?.camera();
     this.parts.store.act({ type: "level", level: "street" });
     if (at) this.scene?.fly(at.lon, at.lat, 15);
@@ -290,4 +259,13 @@ export class MapPage {
     const notices = asker.notices(this.view).then((found) => this.scene?.notices(found, this.view.shown));
     Promise.all([sites, notices]).catch((error) => this.trouble.say(error, () => this.showOverlays()));
   }
+}
+
+/** After the filters changed: the hotspot that still holds the peak of the one that was followed. */
+function sameSpot(followed: Hotspot, { hotspots }: Hotspots): Hotspot | null {
+  return hotspots.find((h) => h.units.includes(followed.code)) ?? null;
+}
+
+function selectionOf(spot: Hotspot | null): Selection | null {
+  return spot ? { kind: "hotspot", id: spot.id } : null;
 }

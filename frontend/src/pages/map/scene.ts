@@ -1,12 +1,12 @@
 // The drawn map as the page speaks to it: paint this answer, mark this place, look there.
 
-import type { GeoJSONSource, Map as LibreMap } from "maplibre-gl";
+import { type GeoJSONSource, type Map as LibreMap, Popup } from "maplibre-gl";
 import type { Hotspots, Notices, Picture, Shapes, Sites } from "../../api/answers";
 import { Cells, hexagon, resolutionNow } from "../../map/cells";
 import { HotspotMarks, type HotspotWishes } from "../../map/hotspots";
 import { type Pressed, pressedAt } from "../../map/interact";
 import { showAreaLabels, showNotices, showSites } from "../../map/overlays";
-import { measurePaint } from "../../map/painted";
+import { framePainted } from "../../map/painted";
 import { type Box, cameraMs, easeOut, SIGHT } from "../../map/stage";
 import { Values } from "../../map/values";
 import type { Camera, Level, Selection, View } from "../../state/view";
@@ -25,6 +25,7 @@ export class Scene {
   private readonly shapes = new Map<Level, Shapes>();
   private level: Level = "cell";
   private resolution = -1;
+  private readonly popup = new Popup({ closeButton: false, offset: 14, maxWidth: "260px" });
 
   constructor(
     readonly map: LibreMap,
@@ -46,10 +47,6 @@ export class Scene {
     });
   }
 
-  get drawnCells(): number {
-    return this.cells.size;
-  }
-
   resolutionNow(): number {
     return resolutionNow(this.map);
   }
@@ -65,7 +62,8 @@ export class Scene {
     if (level === "district") showAreaLabels(this.map, shapes);
   }
 
-  paint(view: View, picture: Picture, path: string): void {
+  /** Resolves when the frame that shows the picture is on the screen. */
+  paint(view: View, picture: Picture, path: string): Promise<void> {
     this.level = view.level;
     this.values.showLevel(view.level);
     if (view.level === "cell") {
@@ -76,7 +74,7 @@ export class Scene {
     } else {
       this.values.paint(view.level, picture);
     }
-    measurePaint(this.map, path);
+    return framePainted(this.map, path);
   }
 
   showHotspots(hotspots: Hotspots | null, asStreets: boolean): void {
@@ -113,8 +111,9 @@ export class Scene {
     this.map.jumpTo({ center: [camera.lon, camera.lat], zoom: camera.zoom });
   }
 
-  resize(): void {
-    this.map.resize();
+  /** A word beside a symbol that was pressed. */
+  tell(words: string, lon: number, lat: number): void {
+    this.popup.setLngLat([lon, lat]).setText(words).addTo(this.map);
   }
 
   /** Cells follow the camera at the resolution last answered; another resolution waits for its answer. */

@@ -1,6 +1,7 @@
 // Over the map: where we are, which filters are in force, the level switch and the table key.
 
 import type { Choices } from "../../api/answers";
+import { dayWords } from "../../state/format";
 import type { Action } from "../../state/reducer";
 import { FACETS, LEVEL_WORDS, LEVELS, type Level, type View } from "../../state/view";
 import { weekSentence } from "../../state/week";
@@ -65,6 +66,7 @@ export function showChips(parent: HTMLElement, view: View, choices: Choices, nam
   const week = weekSentence(view.hours, view.weekdays);
   const others = [
     view.within && chip(names.of(view.within), "within", { type: "within", code: null }),
+    view.known && chip(`As known on ${dayWords(view.known)}`, "known", { type: "known", date: null }),
     week && chip(week, "week", { type: "week", hours: null, weekdays: null }),
   ];
   const count = facets.length + others.filter(Boolean).length;

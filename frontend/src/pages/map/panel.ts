@@ -1,0 +1,91 @@
+// What the right-hand panel is about: the whole answer, or the place that was chosen.
+
+import type { Evidence, Hotspot, Hotspots, Picture } from "../../api/answers";
+import type { Level, Selection, View } from "../../state/view";
+import { announce } from "../dom";
+import { showEvidence, showWaiting } from "./evidence";
+import { showOverview } from "./overview";
+import type { PageParts } from "./page";
+
+/** What lies inside a unit of a level, and the words for looking there. */
+export const INSIDE: Partial<Record<Level, { level: Level; words: string }>> = {
+  district: { level: "ward", words: "See its wards" },
+  ward: { level: "cell", words: "See its hexagons" },
+};
+
+export interface PanelWishes {
+  choose(selection: Selection): void;
+  drill(code: string, level: Level): void;
+  toStreets(spot: Hotspot | null): void;
+  failed(error: unknown, retry: () => void): void;
+}
+
+export class Panel {
+  private picture: Picture | null = null;
+  private hotspots: Hotspots | null = null;
+
+  constructor(
+    private readonly parts: PageParts,
+    private readonly wishes: PanelWishes,
+  ) {}
+
+  know(picture: Picture | null, hotspots: Hotspots | null): void {
+    this.picture = picture;
+    this.hotspots = hotspots;
+  }
+
+  spot(selection: Selection | null): Hotspot | null {
+    if (selection?.kind !== "hotspot") return null;
+    return this.hotspots?.hotspots.find((h) => h.id === selection.id) ?? null;
+  }
+
+  overview(view: View): void {
+    if (!this.picture) return;
+    const { frame, choices, names } = this.parts;
+    const where = view.within ? names.of(view.within) : choices.county;
+    const choose = (id: number) => this.wishes.choose({ kind: "hotspot", id });
+    showOverview(frame.evidence, { where, picture: this.picture, hotspots: this.hotspots, choices, choose });
+  }
+
+  selection(view: View, selected: Selection): void {
+    const panel = this.parts.frame.evidence;
+    const spot = this.spot(selected);
+    const inside = panel.contains(document.activeElement);
+    showWaiting(panel, this.title(selected, spot), spot?.letter ?? null);
+    this.parts.asker
+      .evidence(view, selected)
+      .then((evidence) => {
+        if (!evidence) return;
+        this.tell(view, selected, evidence, spot);
+        if (inside) panel.querySelector<HTMLElement>(".place-name")?.focus({ preventScroll: true });
+      })
+      .catch((error) => this.wishes.failed(error, () => this.selection(view, selected)));
+  }
+
+  private title(selected: Selection, spot: Hotspot | null): string {
+    if (selected.kind === "hotspot") return spot?.name ?? "Hotspot";
+    return selected.level === "cell" ? "Hexagon" : this.parts.names.of(selected.code);
+  }
+
+  private tell(view: View, selected: Selection, evidence: Evidence, spot: Hotspot | null): void {
+    const { from, to } = this.parts.asker.dated(view);
+    const told = {
+      letter: spot?.letter ?? null,
+      period: [from, to] as [string, string],
+      publication: this.picture?.about.publication ?? null,
+    };
+    const close = () => this.parts.store.act({ type: "select", selection: null });
+    const primary = this.primary(view, selected, spot);
+    showEvidence(this.parts.frame.evidence, evidence, told, { primary, close });
+    const letter = spot ? `${spot.letter}, ` : "";
+    announce(`${letter}${evidence.title}, ${evidence.count ?? "withheld"} records`);
+  }
+
+  private primary(view: View, selected: Selection, spot: Hotspot | null) {
+    const inside = selected.kind === "unit" ? INSIDE[selected.level] : undefined;
+    if (selected.kind === "unit" && inside)
+      return { words: inside.words, press: () => this.wishes.drill(selected.code, selected.level) };
+    if (!this.parts.choices.has_streets || view.level === "street") return null;
+    return { words: "Street level", press: () => this.wishes.toStreets(spot) };
+  }
+}
