@@ -15,6 +15,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,12 +41,13 @@ class DatasetError(RuntimeError):
 
 
 def connect(
-    master: str, *, driver_host: str = "127.0.0.1", memory: str = "1g", cores: int = 2
+    master: str, *, scratch: Path, driver_host: str = "127.0.0.1", memory: str = "1g", cores: int = 2
 ) -> SparkSession:
     """A session on a cluster: `master` as "spark://host:port". Nothing listens but on `driver_host`.
 
     `memory` is each executor's, `cores` how many the session may take of the cluster and into how many parts what
-    is grouped is split. The web page of the driver stays off. Raises ImportError without the extra `scale`.
+    is grouped is split. What the driver writes lies in the folder `scratch`. Its web page stays off. Raises
+    ImportError without the extra `scale`.
     """
     from pyspark.sql import SparkSession
 
@@ -54,6 +56,8 @@ def connect(
         "spark.driver.bindAddress": driver_host,
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
+        "spark.local.dir": str(scratch),
+        "spark.sql.warehouse.dir": str(scratch / "warehouse"),
         "spark.executor.memory": memory,
         "spark.cores.max": str(cores),
         "spark.sql.shuffle.partitions": str(cores),
@@ -85,7 +89,8 @@ class Dataset:
             if table not in self._schemas:
                 self._schemas[table] = self._schema(session, table)
         rows = session.read.schema(self._schemas[table]).parquet(self._path(table))
-        return rows.selectExpr(*(_signed(name, kind) for name, kind in rows.dtypes))
+        kinds = dict(rows.dtypes)
+        return rows.selectExpr(*(_signed(name, kinds[name]) for name in _columns(table)))
 
     def _path(self, table: str) -> str:
         return f"{self._directory}/{table}"
@@ -97,7 +102,7 @@ class Dataset:
             schema: StructType = session.read.parquet(self._path(table)).schema
         except AnalysisException as fault:
             raise DatasetError(f"the dataset has no table {table}") from fault
-        missing = sorted(_columns(table) - set(schema.names))
+        missing = [name for name in _columns(table) if name not in schema.names]
         if missing:
             raise DatasetError(f"the dataset's table {table} lacks {', '.join(missing)}")
         return schema
@@ -193,12 +198,12 @@ def _tables(sql: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=64)
-def _columns(table: str) -> frozenset[str]:
+def _columns(table: str) -> tuple[str, ...]:
     import sqlglot
     from sqlglot import exp
 
     created = sqlglot.parse_one(f"CREATE TABLE {table} ({TABLES[table]}\n)", read="duckdb")
-    return frozenset(column.name for column in created.find_all(exp.ColumnDef))
+    return tuple(column.name for column in created.find_all(exp.ColumnDef))
 
 
 def _signed(name: str, kind: str) -> str:
