@@ -157,6 +157,15 @@ def test_the_main_town_has_the_wards_of_the_pictures(county: Geography) -> None:
     assert {ward for ward in names.MAIN_WARDS} <= set(county.wards.names)
 
 
+def test_the_main_station_has_a_parade(county: Geography) -> None:
+    station = next(station for station in county.rail.stations if station.name == "Brackwater Central")
+    parade = [i for i, name in enumerate(county.streets.names) if name == "Station Parade"]
+    near = shapely.distance(
+        county.streets.geometries[parade], shapely.Point(station.easting_m, station.northing_m)
+    )
+    assert near.min() < 250
+
+
 def test_wards_are_smaller_in_towns(county: Geography) -> None:
     people = np.bincount(county.lsoas.parent, weights=county.population.everyone(), minlength=200)
     area = shapely.area(county.wards.polygons)

@@ -11,6 +11,8 @@ import shapely
 from trigpoint.core.county.noise import Floats
 
 Block = list[complex]
+# Two blocks and the street between them.
+Cut = tuple[Block, Block, Block]
 # Quarter: (outer edge as a share of the radius, block width, block length, crookedness in radians, name style)
 _QUARTERS = (
     (0.20, 84.0, 150.0, 0.16, "core"),
@@ -106,14 +108,14 @@ def _cut(
             if style in ("suburb", "estate") and area > 9_000:
                 _add_close(rng, ground, index, piece, along, wide_m)
             continue
-        one, two, chord = cut
+        one, two, chord = _curved(rng, cut) if style in ("suburb", "estate") else cut
         grade = 2 if area > 450_000 else (4 if style == "core" and rng.random() < 0.12 else 3)
-        ground.lines.append(TownLine(_ends(chord), grade, style, index))
+        ground.lines.append(TownLine(_way(chord), grade, style, index))
         stack.extend([(one, depth + 1), (two, depth + 1)])
 
 
-def _ends(chord: tuple[complex, complex]) -> Floats:
-    return np.array([[p.real, p.imag] for p in chord])
+def _way(points: Block) -> Floats:
+    return np.array([[p.real, p.imag] for p in points])
 
 
 def _where(rng: np.random.Generator, span: tuple[float, float], unit: float) -> float:
@@ -141,7 +143,7 @@ def _extent(block: Block, along: complex) -> tuple[float, float]:
     return min(runs), max(runs)
 
 
-def _halves(block: Block, along: complex, at: float) -> tuple[Block, Block, tuple[complex, complex]] | None:
+def _halves(block: Block, along: complex, at: float) -> Cut | None:
     """Cut across `along` at position `at`; None where the cut would not make just two pieces."""
     sides = [(p * along.conjugate()).real - at for p in block]
     low: Block = []
@@ -156,7 +158,26 @@ def _halves(block: Block, along: complex, at: float) -> tuple[Block, Block, tupl
             ends.append(meet)
     if len(ends) != 2 or abs(ends[0] - ends[1]) < 25:
         return None
-    return low, high, (ends[0], ends[1])
+    return low, high, ends
+
+
+def _curved(rng: np.random.Generator, cut: Cut) -> Cut:
+    """The street between two new blocks bent into a shallow arc that both blocks share."""
+    one, two, (start, end) = cut
+    step = end - start
+    room = min(_area(one), _area(two)) / abs(step)
+    bow = float(np.clip(rng.normal(0, 0.11) * abs(step), -0.3 * room, 0.3 * room))
+    side = 1j * step / abs(step) * bow
+    inside = [start + step * t + side * 4 * t * (1 - t) for t in (0.2, 0.4, 0.6, 0.8)]
+    return _with_arc(one, start, end, inside), _with_arc(two, start, end, inside), [start, *inside, end]
+
+
+def _with_arc(block: Block, start: complex, end: complex, inside: Block) -> Block:
+    """The arc's points put between its ends, which are next to each other in the block."""
+    first, last = block.index(start), block.index(end)
+    if (first + 1) % len(block) == last:
+        return block[: first + 1] + inside + block[first + 1 :]
+    return block[: last + 1] + inside[::-1] + block[last + 1 :]
 
 
 def _add_close(

@@ -156,7 +156,7 @@ def _leg(
 def _stop_segments(
     rng: np.random.Generator, streets: Streets, paths: list[list[tuple[int, bool]]]
 ) -> set[int]:
-    """Segments with a pair of stops: every 150 to 200 m in town, 400 m or more outside, shared by routes."""
+    """Segments with a pair of stops: nearly every turning in town, further apart outside, shared by routes."""
     chosen: set[int] = set()
     for path in paths:
         since = 1e9
@@ -165,7 +165,7 @@ def _stop_segments(
                 since = 0.0
                 continue
             since += streets.length_m[segment]
-            wanted = 110.0 if streets.town[segment] >= 0 else 350.0
+            wanted = 70.0 if streets.town[segment] >= 0 else 300.0
             if since > wanted * rng.uniform(0.8, 1.2) and streets.length_m[segment] > 25:
                 chosen.add(segment)
                 since = 0.0

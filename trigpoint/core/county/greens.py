@@ -27,11 +27,14 @@ _WOODS = ("Wood", "Copse", "Plantation", "Covert", "Hanger", "Spinney", "Great W
 def built_up(
     streets: Streets, quarters: tuple[tuple[int, Any], ...], parks: Any, county: Any
 ) -> tuple[Shape, ...]:
-    """Ground of towns' quarters, and within 55 m of any settlement's streets, without its parks."""
+    """Ground of towns' quarters that streets reach, and within 55 m of any settlement's streets, without its parks."""
     local = streets.geometries[streets.town >= 0]
     wide = shapely.union_all(shapely.buffer(shapely.simplify(local, 6.0), 75.0, quad_segs=2))
-    towns = shapely.union_all([quarter for _, quarter in quarters], grid_size=0.5)
-    wide = shapely.union(shapely.buffer(wide, -22.0), shapely.buffer(towns, 22.0, quad_segs=2))
+    towns = shapely.buffer(
+        shapely.union_all([quarter for _, quarter in quarters], grid_size=0.5), 22.0, quad_segs=2
+    )
+    served = shapely.intersection(towns, shapely.buffer(wide, 60.0, quad_segs=2))
+    wide = shapely.union(shapely.buffer(wide, -22.0), served)
     solid = shapely.union_all([_filled(part) for part in shapely.get_parts(wide)])
     open_ground = shapely.union_all(parks) if len(parks) else shapely.Point()
     trimmed = shapely.intersection(shapely.difference(solid, open_ground), county)

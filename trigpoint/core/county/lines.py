@@ -122,12 +122,14 @@ def _with_halts(settlements: Settlements, line: list[int]) -> list[int]:
 
 
 def _beside(rng: np.random.Generator, settlements: Settlements, town: int) -> Floats:
-    """Railways came late: the station is at the old town's edge."""
+    """Railways came late: the station is at the old town's edge; the main town's lies north-west of its heart."""
     turn = rng.uniform(0, 2 * np.pi)
     if town == SECOND_STATION:
         quay: Floats = settlements.points[0] + settlements.radius_m[0] * np.array([0.6, 0.05])
         return quay
     reach = settlements.radius_m[town] * rng.uniform(0.23, 0.31)
+    if town == 0:
+        turn, reach = rng.uniform(1.9, 2.6), settlements.radius_m[0] * 0.17
     point: Floats = settlements.points[town] + reach * np.array([np.cos(turn), np.sin(turn)])
     return point
 

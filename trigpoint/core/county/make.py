@@ -53,9 +53,7 @@ def make_geography(seed: int, size: Size) -> Geography:
     laid = lay_streets(rngs["streets"], ground, settlements, gates, mesh, roads)
     network = cut_network(rngs["streets"], laid, ground, [line.geometry for line in rail.lines])
     divided = areas.divide(rngs["areas"], plan, ground, settlements, laid.quarters)
-    streets = naming.name_streets(
-        rngs["names"], network, laid, settlements, roads, mesh, rail, divided.lsoas, divided.lsoas.parent
-    )
+    streets = naming.name_streets(rngs["names"], network, laid, settlements, rail, divided.lsoas)
     population = people.make_population(rngs["people"], plan, divided, settlements)
     return Geography(
         name=names.COUNTY,

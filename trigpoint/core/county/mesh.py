@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -15,6 +16,8 @@ from trigpoint.core.county.coast import Ground
 from trigpoint.core.county.noise import Floats, rounded
 from trigpoint.core.county.plan import Plan
 from trigpoint.core.county.towns import Settlements
+
+STRETCH_M = 2200.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Mesh:
 
 @dataclass(frozen=True, slots=True)
 class CountryRoad:
-    """A chain between two mesh points of note. `grade` 0 A road, 1 B road, 2 minor road, 3 lane."""
+    """A stretch of road. `grade` 0 A road, 1 B road, 2 minor road, 3 lane; −1 for an end that is no mesh point of note."""
 
     points: Floats
     grade: int
@@ -234,5 +237,18 @@ def _chains(mesh: Mesh, grade: NDArray[np.int64], settlement_count: int) -> list
                     break
                 node, via = next((n, e) for n, e in at[node] if e != via)
                 seen.add(via)
-            roads.append(CountryRoad(rounded(mesh.points[path], 3), int(grade[edge]), start, path[-1]))
+            roads.extend(_pieces(rounded(mesh.points[path], 3), int(grade[edge]), start, path[-1]))
     return roads
+
+
+def _pieces(way: Floats, grade: int, start: int, end: int) -> list[CountryRoad]:
+    """A long road in stretches of about two kilometres, as a name and a junction seldom last longer."""
+    run = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(way, axis=0).T))])
+    count = max(1, round(float(run[-1]) / STRETCH_M))
+    cuts = np.unique(np.searchsorted(run, run[-1] * np.arange(1, count) / count))
+    bounds = [0, *cuts.tolist(), len(way) - 1]
+    return [
+        CountryRoad(way[a : b + 1], grade, start if a == 0 else -1, end if b == len(way) - 1 else -1)
+        for a, b in pairwise(bounds)
+        if b > a
+    ]

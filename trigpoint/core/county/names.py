@@ -26,9 +26,9 @@ MAIN_WARDS = ("Central", "Seafront", "Quays", "Northgate", "Lantern", "Coldharbo
 _FIRST = (
     "Aldmer", "Bittern", "Brindle", "Chaffin", "Clovers", "Corran", "Curlew", "Dapple", "Dotterel", "Dowsel",
     "Dunnock", "Elvers", "Fallows", "Fenna", "Foxtail", "Gadwall", "Godwit", "Gorsel", "Hempers", "Hobbin",
-    "Hornbeam", "Inkle", "Kestrel", "Kittle", "Lanner", "Larksel", "Lintel", "Lorrin", "Madder", "Mallow", "Mirkle",
+    "Hornbeam", "Inkle", "Kestrel", "Drumble", "Lanner", "Larksel", "Lintel", "Lorrin", "Madder", "Mallow", "Mirkle",
     "Osier", "Ossel", "Pightle", "Pinnock", "Plovers", "Quarren", "Redwing", "Rookers", "Sallow", "Selvers", "Siskin",
-    "Skellan", "Sorrel", "Tansy", "Teasel", "Throstle", "Tormel", "Ullock", "Vellan", "Vetch", "Warbler", "Wexel",
+    "Skirrel", "Sorrel", "Tansy", "Teasel", "Throstle", "Tormel", "Ullock", "Vellan", "Vetch", "Warbler", "Wexel",
     "Whimbrel", "Widgeon", "Wrenna",
 )  # fmt: skip
 _LAST = (

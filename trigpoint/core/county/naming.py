@@ -9,7 +9,6 @@ import shapely
 
 from trigpoint.core.county import names
 from trigpoint.core.county.blocks import TownLine
-from trigpoint.core.county.mesh import CountryRoad, Mesh
 from trigpoint.core.county.model import ROAD_CLASSES, Areas, Indices, Rail, Streets
 from trigpoint.core.county.network import Network
 from trigpoint.core.county.noise import Floats
@@ -17,6 +16,7 @@ from trigpoint.core.county.streets import Laid
 from trigpoint.core.county.towns import Settlements, nearest
 
 _RINGS = ("Ring Road", "Circular Road", "Inner Relief Road")
+_LANES = ("Lane", "Hill", "Lane", "Road", "Green Lane", "Drove")
 _SHORES = (
     "Marine Parade",
     "The Esplanade",
@@ -29,11 +29,10 @@ _SHORES = (
 
 
 def name_streets(
-    rng: np.random.Generator, network: Network, laid: Laid, settlements: Settlements, roads: list[CountryRoad],
-    mesh: Mesh, rail: Rail, lsoas: Areas, wards_of_lsoa: Indices,
-) -> Streets:  # fmt: skip
+    rng: np.random.Generator, network: Network, laid: Laid, settlements: Settlements, rail: Rail, lsoas: Areas
+) -> Streets:
     """Streets in the order of their settlement; each line has one name, each segment its LSOA and ward."""
-    line_names = _line_names(rng, laid, settlements, roads, mesh, rail)
+    line_names = _line_names(rng, laid, network, settlements, rail)
     town = np.array([line.town for line in laid.lines], dtype=np.int32)[network.line]
     grade = np.array([line.grade for line in laid.lines])[network.line]
     grade = np.where(grade == 3, np.where(town < 0, 2, 3), grade)
@@ -47,7 +46,7 @@ def name_streets(
         end_junction=network.end.astype(np.int64),
         geometries=network.geometries,
         town=town,
-        ward=wards_of_lsoa[lsoa],
+        ward=lsoas.parent[lsoa],
         lsoa=lsoa,
         length_m=shapely.length(network.geometries),
         junction_easting_m=network.junctions[:, 0],
@@ -65,46 +64,38 @@ def _area_of(points: Any, areas: Areas) -> Indices:
 
 
 def _line_names(
-    rng: np.random.Generator,
-    laid: Laid,
-    settlements: Settlements,
-    roads: list[CountryRoad],
-    mesh: Mesh,
-    rail: Rail,
+    rng: np.random.Generator, laid: Laid, network: Network, settlements: Settlements, rail: Rail
 ) -> list[str]:
+    """A name per laid line; lines of which nothing is left in the network have an empty one."""
     named = [""] * len(laid.lines)
     members: dict[int, list[int]] = {}
-    for index, line in enumerate(laid.lines):
-        members.setdefault(line.town, []).append(index)
+    for index in np.unique(network.line).tolist():
+        members.setdefault(laid.lines[index].town, []).append(index)
     stations: dict[int, Floats] = {}
     for station in rail.stations:
         stations.setdefault(station.town, np.array([station.easting_m, station.northing_m]))
     for town, own in sorted(members.items()):
         if town < 0:
-            _name_country(rng, laid.lines, own, named, settlements, roads)
+            _name_country(rng, laid.lines, own, named, settlements)
         else:
             _name_town(rng, laid.lines, own, named, settlements, town, stations.get(town))
     return named
 
 
 def _name_country(
-    rng: np.random.Generator, lines: tuple[TownLine, ...], own: list[int], named: list[str],
-    settlements: Settlements, roads: list[CountryRoad],
-) -> None:  # fmt: skip
-    """A road is called after the place it leads to; a lane after that or after something old."""
-    used: dict[str, int] = {}
+    rng: np.random.Generator,
+    lines: tuple[TownLine, ...],
+    own: list[int],
+    named: list[str],
+    settlements: Settlements,
+) -> None:
+    """A main road is called after the larger place at its ends, a lesser one after the smaller."""
     ends = np.array([lines[i].points[[0, -1]] for i in own]).reshape(-1, 2)
     place = nearest(ends, settlements.points).reshape(-1, 2)
-    lanes = ("Lane", "Hill", "Lane", "Road", "Green Lane", "Drove")
     for index, (start, end) in zip(own, place.tolist(), strict=True):
-        towards = (
-            settlements.names[max(start, end)]
-            if lines[index].grade >= 2
-            else settlements.names[min(start, end)]
-        )
-        tail = "Road" if lines[index].grade <= 2 else str(rng.choice(lanes))
-        named[index] = f"{towards} {tail}"
-        used[named[index]] = used.get(named[index], 0) + 1
+        minor = lines[index].grade >= 2
+        towards = settlements.names[max(start, end) if minor else min(start, end)]
+        named[index] = f"{towards} {'Road' if lines[index].grade <= 2 else str(rng.choice(_LANES))}"
 
 
 def _name_town(

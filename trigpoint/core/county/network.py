@@ -90,7 +90,7 @@ def _source_line(pieces: Any, raw: Any) -> IntArray:
 
 def _blocked(
     rng: np.random.Generator, pieces: Any, grade: IntArray, ground: Ground, rails: list[Any]
-) -> IntArray:
+) -> NDArray[np.bool_]:
     """Local streets stop at railways and rivers; every street stops at the sea unless it is a bridge."""
     barriers = shapely.union_all([*rails, *(line for _, line in ground.rivers)])
     shapely.prepare(barriers)
@@ -99,7 +99,8 @@ def _blocked(
     shapely.prepare(ground.county)
     off = ~shapely.covers(ground.county, pieces) & (grade >= 2)
     off[off] = shapely.length(shapely.difference(pieces[off], ground.county)) > 60
-    return local | minor | off
+    stopped: NDArray[np.bool_] = local | minor | off
+    return stopped
 
 
 def _junctions(pieces: Any) -> tuple[IntArray, IntArray, Floats]:

@@ -12,7 +12,7 @@ from trigpoint.core.county.towns import Settlements
 
 # Residents per year of age at knots of age, in arbitrary units: the outline of an English county.
 _AGES = (0, 5, 10, 14, 18, 22, 30, 38, 45, 52, 58, 66, 74, 80, 85, 90)
-_OUTLINE = (1.02, 1.16, 1.27, 1.27, 1.12, 1.05, 1.25, 1.30, 1.24, 1.38, 1.32, 1.02, 0.98, 0.62, 0.40, 0.85)
+_OUTLINE = (1.02, 1.14, 1.22, 1.22, 1.10, 1.05, 1.25, 1.30, 1.24, 1.38, 1.32, 1.02, 0.98, 0.62, 0.40, 0.85)
 
 
 def make_population(

@@ -15,7 +15,7 @@ from trigpoint.core.county.model import Kind
 from trigpoint.core.county.noise import Floats
 from trigpoint.core.county.plan import Plan
 
-MAIN_RADIUS_M = 2650.0
+MAIN_RADIUS_M = 2600.0
 
 
 @dataclass(frozen=True, slots=True)
