@@ -83,6 +83,13 @@ class Dataset:
         """A fresh cursor, on which every table of the version has its name."""
         return DistributedCursor(self, self._session.newSession())
 
+    def publication(self) -> int:
+        """The number of the publication that was exported. Raises DatasetError."""
+        found = self.cursor().execute("SELECT value FROM meta WHERE key = 'publication'").fetchone()
+        if found is None:
+            raise DatasetError("the dataset does not say which publication it is")
+        return int(str(found[0]))
+
     def read(self, session: SparkSession, table: str) -> DataFrame:
         """A table as a session may read it. Raises DatasetError."""
         with self._lock:

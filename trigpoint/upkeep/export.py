@@ -55,6 +55,7 @@ def write_parquet(directory: Path) -> ParquetExport:
         with duckdb.connect(str(store_file), read_only=True) as store:
             for table in TABLES:
                 _write_table(store, table, whole)
+            _write_meta(store, newest.number, whole)
         if directory.exists():
             directory.rmdir()
         os.replace(whole, directory)
@@ -73,4 +74,12 @@ def _write_table(store: duckdb.DuckDBPyConnection, table: str, folder: Path) -> 
     (folder / table).mkdir(exist_ok=True)
     store.execute(
         f"COPY {table} TO $target (FORMAT parquet)", {"target": str(folder / table / "rows.parquet")}
+    )
+
+
+def _write_meta(store: duckdb.DuckDBPyConnection, publication: int, folder: Path) -> None:
+    """As any table, and which publication it is: a dataset has no name in the ledger to say so."""
+    store.execute(
+        f"COPY (FROM meta UNION ALL SELECT 'publication', '{publication:d}') TO $target (FORMAT parquet)",
+        {"target": str(folder / "meta" / "rows.parquet")},
     )
