@@ -6,11 +6,14 @@ dense ids) is derived here from *all* of them, in order of first appearance, so 
 that they possibly can.
 """
 
+import itertools
 import random
+import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -161,9 +164,33 @@ class World:
 
     def version(self, number: int = 1) -> Version:
         """The world as an open store version."""
-        connection = duckdb.connect(":memory:")
-        write_world(connection, self)
-        return Version(number, connection.cursor)
+        shelf = next(_shelves)
+        connection = _library().cursor()
+        connection.execute(f"ATTACH ':memory:' AS {shelf}; USE {shelf}")
+        write_world(connection, self, ground="memory")
+        weakref.finalize(version := Version(number, partial(_on_shelf, shelf)), _clear, shelf)
+        return version
+
+
+_shelves = (f"world_{number}" for number in itertools.count())
+
+
+@cache
+def _library() -> duckdb.DuckDBPyConnection:
+    """One engine for all worlds: starting one costs more than writing a world. The fixed ground is written once."""
+    connection = duckdb.connect(":memory:", config={"threads": 1})
+    _write_ground(connection)
+    return connection
+
+
+def _on_shelf(shelf: str) -> duckdb.DuckDBPyConnection:
+    cursor = _library().cursor()
+    cursor.execute(f"USE {shelf}")
+    return cursor
+
+
+def _clear(shelf: str) -> None:
+    _library().cursor().execute(f"DETACH {shelf}")
 
 
 def ward_code(ward: int) -> str:
@@ -272,59 +299,62 @@ class _Ids:
         return self.known.setdefault(key, len(self.known))
 
 
-def write_world(connection: duckdb.DuckDBPyConnection, world: World) -> None:
-    """Write a world as the tables of a store version."""
-    for statement in create_statements():
-        connection.execute(statement)
-    cells = {
-        resolution: _Ids({cell: i for i, cell in enumerate(county_cells(resolution))})
-        for resolution in CELL_RESOLUTIONS
-    }
+FIXED = ("agency", "feed", "category", "theme", "area", "locality")
+VARYING = ("counted", "cell", "street", "site", "notice", "population", "delivery")
+
+
+def write_file(path: Path, world: World) -> None:
+    """Write a world as a store version in a file of its own."""
+    with duckdb.connect(str(path)) as connection:
+        _write_ground(connection)
+        write_world(connection, world)
+
+
+def _write_ground(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(";".join(create_statements()))
+    agencies = [
+        {"id": i, "code": code, "name": _title(code), "position": i} for i, code in enumerate(AGENCIES)
+    ]
+    categories = [
+        {"id": i, "code": code, "name": code, "feed": feed} for i, (code, feed) in enumerate(CATEGORIES)
+    ]
+    _insert(connection, "agency", agencies)
+    _insert(connection, "feed", [_feed(i) for i in range(len(FEEDS))])
+    _insert(connection, "category", categories)
+    _insert(connection, "theme", [{"bit": bit, "code": code, "name": code} for bit, code in THEMES])
+    _insert(connection, "area", _areas())
+    _insert(connection, "locality", [_locality()])
+
+
+def write_world(connection: duckdb.DuckDBPyConnection, world: World, ground: str = "") -> None:
+    """Write what varies; with a ground, a database that holds the fixed tables, first make all tables from it."""
+    if ground:
+        made = [f"CREATE TABLE {name} AS FROM {ground}.main.{name} LIMIT 0" for name in VARYING]
+        seen = [f"CREATE VIEW {name} AS FROM {ground}.main.{name}" for name in FIXED]
+        connection.execute(";".join(made + seen))
+    cells = {r: _Ids({cell: i for i, cell in enumerate(county_cells(r))}) for r in CELL_RESOLUTIONS}
     anchors = _Ids()
     counted = [
         _counted(number, one, cells, anchors, world.anchors) for number, one in enumerate(world.records)
     ]
     counted.sort(key=lambda row: (row["agency"], row["category"], row["day"], row["number"]))
     _insert(connection, "counted", counted)
-    _insert(
-        connection,
-        "agency",
-        [
-            {"id": i, "code": code, "name": code.replace("_", " ").title(), "position": i}
-            for i, code in enumerate(AGENCIES)
-        ],
-    )
-    _insert(connection, "feed", [_feed(i) for i in range(len(FEEDS))])
-    _insert(
-        connection,
-        "category",
-        [{"id": i, "code": code, "name": code, "feed": feed} for i, (code, feed) in enumerate(CATEGORIES)],
-    )
-    _insert(connection, "theme", [{"bit": bit, "code": code, "name": code} for bit, code in THEMES])
-    _insert(connection, "area", _areas())
     _insert(connection, "population", _population(world.ages))
-    _insert(
-        connection,
-        "cell",
-        [row for resolution in CELL_RESOLUTIONS for row in _cells(resolution, cells[resolution])],
-    )
+    _insert(connection, "cell", [row for r in CELL_RESOLUTIONS for row in _cells(r, cells[r])])
     _insert(connection, "street", _anchors(anchors) if world.anchors else _segments())
-    _insert(
-        connection,
-        "locality",
-        [
-            {
-                "id": 0,
-                "name": "Wexby",
-                "easting_m": WEST_M + 2500,
-                "northing_m": SOUTH_M + 500,
-                "radius_m": 700.0,
-                "district": 0,
-            }
-        ],
-    )
     _insert(connection, "site", [_site(i, one) for i, one in enumerate(world.sites)])
     _insert(connection, "notice", [_notice(i, one) for i, one in enumerate(world.notices)])
+
+
+def _title(code: str) -> str:
+    return code.replace("_", " ").title()
+
+
+def _locality() -> dict[str, Any]:
+    return {
+        "id": 0, "name": "Wexby", "easting_m": WEST_M + 2500, "northing_m": SOUTH_M + 500, "radius_m": 700.0,
+        "district": 0,
+    }  # fmt: skip
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -332,13 +362,14 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Ma
         return
     columns = pa.table(
         {
-            name: pa.array([row[name] for row in rows], type=pa.uint64() if name in ("theme_mask", "h3") else None)
+            name: pa.array(
+                [row[name] for row in rows], type=pa.uint64() if name in ("theme_mask", "h3") else None
+            )
             for name in rows[0]
         }
     )
     connection.register("incoming", columns)
     connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
-    connection.unregister("incoming")
 
 
 def _counted(
@@ -444,7 +475,7 @@ def _segments() -> list[dict[str, Any]]:
 def _anchors(anchors: _Ids) -> list[dict[str, Any]]:
     rows = []
     for (feed, easting_m, northing_m), place in anchors.known.items():
-        code = f"A{feed}-{easting_m:.0f}-{northing_m:.0f}"
+        code = f"A{feed}-{easting_m:.1f}-{northing_m:.1f}"
         inside = Recorded(feed, 0, FIRST_DAY, -1, (), easting_m, northing_m, -1)
         point = shapely.Point(easting_m, northing_m)
         rows.append(_street(place, code, f"On or near {code}", "anchor", feed, -1, -1, point, inside.ward))

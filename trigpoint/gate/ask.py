@@ -24,10 +24,8 @@ from trigpoint.gate.kinds.shapes import answer_shapes
 from trigpoint.gate.kinds.sites import answer_sites
 from trigpoint.gate.questions import Question
 from trigpoint.gate.selecting import selection_of
-from trigpoint.gate.units import visible_streets
 from trigpoint.gate.version import Version
 from trigpoint.gate.within import NO_UNIT, Place, find_place
-from trigpoint.store.permitted import PermittedFeed
 
 __all__ = ["Answer", "Desk", "Question", "QuestionError", "ReadDenied", "Viewer", "answer", "ask"]
 
@@ -80,28 +78,26 @@ def answer(viewer: Viewer, question: Question, at: datetime, desk: Desk) -> Answ
     desk.record(viewer, question, at, decision, version.number)
     if not decision.allowed:
         raise ReadDenied(decision.reason, decision.clause)
-    permitted = permitted_feeds(decision.restrictions, version)
-    within, around = (_as_seen(place, version, permitted) for place in (within, around))
     asked = Asked(
         question=question,
         at=at,
         version=version,
         restrictions=decision.restrictions,
-        permitted=permitted,
+        permitted=permitted_feeds(decision.restrictions, version),
         selection=selection,
         grain=facts.grain,
         within=within,
         around=around,
     )
+    asked = replace(asked, within=_as_seen(within, asked), around=_as_seen(around, asked))
     return _KINDS[question.kind](asked)
 
 
-def _as_seen(place: Place | None, version: Version, permitted: tuple[PermittedFeed, ...]) -> Place | None:
-    """The place as this viewer may know of it: an anchor point of a feed not permitted is like one that is not."""
-    if place is None or place.kind != "street" or place.id == NO_UNIT:
+def _as_seen(place: Place | None, asked: Asked) -> Place | None:
+    """The place as this viewer may know of it: an anchor point that holds nothing permitted is like none at all."""
+    if place is None or place.kind != "street" or place.id == NO_UNIT or asked.streets_seen()[place.id]:
         return place
-    seen = visible_streets(version, permitted)[place.id]
-    return place if seen else replace(place, id=NO_UNIT, name=place.code)
+    return replace(place, id=NO_UNIT, name=place.code)
 
 
 def _sorted(agreements: Iterable[Agreement]) -> list[Agreement]:

@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import duckdb
+import numpy as np
+from numpy.typing import NDArray
 
 from trigpoint.core.sharing.agreement import LOCATION_ROLES
 from trigpoint.core.sharing.grain import Grain
@@ -14,6 +16,7 @@ from trigpoint.core.sharing.policy import FeedGrant, Restrictions, cited
 from trigpoint.gate.questions import Question
 from trigpoint.gate.version import Version
 from trigpoint.gate.within import Place
+from trigpoint.store.counts import occupied_beyond
 from trigpoint.store.permitted import PermittedFeed, permit_records, permit_sites_and_notices
 from trigpoint.store.questions import Selection
 from trigpoint.store.series import fetch_span
@@ -50,6 +53,22 @@ class Asked:
         """A cursor on which only `permitted_site` and `permitted_notice` have names."""
         with self.version.cursor() as cursor:
             yield permit_sites_and_notices(cursor, self.permitted)
+
+    def streets_seen(self) -> NDArray[np.bool_]:
+        """Which streets may be told, bool[n]: every segment, and the anchor points of permitted records."""
+        streets = self.version.streets
+        if not streets.anchors:
+            return np.ones(len(streets.codes), dtype=bool)
+        fine = tuple(one for one in self.permitted if one.places >= Grain.STREET)
+        known = Selection(known_at=self.selection.known_at)
+
+        def find() -> NDArray[np.bool_]:
+            seen = np.zeros(len(streets.codes), dtype=bool)
+            with self.version.cursor() as cursor:
+                seen[occupied_beyond(permit_records(cursor, fine, Grain.STREET), known, "street", 0)] = True
+            return seen
+
+        return self.version.recall(("anchors", fine, known), find)
 
     def span(self) -> tuple[int, int] | None:
         """The first and last day of the permitted records, days since 1970-01-01; None where there is none."""

@@ -7,29 +7,30 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from trigpoint.core.geography.neighbours import Neighbours
-from trigpoint.core.sharing.grain import Grain
 from trigpoint.gate.asked import Asked
 from trigpoint.gate.version import Version
-from trigpoint.store.permitted import PermittedFeed
 from trigpoint.store.places import Areas, Cells, Streets
 
-__all__ = ["Units", "units_of", "visible_streets"]
+__all__ = ["Units", "among", "units_of"]
 
 Ids = NDArray[np.integer]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Units:
-    """The units of one level of one version, for one set of permitted feeds.
+    """The units of one level, for one question.
 
     `level` is a level's word, `size` how many dense ids there are. Anchor points and cells outside the county
     are units only because a record is there; ask only for those that a permitted record reached.
     """
 
-    version: Version
-    permitted: tuple[PermittedFeed, ...]
+    asked: Asked
     level: str
     resolution: int | None
+
+    @property
+    def version(self) -> Version:
+        return self.asked.version
 
     @property
     def size(self) -> int:
@@ -114,7 +115,7 @@ class Units:
         if not streets.anchors:
             return [cells.near[number] for number in ids.tolist()]
         # an anchor point is a record's: the nearest one must be among those the viewer may see
-        seen = np.flatnonzero(visible_streets(self.version, self.permitted))
+        seen = np.flatnonzero(self.asked.streets_seen())
         if seen.size == 0 or len(ids) == 0:
             return [""] * len(ids)
         at = np.column_stack([streets.easting_m[seen], streets.northing_m[seen]])
@@ -127,15 +128,8 @@ def units_of(asked: Asked, level: str | None = None, resolution: int | None = No
     """The units of a level, or of the question's own."""
     question = asked.question
     if level is None:
-        return Units(asked.version, asked.permitted, question.level, question.resolution)
-    return Units(asked.version, asked.permitted, level, resolution)
-
-
-def visible_streets(version: Version, permitted: tuple[PermittedFeed, ...]) -> NDArray[np.bool_]:
-    """Which streets may be told, bool[n]: every segment, and the anchor points of feeds permitted that finely."""
-    streets = version.streets
-    feeds = [one.feed for one in permitted if one.places >= Grain.STREET]
-    return (streets.feed < 0) | np.isin(streets.feed, feeds)
+        return Units(asked, question.level, question.resolution)
+    return Units(asked, level, resolution)
 
 
 def among(neighbours: Neighbours, ids: Ids) -> Neighbours:

@@ -57,7 +57,10 @@ class Cells:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Streets:
-    """Segments, or anchor points (`anchors`), by dense id. `feed` is the feed that made an anchor known, else -1."""
+    """Segments by dense id or, where no street layer is loaded (`anchors`), anchor points, if there are any.
+
+    `feed` is the feed that made an anchor known, -1 for a segment.
+    """
 
     codes: tuple[str, ...]
     names: tuple[str, ...]
@@ -130,7 +133,7 @@ def read_streets(connection: duckdb.DuckDBPyConnection) -> Streets:
         codes=_texts(found["code"]),
         names=_texts(found["name"]),
         road_class=_texts(found["road_class"]),
-        anchors=bool(np.any(found["kind"] == "anchor")),
+        anchors=not np.any(found["kind"] == "segment"),
         feed=found["feed"].astype(np.int32),
         start_junction=found["start_junction"].astype(np.int64),
         end_junction=found["end_junction"].astype(np.int64),

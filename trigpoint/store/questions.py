@@ -4,7 +4,7 @@ The files use the part of the dialect that other engines share, so that they can
 them is made here of dense ids, days and instants only: nothing a person typed is ever put into SQL.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -23,7 +23,7 @@ Columns = dict[str, NDArray[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which permitted records, in dense ids. An empty tuple or None is no filter; `nothing` selects no record.
+    """Which permitted records, in dense ids. An empty tuple or None is no filter.
 
     from_day, to_day  days since 1970-01-01, half-open     hours      0..23
     theme_mask        any of these bits; 0 is no filter    weekdays   0 = Monday
@@ -42,7 +42,7 @@ class Selection:
     roles: tuple[int, ...] = ()
     detections: tuple[int, ...] = ()
     within: tuple[str, int] | None = None
-    known_at: datetime | None = field(default=None)
+    known_at: datetime | None = None
 
     @property
     def sql(self) -> str:

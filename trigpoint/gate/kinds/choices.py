@@ -39,9 +39,10 @@ def answer_choices(asked: Asked) -> Answer:
         "districts": _coded(list(zip(districts.codes, districts.names, strict=True))),
         "levels": {"code": _levels(asked)},
     }
+    has_streets = bool(asked.streets_seen().any())
     kind = "anchor" if streets.anchors else "segment"
     about = asked.about(
-        bounds_m=_bounds(asked), has_streets=bool(streets.codes), street_kind=kind if streets.codes else None
+        bounds_m=_bounds(asked), has_streets=has_streets, street_kind=kind if has_streets else None
     )
     return Answer("choices", feeds, about, parts)
 
@@ -52,7 +53,7 @@ def _coded(rows: list[tuple[str, str]]) -> Table:
 
 def _levels(asked: Asked) -> list[str]:
     areas = [level for level in ("district", "ward", "lsoa") if asked.version.areas(level).codes]
-    streets = ["street"] if asked.version.streets.codes else []
+    streets = ["street"] if asked.streets_seen().any() else []
     return [*areas, *streets, *(f"cell:{one}" for one in RESOLUTIONS)]
 
 

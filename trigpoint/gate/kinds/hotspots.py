@@ -11,7 +11,7 @@ from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.asked import Asked
 from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.kinds.geometry import geometry_part
-from trigpoint.gate.units import Units, units_of, visible_streets
+from trigpoint.gate.units import Units, units_of
 from trigpoint.gate.within import Place
 from trigpoint.store.counts import fetch_tested, occupied_beyond
 from trigpoint.store.questions import Selection
@@ -90,7 +90,7 @@ def _test(asked: Asked, units: Units) -> Tested:
 def _units_to_test(asked: Asked, units: Units) -> Ids:
     """Every cell of the county and every cell beyond that holds a permitted record; or every street."""
     if units.resolution is None:
-        return units.in_order(np.flatnonzero(visible_streets(asked.version, asked.permitted)))
+        return units.in_order(np.flatnonzero(asked.streets_seen()))
     inside = asked.version.cells(units.resolution).in_county
     known = Selection(known_at=asked.selection.known_at)
     with asked.records() as cursor:

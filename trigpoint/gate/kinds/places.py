@@ -7,7 +7,6 @@ import numpy as np
 
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.asked import Asked
-from trigpoint.gate.units import visible_streets
 from trigpoint.store.sites import SITE_CLASSES, fetch_sites
 
 __all__ = ["answer_places"]
@@ -85,7 +84,7 @@ def _localities(asked: Asked) -> Iterable[Found]:
 def _streets(asked: Asked) -> Iterable[Found]:
     streets, wards = asked.version.streets, asked.version.areas("ward").names
     told: set[tuple[str, int, int]] = set()
-    for i in np.flatnonzero(visible_streets(asked.version, asked.permitted)).tolist():
+    for i in np.flatnonzero(asked.streets_seen()).tolist():
         # segments of one street in one ward are one find
         same = (streets.names[i], int(streets.ward[i]), int(streets.locality[i]))
         if not streets.names[i] or same in told:

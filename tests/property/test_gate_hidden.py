@@ -1,0 +1,231 @@
+"""Hidden records change nothing that a restricted viewer receives: for every kind, in the answer and as text."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.factories.world import RECORD_FEEDS, World, agreement, random_records
+from trigpoint.core.sharing.viewer import Viewer
+from trigpoint.gate.ask import Desk, QuestionError, ReadDenied, answer
+from trigpoint.gate.questions import question_from_words
+from trigpoint.gate.show import FORMATS, show
+
+AT = datetime(2024, 9, 2, 9, 0, tzinfo=UTC)
+CARE, POLICE, STREET = RECORD_FEEDS
+CAWN, CLOSURES = 5, 6
+MEMBER = Viewer("someone", "education", "member")
+EVERYONE = {"agencies": "all", "roles": "all", "hours": True, "clause": "4"}
+
+AGREEMENTS = {
+    "no agreement": (),
+    "expired": (agreement("police", expires="2024-09-01", expires_clause="9"),),
+    "another purpose": (agreement("police", purposes=["evaluation"]),),
+    "another audience": (
+        agreement("police", audiences=[EVERYONE | {"agencies": ["police"], "finest": "point"}]),
+    ),
+}
+"""Ways in which police records are hidden from a member acting for education."""
+
+QUESTIONS = (
+    *({"kind": "counts", "level": level} for level in ("district", "ward", "lsoa", "street", "cell:7", "cell:10")),
+    {"kind": "counts", "level": "ward", "within": "D1"},
+    {"kind": "counts", "level": "cell:9", "within": "89194e636c3ffff"},
+    {"kind": "counts", "level": "street", "within": "S03"},
+    {"kind": "counts", "level": "ward", "known": "2024-07-03"},
+    {"kind": "series"},
+    {"kind": "series", "agency": "police"},
+    *({"kind": "hotspots", "level": level} for level in ("street", "cell:8", "cell:9")),
+    {"kind": "hotspots", "level": "cell:9", "variant": "fixed"},
+    {"kind": "hotspots", "level": "cell:9", "within": "Wexby"},
+    {"kind": "picture", "level": "street"},
+    {"kind": "picture", "level": "cell:9"},
+    {"kind": "picture", "level": "ward", "grouping": ["units", "month", "week", "district"]},
+    {"kind": "coverage"},
+    {"kind": "sites"},
+    {"kind": "sites", "around": "W01", "radius": "3000"},
+    {"kind": "notices"},
+    {"kind": "places", "text": "on or near"},
+    {"kind": "places", "text": "street"},
+    {"kind": "shapes", "level": "ward"},
+    {"kind": "choices"},
+)  # fmt: skip
+
+
+FEWER = settings(max_examples=max(settings.default.max_examples // 4, 1))
+"""An example here is dozens of questions."""
+
+
+def desk_of(world: World) -> Desk:
+    return Desk(world.version(), world.agreements, lambda *_: None)
+
+
+def everything_received(desk: Desk, words, viewer=MEMBER) -> list[str]:
+    """All texts that the viewer can be shown in answer to a question, refusals included, as they are shown."""
+    told = dict(words)
+    kind = told.pop("kind")
+    geometry = {"geometry": "yes"} if kind in ("counts", "hotspots", "picture", "shapes") else {}
+    received = []
+    try:
+        found = answer(viewer, question_from_words(kind, told | geometry), AT, desk)
+    except (ReadDenied, QuestionError) as refusal:
+        return [type(refusal).__name__, str(refusal), getattr(refusal, "clause", "")]
+    for format in FORMATS:
+        try:
+            received.append(show(found, format))
+        except QuestionError as refusal:
+            received.append(str(refusal))
+    return received
+
+
+def worlds_with_hidden(hidden_feeds):
+    return st.builds(
+        lambda seed, count, agreements, anchors: World(
+            random_records(seed, count), (agreement("open_data"), agreement("social_care"), *agreements), anchors
+        ),
+        st.integers(0, 10_000), st.integers(1, 50), hidden_feeds, st.booleans(),
+    )  # fmt: skip
+
+
+def assert_told_apart_nowhere(world: World, other: World, questions=QUESTIONS) -> None:
+    one, another = desk_of(world), desk_of(other)
+    for words in questions:
+        assert everything_received(one, words) == everything_received(another, words), words
+
+
+@FEWER
+@given(world=worlds_with_hidden(st.sampled_from(list(AGREEMENTS.values()))))
+def test_records_of_a_feed_that_is_not_shared_change_nothing(world):
+    assert_told_apart_nowhere(world, world.without(POLICE, CAWN, CLOSURES))
+
+
+FINER = tuple(
+    {"kind": kind, "level": level}
+    for kind in ("counts", "picture", "hotspots")
+    for level in ("street", "cell:9", "lsoa")
+    if (kind, level) != ("hotspots", "lsoa")
+)
+
+
+@FEWER
+@given(world=worlds_with_hidden(st.just((agreement("police", audiences=[EVERYONE | {"finest": "ward"}]),))))
+def test_records_shared_to_the_ward_change_nothing_finer(world):
+    assert_told_apart_nowhere(world, world.without(POLICE), FINER)
+
+
+@FEWER
+@given(seed=st.integers(0, 10_000), anchors=st.booleans())
+def test_records_of_a_place_role_that_is_not_shared_change_nothing(anchors, seed):
+    kept_back = agreement("police", audiences=[EVERYONE | {"finest": "point", "without_roles": ["school"]}])
+    world = World(random_records(seed, 30), (agreement("open_data"), kept_back), anchors)
+    bare = replace(
+        world,
+        records=tuple(
+            one for one in world.records if one.feed != POLICE or one.role != 7 or one.easting_m is None
+        ),
+    )
+    assert_told_apart_nowhere(world, bare)
+
+
+@FEWER
+@given(seed=st.integers(0, 10_000), hour=st.integers(0, 23))
+def test_the_hour_of_a_record_changes_nothing_where_hours_are_kept_back(seed, hour):
+    no_hours = agreement("police", audiences=[EVERYONE | {"finest": "point", "hours": False}])
+    world = World(random_records(seed, 30), (agreement("open_data"), no_hours))
+    moved = replace(
+        world, records=tuple(replace(one, hour=hour) if one.feed == POLICE else one for one in world.records)
+    )
+    assert_told_apart_nowhere(
+        world, moved, (*QUESTIONS, {"kind": "counts", "level": "ward", "hours": "8-12"})
+    )
+
+
+def test_every_kind_of_question_is_compared():
+    assert {words["kind"] for words in QUESTIONS} == set(KINDS)
+
+
+@FEWER
+@given(seed=st.integers(0, 10_000))
+def test_the_test_would_notice_records_that_are_shared(seed):
+    """The same comparison with the feed shared: had the worlds nothing in them, all of the above would pass idly."""
+    world = World(random_records(seed, 40, (POLICE,)), (agreement("open_data"), agreement("police")))
+    words = {"kind": "picture", "level": "cell:9"}
+    assert everything_received(desk_of(world), words) != everything_received(
+        desk_of(world.without(POLICE)), words
+    )
+
+
+HOMES_TO_WARD = [EVERYONE | {"finest": "ward"}]
+
+
+@pytest.mark.parametrize("kind", ["sites", "places"])
+def test_a_childrens_home_is_counted_and_neither_named_nor_placed(kind):
+    world = World((), (agreement("open_data"), agreement("social_care", audiences=HOMES_TO_WARD)))
+    words = {"kind": kind, "text": "the limes"} if kind == "places" else {"kind": kind}
+    shown = "\n".join(everything_received(desk_of(world), words))
+    assert "The Limes" not in shown.replace("the limes", "")
+    moved = replace(
+        world, sites=tuple(replace(one, name="Another") if one.restricted else one for one in world.sites)
+    )
+    assert everything_received(desk_of(world), words) == everything_received(desk_of(moved), words)
+
+
+def test_a_childrens_home_is_counted_by_its_ward():
+    world = World((), (agreement("open_data"), agreement("social_care", audiences=HOMES_TO_WARD)))
+    found = answer(MEMBER, question_from_words("sites", {}), AT, desk_of(world))
+    areas = found.parts["areas"]
+    assert list(zip(areas["code"], areas["class"], areas["count"], strict=True)) == [
+        ("W01", "childrens_home", 1),
+        ("W05", "supported_accommodation", 1),
+    ]
+    assert "childrens_home" not in found.columns["class"]
+
+
+def test_the_permitted_circle_sees_it_placed():
+    circle = {"audiences": [{"agencies": ["education"], "roles": ["member"]}], "clause": "5"}
+    world = World((), (agreement("open_data"), agreement("social_care", sensitive_sites=circle)))
+    found = answer(MEMBER, question_from_words("sites", {}), AT, desk_of(world))
+    assert "The Limes" in found.columns["name"]
+    assert found.parts["areas"]["code"] == []
+
+
+def test_a_warning_notice_is_told_by_its_ward_and_a_closure_by_its_place():
+    world = World((), (agreement("open_data"), agreement("police")))
+    found = answer(
+        MEMBER, question_from_words("notices", {"on": "2024-03-20"}), AT,
+        desk_of(world),
+    )  # fmt: skip
+    kept = dict(zip(found.columns["kind"], found.columns["kept"], strict=True))
+    assert kept == {"cawn": "ward", "closure": "point"}
+    placed = dict(zip(found.columns["kind"], found.columns["easting_m"] > 0, strict=True))
+    assert placed == {"cawn": False, "closure": True}
+    assert dict(zip(found.columns["kind"], found.columns["state"], strict=True)) == {
+        "cawn": "active",
+        "closure": "ends_soon",
+    }
+
+
+def test_a_feed_left_out_is_named_from_its_agreement():
+    world = World(random_records(1, 30), (agreement("open_data"), *AGREEMENTS["expired"]))
+    found = answer(
+        MEMBER,
+        question_from_words("counts", {}),
+        AT,
+        desk_of(world),
+    )
+    why = {one["code"]: one for one in found.about["why"]}
+    assert set(why) == {"police_crime", "care_missing"}
+    assert why["police_crime"]["clause"] == "police v1 clause 9"
+    assert "ended on 1 September 2024" in why["police_crime"]["sentence"]
+
+
+def test_what_is_known_on_a_day_is_what_was_known_before_it_ended():
+    world = World(
+        random_records(3, 60), (agreement("open_data"), agreement("police"), agreement("social_care"))
+    )
+    desk = desk_of(world)
+    before = answer(MEMBER, question_from_words("counts", {"known": "2024-06-01"}), AT, desk)
+    assert before.about["total"] == 0
+    assert before.about["known"] == date(2024, 6, 1).isoformat()

@@ -1,0 +1,246 @@
+"""The gate's answers equal those of its slow twin, whatever the world, the viewer, the agreements and the question."""
+
+from collections import Counter
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.factories.world import (
+    AGENCIES,
+    CATEGORIES,
+    THEMES,
+    World,
+    agreement,
+    open_agreements,
+    people,
+    random_records,
+)
+from tests.property import twin_of_gate as twin
+from trigpoint.core.sharing.grain import Grain
+from trigpoint.core.sharing.policy import decide
+from trigpoint.core.sharing.viewer import Viewer
+from trigpoint.gate.ask import Desk, ReadDenied, answer
+from trigpoint.gate.facts import facts_of
+from trigpoint.gate.questions import DETECTIONS, Question
+from trigpoint.gate.within import find_place
+
+AT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+ANALYST = Viewer("someone", "police", "analyst")
+
+
+def nothing_recorded(*_):
+    return None
+
+
+def some(codes, most=2):
+    return st.lists(st.sampled_from(codes), max_size=most, unique=True).map(tuple)
+
+
+@st.composite
+def audiences(draw):
+    finest = draw(st.sampled_from([grain.word for grain in Grain]))
+    return {
+        "agencies": "all",
+        "roles": "all",
+        "finest": finest,
+        "hours": draw(st.booleans()),
+        "without_roles": draw(st.sampled_from([[], ["school"]])),
+        "clause": "4",
+    }
+
+
+@st.composite
+def worlds(draw):
+    agreements = tuple(
+        agreement(agency, audiences=[draw(audiences())]) for agency in AGENCIES if draw(st.booleans())
+    )
+    records = random_records(draw(st.integers(0, 10_000)), draw(st.integers(0, 60)))
+    return World(records, agreements or open_agreements(), anchors=draw(st.booleans()))
+
+
+@st.composite
+def filters(draw, kind="counts"):
+    start = draw(st.none() | st.dates(date(2023, 12, 1), date(2024, 6, 20)))
+    end = draw(st.none() | st.dates(date(2024, 6, 21), date(2024, 8, 1)))
+    return {
+        "kind": kind,
+        "level": draw(
+            st.sampled_from(["district", "ward", "lsoa", "street", "cell:7", "cell:8", "cell:9", "cell:10"])
+        ),
+        "period_from": start,
+        "period_to": end,
+        "hours": draw(st.sampled_from([(), (), (15, 16, 17)])),
+        "weekdays": draw(st.sampled_from([(), (), (0, 1, 2, 3, 4)])),
+        "agencies": draw(some(AGENCIES)),
+        "categories": draw(some([code for code, _ in CATEGORIES], 3)),
+        "themes": draw(some([code for _, code in THEMES])),
+        "roles": draw(st.sampled_from([(), (), ("occurred", "school")])),
+        "detections": draw(st.sampled_from([(), (), DETECTIONS[1:2]])),
+        "within": draw(st.sampled_from([None, None, "D1", "W02", "L03", "Wexby", "S05"])),
+        "known": draw(st.sampled_from([None, None, date(2024, 7, 2), date(2024, 7, 4)])),
+    }
+
+
+def as_question(told, **more):
+    level, _, resolution = told["level"].partition(":")
+    return Question(**told | {"level": level, "resolution": int(resolution) if resolution else None} | more)
+
+
+def asked(world, question):
+    """The answer and the grants behind it; the question is set aside where it is denied."""
+    version = world.version()
+    within = find_place(question.within, version) if question.within else None
+    decision = decide(ANALYST, facts_of(question, version, within), world.agreements, AT.date())
+    desk = Desk(version, world.agreements, nothing_recorded)
+    if not decision.allowed:
+        with pytest.raises(ReadDenied):
+            answer(ANALYST, question, AT, desk)
+        return None, ()
+    return answer(ANALYST, question, AT, desk), decision.restrictions.grants
+
+
+@given(worlds(), filters())
+def test_counts(world, told):
+    question = as_question(told)
+    given_answer, grants = asked(world, question)
+    if given_answer is None:
+        return
+    counts, unplaced = twin.counts(world, question, grants)
+    columns = given_answer.columns
+    got = dict(zip(columns["code"], columns["count"].tolist(), strict=True))
+    assert len(got) == len(columns["code"]), "a unit is listed twice"
+    assert Counter({code: count for code, count in got.items() if count}) == counts
+    assert given_answer.about["unplaced"] == unplaced
+    assert given_answer.about["total"] == sum(counts.values()) + unplaced
+    if question.level in ("district", "ward", "lsoa") and question.within is None:
+        assert set(got) == twin.every_code(question.level)
+    if question.level in ("street", "cell"):
+        assert all(got.values())
+
+
+@given(worlds(), filters())
+def test_rates_are_per_thousand_of_those_who_live_there(world, told):
+    question = as_question(told | {"level": "ward"})
+    given_answer, _ = asked(world, question)
+    if given_answer is None:
+        return
+    assert given_answer.about["denominator"] == "residents aged 10–17"
+    columns = given_answer.columns
+    for code, count, rate in zip(columns["code"], columns["count"], columns["rate_per_1000"], strict=True):
+        ward = int(code[1:])
+        if ward == 5:
+            assert rate != rate, "nobody is known to live in ward 5"
+        else:
+            assert rate == pytest.approx(1000 * count / people(ward, ages=True))
+
+
+@given(worlds(), filters("series"))
+def test_series(world, told):
+    question = as_question(told)
+    given_answer, grants = asked(world, question)
+    if given_answer is None:
+        return
+    months = twin.months(twin.selected(world, question, grants))
+    columns = given_answer.columns
+    got = dict(zip(columns["month"], columns["count"].tolist(), strict=True))
+    assert Counter({month: count for month, count in got.items() if count}) == months
+    assert list(got) == sorted(got)
+
+
+@given(worlds(), filters("picture"))
+def test_picture(world, told):
+    question = as_question(told)
+    given_answer, grants = asked(world, question)
+    if given_answer is None:
+        return
+    records = twin.selected(world, question, grants)
+    parts = given_answer.parts
+    counts, unplaced = twin.counts(world, question, grants)
+    assert counted(parts["units"]) == counts
+    assert given_answer.about["unplaced"] == unplaced
+    assert given_answer.about["total"] == len(records)
+    history = twin.selected(world, question, grants, whole_history=True)
+    assert counted(parts["history"], "month") == twin.months(history)
+    assert counted(parts["agency"]) == twin.by_agency(records)
+    assert counted(parts["category"]) == twin.by_category(records)
+    assert counted(parts["theme"]) == twin.by_theme(records)
+    table, without_hour = twin.week(records)
+    assert parts["week"]["counts"] == table
+    assert given_answer.about["without_hour"] == without_hour
+
+
+@given(worlds(), filters("picture"))
+def test_five_groupings_in_one_pass(world, told):
+    question = as_question(told, groupings=("ward", "street", "cell:9", "month", "week"))
+    given_answer, grants = asked(world, question)
+    if given_answer is None:
+        return
+    records = twin.selected(world, question, grants)
+    for grouping in ("ward", "street", "cell:9"):
+        alone = as_question(told | {"level": grouping, "kind": "counts"})
+        assert counted(given_answer.parts[grouping]) == twin.counts(world, alone, grants)[0]
+    assert counted(given_answer.parts["month"], "month") == twin.months(records)
+
+
+@given(worlds(), filters("coverage"))
+def test_coverage(world, told):
+    question = as_question(told)
+    given_answer, grants = asked(world, question)
+    if given_answer is None:
+        return
+    columns = given_answer.columns
+    keys = list(zip(columns["feed"], columns["district"], columns["month"], strict=True))
+    got = Counter({key: n for key, n in zip(keys, columns["received"].tolist(), strict=True) if n})
+    assert got == twin.coverage(twin.selected(world, question, grants))
+    assert len(set(keys)) == len(keys)
+
+
+@given(worlds(), filters("hotspots"), st.sampled_from(["street", "cell:9"]))
+def test_hotspots_count_whole_records_over_every_unit_of_the_county(world, told, level):
+    question = as_question(told | {"level": level, "within": None})
+    given_answer, grants = asked(world, question)
+    if given_answer is None:
+        return
+    ours = [
+        (one, grant)
+        for one, grant in twin.selected(world, question, grants)
+        if one.grade != 5 and (question.detections or one.detection != 2)
+    ]
+    units = twin.units(ours, question, world.anchors)
+    columns = given_answer.columns
+    got = dict(zip(columns["code"], columns["count"].tolist(), strict=True))
+    assert Counter({code: n for code, n in got.items() if n}) == Counter(unit for unit in units if unit)
+    assert given_answer.about["unplaced"] == units.count(None)
+    assert set(got) == twin.tested(world, question, grants)
+
+
+@given(worlds(), filters())
+def test_totals_are_conserved_over_levels(world, told):
+    """Every level of the same records: what lies somewhere and what lies nowhere make the same total."""
+    shared = World(world.records, open_agreements(), anchors=world.anchors)
+    totals = set()
+    for level in ("district", "ward", "lsoa", "street", "cell:7", "cell:9"):
+        found, _ = asked(shared, as_question(told | {"level": level}))
+        assert found is not None
+        assert found.about["total"] == int(found.columns["count"].sum()) + found.about["unplaced"]
+        totals.add(found.about["total"])
+    assert len(totals) == 1
+
+
+@given(st.integers(0, 1000))
+def test_a_period_without_records_answers_zeros(seed):
+    world = World(random_records(seed, 30), open_agreements())
+    told = {"kind": "counts", "level": "ward", "period_from": date(2030, 1, 1), "period_to": date(2030, 4, 1)}
+    found, _ = asked(world, as_question(told))
+    assert found.columns["count"].tolist() == [0] * 6
+    assert found.about["total"] == found.about["unplaced"] == 0
+    series, _ = asked(world, as_question(told | {"kind": "series"}))
+    assert series.columns["month"] == ["2030-01", "2030-02", "2030-03"]
+    assert series.columns["count"].tolist() == [0, 0, 0]
+
+
+def counted(table, key="code"):
+    pairs = zip(table[key], table["count"], strict=True)
+    return Counter({code: int(count) for code, count in pairs if count})
