@@ -125,7 +125,8 @@ def stage(
 def _stage_file(store: duckdb.DuckDBPyConnection, source: SourceFile, feed: int) -> None:
     """Copy one file's rows. A keyed row is a version of its key; any other a version of its scope and period."""
     try:
-        columns = set(pq.read_schema(source.path).names) - {"key", "content", "scope", "period"}
+        wanted = {name for name, *_ in store.execute(f"DESCRIBE staged_{source.kind}").fetchall()}
+        columns = wanted & set(pq.read_schema(source.path).names)
         listed = ", ".join(f'"{name}"' for name in sorted(columns))
         store.execute(
             f"INSERT INTO staged_{source.kind} BY NAME SELECT ?::INTEGER AS delivery, ?::SMALLINT AS feed, "
