@@ -406,3 +406,44 @@ def test_only_the_newest_vintage_of_a_level_is_the_level(folder):
     )
     assert {code for (code,) in query(target, "SELECT code FROM area WHERE level = 2")} == set(WARDS)
     assert np.array(query(target, "SELECT vintage FROM area WHERE level = 2")).tolist() == [[2024]] * 8
+
+
+def test_an_older_vintage_loaded_later_takes_nothing_away(folder):
+    ground = write_ground(folder)
+    old = [
+        {"key": bytes([i]) * 16, "level": 2, "code": code, "name": "Old", "vintage": "2013",
+         "wkb": square(x, y, WARD_M)}
+        for i, (code, (x, y)) in enumerate(WARDS.items())
+    ]  # fmt: skip
+    new = [{**row, "vintage": "2024", "name": "New"} for row in old]
+    sources = [
+        write_delivery(folder, 1, "areas", new, feed="wards"),
+        write_delivery(folder, 2, "areas", old, feed="wards", extracted_on=date(2026, 1, 1)),
+    ]
+    target, _ = build(folder, [*sources, ground[1]])
+    assert query(target, "SELECT name, count(*) FROM area WHERE level = 2 GROUP BY name") == [("New", 8)]
+
+
+def test_figures_of_an_older_vintage_are_placed_by_its_own_boundaries(folder):
+    def lsoas(vintage, prefix, rows):
+        return [
+            {"level": 3, "code": f"{prefix}{i}", "name": "", "vintage": vintage, "wkb": square(x, y, size)}
+            for i, (x, y, size) in enumerate(rows)
+        ]
+
+    whole = [(x, y, WARD_M) for x, y in WARDS.values()]
+    halves = [(x, y + half * 500, 500) for x, y in WARDS.values() for half in (0, 1)]
+    people = [
+        {"area_level": 3, "area_code": f"A{i}", "area_name": "", "vintage": "2011", "people_all": 50.0 + i}
+        for i in range(len(whole))
+    ]
+    sources = [
+        write_delivery(folder, 1, "areas", lsoas("2011", "A", whole), feed="old_lsoas"),
+        write_delivery(folder, 2, "areas", lsoas("2021", "B", halves), feed="new_lsoas"),
+        write_delivery(folder, 3, "population", people),
+    ]
+    target, _ = build(folder, [*sources, *write_ground(folder)])
+    wards = query(target, "SELECT people_all FROM population WHERE level = 2 ORDER BY id")
+    assert [people for (people,) in wards] == [50.0 + i for i in range(8)]
+    assert query(target, "SELECT count(people_all), count(*) FROM population WHERE level = 3") == [(0, 16)]
+    assert query(target, "SELECT value FROM meta WHERE key = 'population:lsoa'") != []

@@ -92,7 +92,7 @@ class Areas:
 
 
 def build_areas(store: duckdb.DuckDBPyConnection, home_districts: Collection[str]) -> Areas:
-    """Work out the levels from `current_areas` and `current_lookup`, and write `area`."""
+    """Work out the levels from `staged_areas` and `current_lookup`, and write `area`."""
     rows = _newest_rows(store)
     lookup, names = _lookup(store)
     homes = frozenset(home_districts)
@@ -121,9 +121,13 @@ def vintage_year(text: str | None) -> int:
 
 
 def _newest_rows(store: duckdb.DuckDBPyConnection) -> dict[int, dict[str, Row]]:
-    """By level and code: the rows of the level's newest vintage, the newest extract's where several have one."""
+    """By level and code: the rows of the level's newest vintage, the newest extract's where several have one.
+
+    All deliveries are looked through, superseded rows too: an older vintage loaded later has rows under the
+    same codes, and must not take away the newer vintage's.
+    """
     table = store.execute(
-        "SELECT a.level, a.code, a.name, a.vintage, a.parent_code, a.wkb FROM current_areas AS a "
+        "SELECT a.level, a.code, a.name, a.vintage, a.parent_code, a.wkb FROM staged_areas AS a "
         "JOIN delivery AS d ON d.id = a.delivery ORDER BY d.extracted_on, d.received_at, d.id, a.row"
     ).to_arrow_table()
     rows = table.to_pylist()

@@ -2,6 +2,7 @@
 
 Figures are joined by code. Wards and districts without figures of their own take the sum of their LSOAs, but
 only when every LSOA in them was joined: a sum that silently leaves some out would make every rate too high.
+The LSOA boundaries that place the figures may be of any vintage loaded: that whose codes match best.
 A district whose LSOAs cannot be joined by code (figures for one vintage, boundaries of another) may still be
 summed by the LSOAs' names, which begin with the district's. `population:<level>` in `meta` says what was done.
 """
@@ -14,9 +15,10 @@ from dataclasses import dataclass
 import duckdb
 import numpy as np
 import pyarrow as pa
+import shapely
 from numpy.typing import NDArray
 
-from trigpoint.store.build_areas import DISTRICT, LSOA, WARD, Areas, append
+from trigpoint.store.build_areas import DISTRICT, LSOA, WARD, Areas, append, polygon_of
 from trigpoint.store.build_sources import insert
 
 __all__ = ["build_population"]
@@ -37,12 +39,21 @@ class _Residents:
 Figures = dict[str, tuple[str, float, float]]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Placed:
+    """LSOAs of one vintage that lie in the county: their figures, and the ward and district that hold each."""
+
+    residents: _Residents
+    ward: NDArray[np.int32]
+    district: NDArray[np.int32]
+
+
 def build_population(store: duckdb.DuckDBPyConnection, areas: Areas) -> None:
     """Write `population` and its explanations in `meta`."""
     figures = {level: _figures(store, level) for level in LEVEL_NAMES}
-    lsoa = _by_code(figures[LSOA], areas.lsoa.codes)
+    placed = _best_vintage(store, figures[LSOA], areas)
     for level, name in LEVEL_NAMES.items():
-        residents = _residents(level, figures, lsoa, areas)
+        residents = _residents(level, figures, placed, areas)
         count = len(residents.people_all)
         append(store, "population", pa.table({
             "level": np.full(count, level, dtype=np.int8),
@@ -78,7 +89,34 @@ def _by_code(figures: Figures, codes: tuple[str, ...]) -> _Residents:
     )
 
 
-def _residents(level: int, figures: dict[int, Figures], lsoa: _Residents, areas: Areas) -> _Residents:
+def _best_vintage(store: duckdb.DuckDBPyConnection, figures: Figures, areas: Areas) -> _Placed:
+    """The figures placed by the LSOA boundaries, of those loaded, of which the most have figures."""
+    best, best_share = _placed({}, figures, areas), -1.0
+    if not figures:
+        return best
+    by_vintage: dict[str, dict[str, bytes]] = {}
+    for vintage, code, wkb in store.execute(
+        "SELECT vintage, code, wkb FROM staged_areas WHERE level = ? ORDER BY vintage DESC, code", [LSOA]
+    ).fetchall():
+        by_vintage.setdefault(vintage or "", {})[code] = wkb
+    for shapes in by_vintage.values():
+        placed = _placed(shapes, figures, areas)
+        known = np.isfinite(placed.residents.people_all)
+        share = float(known.mean()) if known.size else 0.0
+        if share > best_share:
+            best, best_share = placed, share
+    return best
+
+
+def _placed(shapes: dict[str, bytes], figures: Figures, areas: Areas) -> _Placed:
+    points = shapely.get_coordinates([shapely.point_on_surface(polygon_of(wkb)) for wkb in shapes.values()])
+    district, ward, _ = areas.locate(*points.reshape(-1, 2).T)
+    inside = district >= 0
+    codes = tuple(code for code, kept in zip(shapes, inside, strict=True) if kept)
+    return _Placed(_by_code(figures, codes), ward[inside], district[inside])
+
+
+def _residents(level: int, figures: dict[int, Figures], placed: _Placed, areas: Areas) -> _Residents:
     codes = areas.level(level).codes
     if not any(figures.values()):
         return _unknown(len(codes), "no population is loaded")
@@ -86,8 +124,7 @@ def _residents(level: int, figures: dict[int, Figures], lsoa: _Residents, areas:
         return _by_code(figures[level], codes)
     if level == LSOA:
         return _unknown(len(codes), "the population loaded is not for these LSOAs")
-    member = areas.lsoa.ward if level == WARD else areas.lsoa.parent
-    summed = _summed(lsoa, member, len(codes))
+    summed = _summed(placed.residents, placed.ward if level == WARD else placed.district, len(codes))
     if level == DISTRICT and np.isnan(summed.people_all).any():
         named = _by_name(figures[LSOA], areas)
         if np.isfinite(named.people_all).sum() > np.isfinite(summed.people_all).sum():

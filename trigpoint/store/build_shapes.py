@@ -41,7 +41,9 @@ def _neighbours(
     store: duckdb.DuckDBPyConnection, county: shapely.Geometry, areas: Areas
 ) -> list[shapely.Geometry]:
     frame = shapely.box(*county.bounds).buffer(SURROUNDINGS_M, join_style="mitre")
-    rows = store.execute("SELECT code, wkb FROM current_areas WHERE level = ?", [DISTRICT]).fetchall()
+    rows = store.execute(
+        "SELECT code, wkb FROM current_areas WHERE level = ? ORDER BY code", [DISTRICT]
+    ).fetchall()
     own = set(areas.district.codes)
     others = [polygon_of(wkb) for code, wkb in rows if code not in own]
     near = [shape.intersection(frame) for shape in others if shape.intersects(frame)]
