@@ -67,6 +67,14 @@ def test_every_street_runs_between_its_junctions(place: Geography) -> None:
     np.testing.assert_array_equal(met, np.arange(len(junctions)))
 
 
+def test_hardly_a_street_is_in_the_sea(place: Geography) -> None:
+    sea = shapely.union_all([shape.geometry for shape in place.shapes["sea"]])
+    wet = shapely.length(shapely.intersection(place.streets.geometries, sea))
+    main = np.isin(place.streets.road_class, ["A Road", "B Road"])
+    assert wet[~main].max() < 150
+    assert wet.sum() < 0.005 * place.streets.length_m.sum()
+
+
 def test_one_can_drive_from_every_street_to_every_other(place: Geography) -> None:
     streets = place.streets
     count = len(streets.junction_easting_m)

@@ -179,7 +179,13 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Geography:
-    """Everything that does not move in the county: one value, the same for the same seed and size."""
+    """Everything that does not move in the county: one value, the same for the same seed and size.
+
+    `shapes` has every class of SHAPE_CLASSES: sea, land (the county's own, one shape a part), neighbour_land, built,
+    wood, park, water (lakes), as polygons; river, rail as lines. Estuaries are part of the sea. Sea and neighbours
+    reach about nine kilometres beyond the county on each side. Postcodes follow people, but people are spread along
+    a street evenly, as they never are: do not read a pattern within one street as more than chance.
+    """
 
     name: str
     seed: int

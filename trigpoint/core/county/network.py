@@ -18,6 +18,8 @@ from trigpoint.core.county.streets import Laid
 IntArray = NDArray[np.int64]
 SNAP_M = 0.5
 MERGE_M = 9.0
+# Ways important enough for a bridge wherever they meet rail or river.
+_BRIDGED = ("radial", "high", "country")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,10 @@ def cut_network(rng: np.random.Generator, laid: Laid, ground: Ground, rails: lis
     pieces, start, end, kept = _contracted(pieces)
     line = line[kept]
     grade = np.array([street.grade for street in laid.lines])[line]
-    passing = ~_blocked(rng, pieces, grade, ground, rails)
+    bridged = np.array([street.style in _BRIDGED for street in laid.lines])[line]
+    passing = ~(
+        _stopped(rng, pieces, np.where(bridged, 0, grade), ground, rails) | _at_sea(pieces, grade, ground)
+    )
     passing[passing] = _giant(start[passing], end[passing])
     bent = _bend(rng, pieces[passing])
     used, ends = np.unique(np.concatenate([start[passing], end[passing]]), return_inverse=True)
@@ -88,19 +93,23 @@ def _source_line(pieces: Any, raw: Any) -> IntArray:
     return found
 
 
-def _blocked(
-    rng: np.random.Generator, pieces: Any, grade: IntArray, ground: Ground, rails: list[Any]
+def _stopped(
+    rng: np.random.Generator, pieces: Any, rank: IntArray, ground: Ground, rails: list[Any]
 ) -> NDArray[np.bool_]:
-    """Local streets stop at railways and rivers; every street stops at the sea unless it is a bridge."""
+    """Most local streets, and some of the minor roads, end at railways and rivers."""
     barriers = shapely.union_all([*rails, *(line for _, line in ground.rivers)])
     shapely.prepare(barriers)
-    local = (grade >= 3) & shapely.intersects(barriers, pieces) & (rng.random(len(pieces)) < 0.88)
-    minor = (grade == 2) & shapely.intersects(barriers, pieces) & (rng.random(len(pieces)) < 0.25)
-    shapely.prepare(ground.county)
-    off = ~shapely.covers(ground.county, pieces) & (grade >= 2)
-    off[off] = shapely.length(shapely.difference(pieces[off], ground.county)) > 60
-    stopped: NDArray[np.bool_] = local | minor | off
+    chance = np.select([rank >= 3, rank == 2], [0.88, 0.25], 0.0)
+    stopped: NDArray[np.bool_] = shapely.intersects(barriers, pieces) & (rng.random(len(pieces)) < chance)
     return stopped
+
+
+def _at_sea(pieces: Any, grade: IntArray, ground: Ground) -> NDArray[np.bool_]:
+    """Only A and B roads have bridges over tidal water or cross another county's corner."""
+    shapely.prepare(ground.county)
+    wet: NDArray[np.bool_] = ~shapely.covers(ground.county, pieces) & (grade >= 2)
+    wet[wet] = shapely.length(shapely.difference(pieces[wet], ground.county)) > 60
+    return wet
 
 
 def _junctions(pieces: Any) -> tuple[IntArray, IntArray, Floats]:
