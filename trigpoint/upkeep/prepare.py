@@ -22,6 +22,7 @@ def prepare_home(*, by: str, at: datetime) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     home = current_home()
+    (home.cache / "static").mkdir(parents=True, exist_ok=True)
     with transaction.atomic():
         know_agencies(home.definitions)
         adopt_agreements(PACKAGE_DEFINITIONS / "agreements", by=by, at=at)
