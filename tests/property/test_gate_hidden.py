@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.factories.world import RECORD_FEEDS, World, agreement, random_records
 from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.gate.ask import Desk, QuestionError, ReadDenied, answer
-from trigpoint.gate.questions import question_from_words
+from trigpoint.gate.questions import KINDS, question_from_words
 from trigpoint.gate.show import FORMATS, show
 
 AT = datetime(2024, 9, 2, 9, 0, tzinfo=UTC)

@@ -50,10 +50,8 @@ class Units:
         return self.resolution is None and not (self.level == "street" and self.version.streets.anchors)
 
     def codes(self, ids: Ids) -> list[str]:
-        if self.resolution is not None:
-            return [format(h3, "x") for h3 in self.version.cells(self.resolution).h3[ids].tolist()]
-        codes = self.version.streets.codes if self.level == "street" else self.version.areas(self.level).codes
-        return [codes[number] for number in ids.tolist()]
+        codes: list[str] = self.version.codes(self.level, self.resolution)[ids].tolist()
+        return codes
 
     def names(self, ids: Ids) -> list[str]:
         """Names; a cell's is the nearest street's."""
@@ -118,10 +116,12 @@ class Units:
         seen = np.flatnonzero(self.asked.streets_seen())
         if seen.size == 0 or len(ids) == 0:
             return [""] * len(ids)
+        # by place and then by code: dense ids of anchors follow from which records there are
+        seen = seen[np.argsort(self.version.codes("street", None)[seen], kind="stable")]
         at = np.column_stack([streets.easting_m[seen], streets.northing_m[seen]])
-        order = np.lexsort((at[:, 1], at[:, 0]))
-        _, nearest = cKDTree(at[order]).query(np.column_stack(self.points(ids)))
-        return [streets.names[number] for number in seen[order][nearest].tolist()]
+        at, first = np.unique(at, axis=0, return_index=True)
+        _, nearest = cKDTree(at).query(np.column_stack(self.points(ids)))
+        return [streets.names[number] for number in seen[first][nearest].tolist()]
 
 
 def units_of(asked: Asked, level: str | None = None, resolution: int | None = None) -> Units:

@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from typing import TypeVar
 
@@ -88,6 +88,14 @@ class Version:
             "junctions", lambda _: junction_neighbours(streets.start_junction, streets.end_junction)
         )
 
+    def codes(self, level: str, resolution: int | None) -> NDArray[np.object_]:
+        """The code of every unit of a level by dense id, object[n]: a cell's is its H3 index in hexadecimal."""
+        if resolution is not None:
+            cells = self.cells(resolution)
+            return self._once(("code", resolution), lambda _: _texts(format(h3, "x") for h3 in cells.h3.tolist()))
+        codes = self.streets.codes if level == "street" else self.areas(level).codes
+        return self._once(("code", level), lambda _: _texts(codes))
+
     def code_places(self, level: str) -> dict[str, int]:
         """Dense id by code, for a level of areas or "street"."""
         codes = self.streets.codes if level == "street" else self.areas(level).codes
@@ -117,3 +125,7 @@ class Version:
                 with self.cursor() as cursor:
                     self._places[key] = read(cursor)
             return self._places[key]  # type: ignore[return-value]
+
+
+def _texts(texts: Iterable[str]) -> NDArray[np.object_]:
+    return np.array([*texts, ""], dtype=object)[:-1]
