@@ -166,6 +166,7 @@ def _entries(
 
 
 def _first_fault(fault: ValidationError) -> str:
-    error = fault.errors()[0]
+    # A misspelt entry explains the missing one, so it is told first.
+    error = min(fault.errors(), key=lambda error: error["type"] != "extra_forbidden")
     place = " → ".join(str(part) for part in error["loc"]) or "the definition"
     return f"{place}: {error['msg'].removeprefix('Value error, ')}"

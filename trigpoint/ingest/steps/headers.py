@@ -42,8 +42,16 @@ def match(definition: Definition, header: Sequence[str]) -> Matched:
     )
 
 
-def by_position(definition: Definition) -> Matched:
-    """For files without a header: the definition's columns in their own order."""
+def by_position(definition: Definition, width: int) -> Matched:
+    """For files without a header: the definition's columns in their own order.
+
+    Raises LoadRefused where the file's first row has fewer (`width`).
+    """
+    if width < len(definition.columns):
+        raise LoadRefused(
+            f"The file has {width} columns where {definition.name}, which has no header row, has "
+            f"{len(definition.columns)}."
+        )
     positions = {name: place for place, name in enumerate(definition.columns)}
     return Matched(definition, positions, {name: name for name in positions}, (), "")
 

@@ -61,7 +61,7 @@ def _find_columns(text: bytes, definition: Definition) -> tuple[str, int, Matche
     delimiter = _delimiter(head, definition)
     lines, ends = _first_lines(head, delimiter)
     if not definition.header:
-        return delimiter, 0, by_position(definition), len(lines[0])
+        return delimiter, 0, by_position(definition, len(lines[0])), len(lines[0])
     number, matched = find_header(definition, lines)
     return delimiter, ends[number], matched, len(lines[number])
 
@@ -105,8 +105,12 @@ def _first_lines(head: str, delimiter: str) -> tuple[list[list[str]], list[int]]
 def _parse(text: bytes, delimiter: str, matched: Matched, width: int) -> tuple[pa.Table, list[Rejected]]:
     ragged: list[Rejected] = []
 
+    runaway: list[int] = []
+
     def keep_count(bad: pcsv.InvalidRow) -> str:
-        _refuse_runaway_quote(bad)
+        # Raising here would be swallowed by the parser.
+        if bad.text.count('"') % 2 and bad.text.count("\n") > 1:
+            runaway.append(int(bad.number))
         rule = f"{bad.actual_columns} columns instead of {bad.expected_columns}"
         ragged.append(Rejected(int(bad.number), "the whole row", rule, RAGGED_ADVICE))
         return "skip"
@@ -137,13 +141,14 @@ def _parse(text: bytes, delimiter: str, matched: Matched, width: int) -> tuple[p
         raise LoadRefused(
             "The file's rows cannot be told apart: a row is too long or its quotes run on."
         ) from fault
+    _refuse_runaway_quote(runaway)
     return table, ragged
 
 
-def _refuse_runaway_quote(bad: pcsv.InvalidRow) -> None:
-    if bad.text.count('"') % 2 and bad.text.count("\n") > 1:
+def _refuse_runaway_quote(rows: list[int]) -> None:
+    if rows:
         raise LoadRefused(
-            f"A quotation mark opened in data row {bad.number} is never closed, so the rows after it cannot be told "
+            f"A quotation mark opened in data row {rows[0]} is never closed, so the rows after it cannot be told "
             "apart. Ask for the file again."
         )
 
