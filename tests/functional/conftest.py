@@ -28,6 +28,12 @@ CHROMIUM_ARGUMENTS = (
 START_LIMIT_S = 60
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "viewport(width, height): the size of the visitor's screen, CSS pixels"
+    )
+
+
 def required_or_skip(reason: str) -> None:
     """Skip, saying why; where the browser's tests are required (TRIGPOINT_REQUIRE_BROWSER=1), fail instead."""
     if os.environ.get("TRIGPOINT_REQUIRE_BROWSER") == "1":
@@ -43,7 +49,8 @@ def trigpoint(home: Path, *words: str) -> list[str]:
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A village: files written, loaded and published as `trigpoint demo` does it."""
     home = tmp_path_factory.mktemp("demo") / "home"
-    words = trigpoint(home, "demo", "--size", "village", "--no-serve")
+    size = "county" if os.environ.get("TRIGPOINT_PICTURES") == "1" else "village"
+    words = trigpoint(home, "demo", "--size", size, "--no-serve")
     built = subprocess.run(words, capture_output=True, text=True, check=False)
     if built.returncode != 0:
         pytest.fail(f"the demo home could not be built:\n{built.stdout}\n{built.stderr}")
@@ -67,6 +74,16 @@ def server(demo_home: Path) -> Iterator[str]:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
         log.close()
+
+
+@pytest.fixture(scope="session")
+def pictures() -> Path | None:
+    """Where pictures for the README are kept; None unless they are wanted (TRIGPOINT_PICTURES=1)."""
+    if os.environ.get("TRIGPOINT_PICTURES") != "1":
+        return None
+    folder = ROOT / "docs" / "pictures"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 @dataclass

@@ -84,7 +84,7 @@ def test_every_answer_forbids_keeping_framing_and_outside_sources(chair, client)
         assert "unsafe" not in answer["Content-Security-Policy"]
         assert "http" not in answer["Content-Security-Policy"]
         assert answer["X-Frame-Options"] == "DENY"
-        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["Referrer-Policy"] == "same-origin"
         assert answer["X-Content-Type-Options"] == "nosniff"
 
 

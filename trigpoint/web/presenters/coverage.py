@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from trigpoint.gate.answers import Answer
 from trigpoint.web.presenters.plain import mapping_list, whole, words
+from trigpoint.web.presenters.words import counted
+
+NO_BREAK = "\N{NON-BREAKING HYPHEN}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,16 @@ def coverage_page(answer: Answer) -> CoveragePage:
     silent = sum(n is None for row in rows for n in row.received)
     return CoveragePage(
         sentence=_sentence(len(rows), len(months), silent),
-        months=months,
+        months=tuple(month.replace("-", NO_BREAK) for month in months),
         rows=rows,
-        cannot_show=tuple(str(one["sentence"]) for one in mapping_list(answer.about["why"])),
+        cannot_show=(*_outside(answer), *(str(one["sentence"]) for one in mapping_list(answer.about["why"]))),
+    )
+
+
+def _outside(answer: Answer) -> tuple[str, ...]:
+    n = int(str(answer.about["unplaced"]))
+    return (
+        (f"{counted(n, 'record lies', 'records lie')} in no district and cannot be shown here.",) if n else ()
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from trigpoint.gate.ledger import DeliveryLine
-from trigpoint.web.presenters.words import receipt_title
+from trigpoint.web.presenters.words import period_words, receipt_title
 
 BAR_UNITS = 1000
 _PARTS = (
@@ -31,6 +31,7 @@ class ReceiptPage:
     line: DeliveryLine
     terms: tuple[Term, ...]
     balances: bool
+    covers: str
 
 
 def receipt_page(line: DeliveryLine) -> ReceiptPage:
@@ -45,5 +46,6 @@ def receipt_page(line: DeliveryLine) -> ReceiptPage:
         title=receipt_title(status=line.status, quarantined=line.quarantined),
         line=line,
         terms=tuple(terms),
+        covers=period_words(line.covers_from, line.covers_to) if line.covers_from and line.covers_to else "",
         balances=line.input == sum(term.rows for term in terms),
     )
