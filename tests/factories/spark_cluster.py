@@ -8,7 +8,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,14 +28,17 @@ def what_is_missing() -> str | None:
 
 
 @contextmanager
-def standalone_cluster(folder: Path) -> Iterator[str]:
-    """Start a cluster whose files lie in `folder`; gives the master's address. Raises RuntimeError if it will not start."""
+def standalone_cluster(folder: Path, *, quick_to_start: bool = True) -> Iterator[str]:
+    """Start a cluster whose files lie in `folder`; gives the master's address.
+
+    One that is quick to start never gets fast: benchmarks do without. Raises RuntimeError if it will not start.
+    """
     master = f"spark://127.0.0.1:{_free_port()}"
-    with _surroundings(), ExitStack() as running:
+    with _surroundings(QUICK_TO_START if quick_to_start else ""), ExitStack() as running:
         log = running.enter_context(_program(folder, "master", "Master", "--port", master.rpartition(":")[2]))
         _wait_for(log, "I have been elected leader")
         logs = [
-            running.enter_context(_program(folder, f"worker{n}", "Worker", "-c", "1", "-m", "700m", master))
+            running.enter_context(_program(folder, f"worker{n}", "Worker", "-c", "1", "-m", "1g", master))
             for n in range(WORKERS)
         ]
         for log in logs:
@@ -44,10 +47,10 @@ def standalone_cluster(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def _surroundings() -> Iterator[None]:
+def _surroundings(java_options: str) -> Iterator[None]:
     """The variables that the cluster's processes and the driver's inherit, put back afterwards."""
     before = dict(os.environ)
-    os.environ.update(_variables())
+    os.environ.update(_variables() | {"JDK_JAVA_OPTIONS": java_options})
     try:
         yield
     finally:
@@ -55,13 +58,12 @@ def _surroundings() -> Iterator[None]:
         os.environ.update(before)
 
 
-def _variables() -> Mapping[str, str]:
+def _variables() -> dict[str, str]:
     return {
         "SPARK_HOME": str(_spark()),
         "SPARK_SCALA_VERSION": "2.13",
         "SPARK_LOCAL_IP": "127.0.0.1",
         "JAVA_HOME": str(_java()),
-        "JDK_JAVA_OPTIONS": QUICK_TO_START,
     }
 
 
