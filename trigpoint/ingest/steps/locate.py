@@ -61,7 +61,8 @@ def locate(sheet: Sheet, claims: tuple[Claim, ...], lsoa_of: LsoaOf) -> Located:
 def _say(sheet: Sheet, claim: Claim, way: Way, left: Mask, lsoa_of: LsoaOf) -> Said:
     asked = left & _applies(sheet, way)
     if claim.role == "home" and way.postcode is not None:
-        lsoa = lsoa_of(places.postcodes(sheet.text(way.postcode)))
+        told = places.postcodes(sheet.text(way.postcode))
+        lsoa = lsoa_of(pc.if_else(pa.array(asked), told, ""))
         return Said(asked & ~_null(lsoa), {"area_level": _level("lsoa", asked), "area_code": lsoa})
     if way.lon is not None or way.easting is not None:
         return _point(sheet, way, asked)

@@ -130,12 +130,7 @@ def _parse(text: bytes, delimiter: str, matched: Matched, width: int) -> tuple[p
                 ignore_empty_lines=False,
                 invalid_row_handler=keep_count,
             ),
-            convert_options=pcsv.ConvertOptions(
-                column_types={name: pa.string() for name in names},
-                include_columns=wanted,
-                strings_can_be_null=False,
-                quoted_strings_can_be_null=False,
-            ),
+            convert_options=_as_text(names, wanted),
         )
     except pa.ArrowInvalid as fault:
         raise LoadRefused(
@@ -143,6 +138,16 @@ def _parse(text: bytes, delimiter: str, matched: Matched, width: int) -> tuple[p
         ) from fault
     _refuse_runaway_quote(runaway)
     return table, ragged
+
+
+def _as_text(names: list[str], wanted: list[str]) -> pcsv.ConvertOptions:
+    """Every cell stays text, a blank one stays "", and columns that nobody named are never kept."""
+    return pcsv.ConvertOptions(
+        column_types={name: pa.string() for name in names},
+        include_columns=wanted,
+        strings_can_be_null=False,
+        quoted_strings_can_be_null=False,
+    )
 
 
 def _refuse_runaway_quote(rows: list[int]) -> None:
