@@ -46,8 +46,10 @@ def write_ground(folder, rng):
     districts = [f"E0700000{1 + (i >= ACROSS // 2) + 2 * (j >= ACROSS // 2)}" for i, j in spots]
     wards, roads = folder / "wards_2024.gpkg", folder / "roads.gpkg"
     columns = [column(codes), column([f"Ward {c}" for c in codes]), column(districts)]
-    write(str(wards), shapely.to_wkb(np.array(boxes)), columns,
-          ["WD24CD", "WD24NM", "LAD24CD"], crs="EPSG:27700", geometry_type="Polygon", driver="GPKG", layer="wards")  # fmt: skip
+    write(
+        str(wards), shapely.to_wkb(np.array(boxes)), columns, ["WD24CD", "WD24NM", "LAD24CD"],
+        crs="EPSG:27700", geometry_type="Polygon", driver="GPKG", layer="wards",
+    )  # fmt: skip
     middles = np.column_stack(
         [rng.uniform(WEST, WEST + SIDE_M, STREETS), rng.uniform(SOUTH, SOUTH + SIDE_M, STREETS)]
     )
@@ -140,6 +142,8 @@ def main():
         seconds, (records, in_ward, on_street) = measure(root, ground + files)
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
     print(f"{records:,} records counted, {in_ward:,} in a ward, {on_street:,} on a street")
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
+    print(f"{time.process_time():.1f} s of processor time in all; load of the machine {load:.1f}")
     print(f"together {seconds:.1f} s (goal {GOAL_S:.0f}), peak {megabytes:,.0f} MB (goal {GOAL_MB:,.0f})")
     right = records == told.records // FILES * FILES
     return 0 if right and seconds <= GOAL_S and megabytes <= GOAL_MB else 1
