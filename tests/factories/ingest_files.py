@@ -13,7 +13,10 @@ from trigpoint.db.home import current_home
 from trigpoint.ingest.load import load
 from trigpoint.ingest.receipt import Receipt
 
-STREET_HEADER = ["Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location", "LSOA code", "LSOA name", "Crime type", "Last outcome category", "Context"]
+STREET_HEADER = [
+    "Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location", "LSOA code",
+    "LSOA name", "Crime type", "Last outcome category", "Context",
+]  # fmt: skip
 AT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 
 
