@@ -41,6 +41,14 @@ def required_or_skip(reason: str) -> None:
     pytest.skip(reason)
 
 
+TESTS_OWN = ("DJANGO_SETTINGS_MODULE", "TRIGPOINT_HOME", "TRIGPOINT_LOOPBACK", "NUMBA_CACHE_DIR")
+
+
+def surroundings() -> dict[str, str]:
+    """The environment a user's own shell would have: without what the tests' settings put into this process."""
+    return {name: value for name, value in os.environ.items() if name not in TESTS_OWN}
+
+
 def trigpoint(home: Path, *words: str) -> list[str]:
     return [sys.executable, "-m", "trigpoint.cli", "--home", str(home), *words]
 
@@ -51,7 +59,7 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("demo") / "home"
     size = "county" if os.environ.get("TRIGPOINT_PICTURES") == "1" else "village"
     words = trigpoint(home, "demo", "--size", size, "--no-serve")
-    built = subprocess.run(words, capture_output=True, text=True, check=False)
+    built = subprocess.run(words, env=surroundings(), capture_output=True, text=True, check=False)
     if built.returncode != 0:
         pytest.fail(f"the demo home could not be built:\n{built.stdout}\n{built.stderr}")
     return home
@@ -63,7 +71,9 @@ def server(demo_home: Path) -> Iterator[str]:
     port = _free_port()
     log = (demo_home.parent / "server.log").open("w+", encoding="utf-8")
     words = trigpoint(demo_home, "serve", "--port", str(port))
-    process = subprocess.Popen(words, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+    process = subprocess.Popen(
+        words, env=surroundings(), stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+    )
     try:
         _wait_until_open(port, process, log.name)
         yield f"http://127.0.0.1:{port}"

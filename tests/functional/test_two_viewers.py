@@ -13,7 +13,7 @@ from http.cookiejar import CookieJar
 
 import pytest
 
-from tests.functional.conftest import trigpoint
+from tests.functional.conftest import surroundings, trigpoint
 
 FINE = {"level": "cell:9", "agency": "police"}
 COARSE = {"level": "ward", "agency": "police"}
@@ -88,7 +88,9 @@ def test_what_is_kept_to_the_ward_is_denied_by_hexagon_on_every_surface(analyst,
         "--format",
         "csv",
     )
-    asked = subprocess.run(trigpoint(demo_home, *words), capture_output=True, text=True, check=False)
+    asked = subprocess.run(
+        trigpoint(demo_home, *words), env=surroundings(), capture_output=True, text=True, check=False
+    )
     assert asked.returncode == 3
     assert "keeps this to the ward" in asked.stderr
     assert asked.stdout == ""
@@ -122,7 +124,9 @@ def test_what_both_may_see_is_the_same_for_both(analyst, educator):
 
 def test_the_command_line_and_the_download_are_the_same_text(educator, demo_home):
     words = ("ask", "counts", "--level", "ward", "--as", educator.name, "--format", "csv")
-    asked = subprocess.run(trigpoint(demo_home, *words), capture_output=True, text=True, check=True)
+    asked = subprocess.run(
+        trigpoint(demo_home, *words), env=surroundings(), capture_output=True, text=True, check=True
+    )
     assert asked.stdout.split() == educator.get("/export/counts.csv", {"level": "ward"})[1].split()
 
 
