@@ -1,7 +1,6 @@
 """Rows of an answer as shapes in longitude and latitude (WGS 84), as GeoJSON has them."""
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
 import h3
@@ -9,7 +8,7 @@ import numpy as np
 import shapely
 
 from trigpoint.core.geography.crs import to_lonlat
-from trigpoint.gate.answers import Answer
+from trigpoint.gate.answers import Answer, Column
 from trigpoint.gate.denial import QuestionError
 
 __all__ = ["feature_geometry", "lonlat_geometry", "simplified"]
@@ -39,7 +38,7 @@ def feature_geometry(answer: Answer) -> list[dict[str, Any] | None]:
     raise QuestionError(f"'{answer.kind}' has no outlines in this answer: ask for another format.")
 
 
-def lonlat_geometry(wkb: Sequence[bytes]) -> list[dict[str, Any] | None]:
+def lonlat_geometry(wkb: Column) -> list[dict[str, Any] | None]:
     """WKB in EPSG:27700 as GeoJSON geometries."""
     if not len(wkb):
         return []
@@ -47,7 +46,7 @@ def lonlat_geometry(wkb: Sequence[bytes]) -> list[dict[str, Any] | None]:
     return _as_geojson(shapely.transform(shapes, _to_degrees))
 
 
-def simplified(wkb: Sequence[bytes], tolerance_m: float) -> list[dict[str, Any] | None]:
+def simplified(wkb: Column, tolerance_m: float) -> list[dict[str, Any] | None]:
     """Areas of one level, drawn with fewer points; neighbours keep their shared edge. Tolerance in metres."""
     if not len(wkb):
         return []
