@@ -10,7 +10,8 @@ from pathlib import Path
 import django
 import yaml
 
-from trigpoint.cli.commands import DONE, DemoRefused
+from trigpoint.cli import DONE
+from trigpoint.cli.commands import DemoRefused
 from trigpoint.upkeep.new_home import write_home
 
 COUNTY = "Marlshire"

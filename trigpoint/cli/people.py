@@ -5,7 +5,8 @@ import getpass
 import sys
 
 from trigpoint.changes.accounts import close_account, list_accounts, open_account, set_password
-from trigpoint.cli.commands import DONE, now, owner
+from trigpoint.cli import DONE
+from trigpoint.cli.commands import now, owner
 
 
 def manage_people(told: argparse.Namespace) -> int:

@@ -41,7 +41,7 @@ class AuditEvent(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M} {self.event}"
 
     def save(self: Self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
+        if not self._state.adding:
             raise AppendOnlyError("an audit event is never changed")
         super().save(*args, **kwargs)
 
