@@ -120,7 +120,11 @@ def test_the_panel_lists_what_the_test_found_and_opens_its_evidence(visitor):
     spots.first.click()
     visitor.page.wait_for_selector(".evidence .count-line")
     assert visitor.page.locator(".evidence .place-name").inner_text() == found[0]["name"]
-    assert f"{found[0]['count']:,} record" in visitor.page.locator(".evidence .count-line").inner_text()
+    all_of_it = fetched(visitor, f"/api/evidence?level=cell:9&hotspot=1&{year_of(visitor)}")["count"]
+    assert f"{all_of_it:,} record" in visitor.page.locator(".evidence .count-line").inner_text()
+    if all_of_it != found[0]["count"]:
+        taking_part = f"{found[0]['count']:,} of the {all_of_it:,} records took part."
+        assert taking_part in visitor.page.locator(".evidence .verdict").first.inner_text()
     assert visitor.violations() == []
 
 

@@ -56,7 +56,8 @@ def _of_unit(request: HttpRequest, filters: Words, unit: str, agencies: list[Jso
     ward = str((tested_row or {}).get("ward_code") or unit)
     name = str(row.get("name") or (tested_row or {}).get("name") or unit)
     if tested is not None and tested_row is not None:
-        test = test_json(figures_of(tested_row), tested, count=count)
+        taking_part = int(str(tested_row["count"]))
+        test = test_json(figures_of(tested_row), tested, count=count, tested=taking_part)
     else:
         test = untested_json(_why_untested(level, refusals), count=count)
     return {
@@ -95,7 +96,7 @@ def _of_hotspot(request: HttpRequest, filters: Words, number: int, agencies: lis
         "denominator": None,
         "months": added((months_json(one.parts["history"]) for one in pictures), "month"),
         "agencies": _agencies_added(pictures, agencies),
-        "test": test_json(figures_of(row), tested, count=count),
+        "test": test_json(figures_of(row), tested, count=count, tested=int(str(row["count"]))),
         "around": _around(request, filters, str(row["code"]), ward, str(tested.about["level"]), refusals),
         "cannot_show": [*cannot_show([tested]), *refusals],
         "trace": _trace(tested),

@@ -40,13 +40,18 @@ def figures_of(row: Mapping[str, object]) -> TestFigures:
     )
 
 
-def test_json(figures: TestFigures, answer: Answer, *, count: int) -> Json:
-    """The verdict first, then what it was compared with, then how sure the count itself is."""
+def test_json(figures: TestFigures, answer: Answer, *, count: int, tested: int) -> Json:
+    """The verdict first, then what it was compared with, then how sure the count itself is.
+
+    `count` is of all records of the place, `tested` of those that took part in the test.
+    """
     times = ""
     if figures.hot and figures.around is not None and figures.expected is not None:
         times = times_expected_sentence(figures.around, figures.expected)
     chance = chance_sentence(figures.p, hot=figures.hot)
-    compared = f"Compared with {answer.about['compared_with']}. {answer.about['left_out_of_test']}"
+    compared = f"Compared with {answer.about['compared_with']}."
+    if tested != count:
+        compared += f" {tested:,} of the {count:,} records took part. {answer.about['left_out_of_test']}"
     return {
         "sentence": times or chance,
         "detail": f"{chance} {compared}" if times else compared,
