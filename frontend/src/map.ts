@@ -20,6 +20,8 @@ import { fromQuery } from "./state/url";
 async function begin(app: HTMLElement): Promise<void> {
   const api = app.dataset.api ?? "/api";
   const choices = await ask<Choices>(`${api}/choices`);
+  if (!choices.bbox) throw new Error("Nothing has been published yet. Load a file, then publish.");
+  const box = choices.bbox;
   const basemap = choices.basemap ?? app.dataset.basemap ?? null;
   const frame = makeFrame(app);
   const store = makeStore(fromQuery(location.search));
@@ -42,7 +44,7 @@ async function begin(app: HTMLElement): Promise<void> {
   });
 
   const shapes = Promise.all([asker.shapes("district"), asker.shapes("ward")]);
-  const stage = makeStage({ holder: frame.holder, basemap, box: choices.bbox, camera: store.view().camera });
+  const stage = makeStage({ holder: frame.holder, basemap, box, camera: store.view().camera });
   const [districts, wards] = await shapes;
   names.learnShapes("district", districts);
   names.learnShapes("ward", wards);
@@ -53,7 +55,7 @@ async function begin(app: HTMLElement): Promise<void> {
   });
   if (!map) return page.begin(null);
   const anchored = choices.street_kind === "anchor";
-  const scene = new Scene(map, choices.bbox, anchored, {
+  const scene = new Scene(map, box, anchored, {
     press: (pressed) => page.pressed(pressed),
     moved: (camera) => page.moved(camera),
     choose: (id) => page.choose({ kind: "hotspot", id }),

@@ -74,7 +74,14 @@ export interface Hotspot {
 }
 
 export interface Hotspots {
-  about: { method: string; tested: number; q: number; sentence: string };
+  about: {
+    method: string;
+    tested: number;
+    q: number;
+    sentence: string;
+    left_out_of_test?: string | null;
+    within_note?: string | null;
+  };
   hotspots: Hotspot[];
   hot: string[];
 }
@@ -126,7 +133,7 @@ export interface Choices {
   classes: SiteClass[];
   period: [string, string];
   districts: Coded[];
-  bbox: [number, number, number, number];
+  bbox: [number, number, number, number] | null;
   has_streets: boolean;
   street_kind: "segment" | "anchor" | null;
   basemap: string | null;

@@ -24,7 +24,7 @@ export function trend(months: Evidence["months"], from: string, to: string): SVG
     defs,
     ...[0, top / 2, top].flatMap((v) => [
       s("line", { class: "grid-line", x1: LEFT, x2: WIDTH - RIGHT, y1: y(v), y2: y(v) }),
-      s("text", { class: "tick end", x: LEFT - 6, y: y(v) + 5 }, String(v)),
+      s("text", { class: "tick end", x: LEFT - 6, y: y(v) + 5 }, short(v)),
     ]),
     band(months, x, y),
     period(months.month, from, to, x),
@@ -41,6 +41,10 @@ export function trend(months: Evidence["months"], from: string, to: string): SVG
     s("text", { class: "tick", x: LEFT, y: HEIGHT + 18 }, monthShort(months.month[0] ?? "")),
     s("text", { class: "tick end", x: WIDTH - RIGHT, y: HEIGHT + 18 }, monthShort(months.month[last] ?? "")),
   );
+}
+
+function short(n: number): string {
+  return n >= 10000 ? `${n / 1000}k` : number(n);
 }
 
 function endWords(n: number): string {

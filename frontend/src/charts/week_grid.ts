@@ -41,8 +41,11 @@ export class WeekGrid {
     this.counts = counts;
     this.hours = hours;
     this.weekdays = weekdays;
+    const timed = counts.some((row) => row.some((n) => n > 0));
+    this.svg.toggleAttribute("hidden", !timed && !hours && !weekdays && withoutHour > 0);
     this.note.hidden = withoutHour === 0;
-    this.note.textContent = `${withoutHour.toLocaleString("en-GB")} have a day or month only.`;
+    const many = withoutHour.toLocaleString("en-GB");
+    this.note.textContent = timed ? `${many} more have no hour.` : `None of these records has an hour.`;
     this.draw();
   }
 

@@ -20,7 +20,7 @@ export interface StageOptions {
 }
 
 /** Room for what lies over the map. */
-export const SIGHT = { top: 56, bottom: 116, left: 18, right: 18 };
+export const SIGHT = { top: 56, bottom: 150, left: 18, right: 18 };
 
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 export const cameraMs = () => (calm.matches ? 0 : 400);

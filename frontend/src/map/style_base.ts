@@ -3,6 +3,7 @@
 import type { ExpressionSpecification as Expression, LayerSpecification as Layer } from "maplibre-gl";
 import { faded, type Tokens } from "./tokens";
 
+const MOST_LABELS = 25;
 const BOLD = ["Public Sans Bold", "Public Sans"];
 const SEMI = ["Public Sans SemiBold", "Public Sans"];
 const WATER = ["Water Serif Italic", "Water Serif"];
@@ -152,7 +153,15 @@ function places(
     source: "base",
     "source-layer": "labels",
     minzoom,
-    filter: ["in", ["get", "class"], ["literal", classes]],
+    filter: [
+      "all",
+      ["in", ["get", "class"], ["literal", classes]],
+      [
+        "<",
+        ["coalesce", ["get", "rank"], 0],
+        ["step", ["zoom"], MOST_LABELS, 9.8, 80, 11, 400, 12.5, 100000],
+      ],
+    ],
     layout: {
       "text-field": ["get", "name"],
       "text-font": font,

@@ -54,6 +54,11 @@ export function resolutionFor(zoom: number, lat: number): number {
 
 /** Width of a cell from side to side, about, in words for readers. */
 export function acrossWords(resolution: number): string {
-  const across: Record<number, string> = { 7: "2.4 km", 8: "900 m", 9: "350 m", 10: "130 m" };
+  const across: Record<number, string> = {
+    7: "2.4\u00a0km",
+    8: "900\u00a0m",
+    9: "350\u00a0m",
+    10: "130\u00a0m",
+  };
   return across[resolution] ?? "";
 }

@@ -42,12 +42,7 @@ export function makeFrame(app: HTMLElement): Frame {
     sheetBar: h("div", { class: "sheet-bar", role: "group", "aria-label": "Panels" }),
     centre: h("div", { class: "centre" }),
   };
-  const top = h(
-    "div",
-    { class: "map-top" },
-    h("div", { class: "map-top-left" }, frame.crumbs, frame.chips),
-    frame.levels,
-  );
+  const top = h("div", { class: "map-top" }, frame.crumbs, frame.levels, frame.chips);
   const bottom = h("div", { class: "map-bottom" }, frame.legend, frame.unplaced);
   const stage = h(
     "div",

@@ -79,7 +79,7 @@ function method({ about }: Hotspots): HTMLElement {
     { class: "trace" },
     h("summary", {}, "How this was tested"),
     h("p", {}, about.sentence),
-    about.method !== about.sentence && h("p", {}, about.method),
+    ...[about.left_out_of_test, about.within_note].map((words) => words && h("p", {}, words)),
     h("p", {}, tested),
   );
 }

@@ -67,6 +67,7 @@ export class MapPage {
   begin(scene: Scene | null): void {
     this.scene = scene;
     this.showControls();
+    if (this.view.within && !this.view.camera) this.look();
     this.askPicture();
     this.showOverlays();
     this.showSelection();

@@ -20,6 +20,7 @@ export class Rail {
   private readonly overlays = h("div");
   private readonly week: WeekGrid;
   private readonly open = new Set<Facet>();
+  private readonly orders = new Map<Facet, string[]>();
   private last: { view: View; picture: Picture | null } | null = null;
 
   constructor(
@@ -40,7 +41,7 @@ export class Rail {
       fill(
         this.lists,
         this.facet("What happened", "themes", merged(choices.themes, picture?.themes), view),
-        this.facet("Who told us", "agencies", merged(choices.agencies, picture?.agencies), view),
+        this.facet("Who told us", "agencies", picture?.agencies ?? merged(choices.agencies, undefined), view),
         this.facet("Category", "categories", merged(choices.categories, picture?.categories), view),
       ),
     );
@@ -51,7 +52,7 @@ export class Rail {
   private facet(title: string, facet: Facet, rows: CodedCount[], view: View): HTMLElement | null {
     if (rows.length === 0) return null;
     const chosen = view[facet];
-    const sorted = facet === "agencies" ? rows : [...rows].sort((a, b) => (b.count ?? 0) - (a.count ?? 0));
+    const sorted = facet === "agencies" ? rows : this.inOrder(facet, rows);
     const all = this.open.has(facet) || sorted.length <= FEW + 1;
     const shown = all ? sorted : sorted.filter((r, k) => k < FEW || chosen.includes(r.code));
     const clear = {
@@ -75,6 +76,19 @@ export class Rail {
     );
   }
 
+  /** Busiest first by the first answer, and so it stays: a list that jumps about cannot be worked. */
+  private inOrder(facet: Facet, rows: CodedCount[]): CodedCount[] {
+    if (!this.orders.has(facet) && this.last?.picture) {
+      const busiest = [...rows].sort((a, b) => (b.count ?? 0) - (a.count ?? 0));
+      this.orders.set(
+        facet,
+        busiest.map((r) => r.code),
+      );
+    }
+    const place = new Map(this.orders.get(facet)?.map((code, k) => [code, k]));
+    return [...rows].sort((a, b) => (place.get(a.code) ?? 0) - (place.get(b.code) ?? 0));
+  }
+
   private tick(facet: Facet, row: CodedCount, on: boolean): HTMLElement {
     const box: Attributes = {
       type: "checkbox",
@@ -82,14 +96,20 @@ export class Rail {
       "data-key": `${facet}-${row.code}`,
       onchange: () => this.act({ type: "toggle", facet, code: row.code }),
     };
-    const n = row.count === null ? (row.why ?? "") : number(row.count);
     return h(
       "label",
-      { class: "check" },
+      { class: "check", title: row.why },
       h("input", box),
       h("span", {}, row.name),
-      h("span", { class: "n" }, n),
+      h("span", { class: "n" }, this.countWords(facet, row, on)),
     );
+  }
+
+  /** Once some are ticked the answer holds those only: the others have no number then, rather than a nought. */
+  private countWords(facet: Facet, row: CodedCount, on: boolean): string {
+    if (row.count === null) return row.why ? "not shown" : "withheld";
+    const narrowed = (this.last?.view[facet].length ?? 0) > 0;
+    return narrowed && !on ? "" : number(row.count);
   }
 
   private toggle(facet: Facet): void {
@@ -144,7 +164,7 @@ function states(): HTMLElement {
   );
 }
 
-/** Every choice there is, with the answer's count where it has one. Choices without any record are left out last. */
+/** Every choice there is, with the answer's count where it has one. */
 function merged(
   choices: readonly { code: string; name: string }[],
   counts: CodedCount[] | undefined,
