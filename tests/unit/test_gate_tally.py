@@ -11,7 +11,7 @@ from hypothesis.extra import numpy as of_numpy
 
 from tests.factories.neighbourhoods import from_edges
 from trigpoint.core.tally import by_month, by_theme, by_unit, by_week_hour, month_of_day, rate_per_1000
-from trigpoint.gate.units import among
+from trigpoint.gate.units import among, within_distance
 
 ids = st.lists(st.integers(-1, 8), max_size=60)
 
@@ -89,3 +89,13 @@ def test_neighbours_among_some_are_the_neighbours_that_are_left(edges, order, ma
 def test_months_do_not_depend_on_the_days_beside_them():
     days = np.arange(19_000, 19_400)
     assert all(month_of_day(days[i : i + 1])[0] == month_of_day(days)[i] for i in range(0, 400, 37))
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=15))
+def test_neighbours_within_a_distance_are_those_that_are(points):
+    beside = within_distance(
+        np.array([x for x, _ in points], float), np.array([y for _, y in points], float), 10.0
+    )
+    for i, (x, y) in enumerate(points):
+        near = [j for j, (u, v) in enumerate(points) if j != i and (x - u) ** 2 + (y - v) ** 2 <= 100]
+        assert beside.indices[beside.indptr[i] : beside.indptr[i + 1]].tolist() == near

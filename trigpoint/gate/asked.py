@@ -81,7 +81,10 @@ class Asked:
         return self.version.recall(("span", self.permitted, known), find)
 
     def period(self) -> tuple[date | None, date | None]:
-        """The half-open period of the answer: as asked, and where the question left it open, the permitted span."""
+        """The half-open period of the answer: as asked, and where that is open, the months of the permitted records.
+
+        Whole months, because feeds that know only the month put their records on its first day.
+        """
         start, end = self.question.period_from, self.question.period_to
         if start and end:
             return start, end
@@ -89,7 +92,8 @@ class Asked:
         if span is None:
             return start, end
         first, last = (EPOCH + timedelta(days=day) for day in span)
-        return start or first, end or last + timedelta(days=1)
+        after = (last.replace(day=1) + timedelta(days=32)).replace(day=1)
+        return start or first.replace(day=1), end or after
 
     def about(self, **more: object) -> dict[str, object]:
         """What every answer says of itself: from the question, the agreements and the permitted records alone."""

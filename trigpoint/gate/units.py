@@ -11,9 +11,13 @@ from trigpoint.gate.asked import Asked
 from trigpoint.gate.version import Version
 from trigpoint.store.places import Areas, Cells, Streets
 
-__all__ = ["Units", "among", "units_of"]
+__all__ = ["ANCHOR_WINDOW_M", "Units", "among", "units_of", "within_distance"]
 
 Ids = NDArray[np.integer]
+
+ANCHOR_WINDOW_M = 250.0
+"""Anchor points share no junctions: those this near are neighbours. A window of one point could never pass, since
+the i-th highest of n counts has p = i/n at least, and the i-th of n tests must have p ≤ q·i/n."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,6 +104,8 @@ class Units:
         if self.resolution is not None:
             return among(self.version.cell_neighbours(self.resolution), ids)
         if self.level == "street":
+            if self.version.streets.anchors:
+                return within_distance(*self.points(ids), ANCHOR_WINDOW_M)
             return among(self.version.street_neighbours(), ids)
         raise ValueError("areas have no neighbours here")
 
@@ -143,4 +149,16 @@ def among(neighbours: Neighbours, ids: Ids) -> Neighbours:
     order = np.lexsort((ends, starts))
     indptr = np.zeros(len(ids) + 1, dtype=np.int64)
     np.cumsum(np.bincount(starts, minlength=len(ids)), out=indptr[1:])
+    return Neighbours(indptr, ends[order].astype(np.int32))
+
+
+def within_distance(
+    easting_m: NDArray[np.float64], northing_m: NDArray[np.float64], most_m: float
+) -> Neighbours:
+    """Points at most so many metres apart are neighbours, as positions in the arrays given."""
+    pairs = cKDTree(np.column_stack([easting_m, northing_m])).query_pairs(most_m, output_type="ndarray")
+    starts, ends = np.concatenate([pairs, pairs[:, ::-1]]).T
+    order = np.lexsort((ends, starts))
+    indptr = np.zeros(len(easting_m) + 1, dtype=np.int64)
+    np.cumsum(np.bincount(starts, minlength=len(easting_m)), out=indptr[1:])
     return Neighbours(indptr, ends[order].astype(np.int32))

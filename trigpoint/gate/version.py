@@ -79,11 +79,8 @@ class Version:
         return self._once(("ring", resolution), lambda _: ring_neighbours(cells.h3))
 
     def street_neighbours(self) -> Neighbours:
-        """Segments that share a junction, by dense id; anchor points have no neighbours."""
+        """Segments that share a junction, by dense id. Raises ValueError for anchor points, which have none."""
         streets = self.streets
-        if streets.anchors:
-            alone = np.zeros(len(streets.codes) + 1, dtype=np.int64)
-            return Neighbours(alone, np.empty(0, dtype=np.int32))
         return self._once(
             "junctions", lambda _: junction_neighbours(streets.start_junction, streets.end_junction)
         )
@@ -92,7 +89,9 @@ class Version:
         """The code of every unit of a level by dense id, object[n]: a cell's is its H3 index in hexadecimal."""
         if resolution is not None:
             cells = self.cells(resolution)
-            return self._once(("code", resolution), lambda _: _texts(format(h3, "x") for h3 in cells.h3.tolist()))
+            return self._once(
+                ("code", resolution), lambda _: _texts(format(h3, "x") for h3 in cells.h3.tolist())
+            )
         codes = self.streets.codes if level == "street" else self.areas(level).codes
         return self._once(("code", level), lambda _: _texts(codes))
 

@@ -11,7 +11,7 @@ from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.asked import Asked
 from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.kinds.geometry import geometry_part
-from trigpoint.gate.units import Units, units_of
+from trigpoint.gate.units import ANCHOR_WINDOW_M, Units, units_of
 from trigpoint.gate.within import Place
 from trigpoint.store.counts import fetch_tested, occupied_beyond
 from trigpoint.store.questions import Selection
@@ -162,13 +162,22 @@ def _about(asked: Asked, units: Units, tested: Tested, shown: int) -> dict[str, 
         q=question.q,
         variant=question.variant,
         method=_method(asked, units),
-        compared_with=f"every {_one(units)} of the county, {len(tested.ids):,} of them, empty ones included",
+        compared_with=_compared_with(units, len(tested.ids)),
         left_out_of_test=_left_out_of_test(asked),
         sentence=_sentence(units),
         within_note="The test is the county's; only what lies in the place asked about is listed."
         if asked.within
         else "",
     )
+
+
+def _compared_with(units: Units, tested: int) -> str:
+    whole = {
+        "hexagon": "every hexagon of the county, empty ones included, and every one beyond it that holds a record",
+        "street": "every street of the county, empty ones included",
+        "anchor point": "every anchor point at which a record was ever placed, empty ones included",
+    }[_one(units)]
+    return f"{whole}: {tested:,} in all"
 
 
 def _one(units: Units) -> str:
@@ -181,7 +190,7 @@ def _method(asked: Asked, units: Units) -> str:
     window = {
         "hexagon": "a hexagon and the six around it",
         "street": "a street and those that share a junction with it",
-        "anchor point": "an anchor point by itself, because no streets are loaded",
+        "anchor point": f"an anchor point and those within {ANCHOR_WINDOW_M:g} metres, because no streets are loaded",
     }[_one(units)]
     law = "every arrangement of the county's counts"
     if asked.question.variant == "fixed":
@@ -200,6 +209,6 @@ def _left_out_of_test(asked: Asked) -> str:
 
 def _sentence(units: Units) -> str:
     return (
-        f"More is recorded in and around these {_one(units)}s than chance would put there, compared with every "
-        f"{_one(units)} of the county. It does not say why, nor that the next will be here, nor anything of a person."
+        f"More is recorded in and around these {_one(units)}s than chance would put there, compared with all the "
+        f"{_one(units)}s tested. It does not say why, nor that the next will be here, nor anything of a person."
     )
