@@ -40,7 +40,8 @@ def test_nan_stays_nan():
 def test_a_points_cell_is_the_librarys(easting, northing, resolution):
     lon, lat = to_lonlat([easting], [northing])
     expected = h3.str_to_int(h3.latlng_to_cell(lat[0], lon[0], resolution))
-    assert cells_of_points([easting, np.nan], [northing, 1.0], resolution).tolist() == [expected, 0]
+    found = cells_of_points([easting, np.nan], [northing, 1.0], [resolution])
+    assert found[resolution].tolist() == [expected, 0]
 
 
 @pytest.mark.parametrize("resolution", [7, 8, 9, 10])

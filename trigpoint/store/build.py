@@ -27,7 +27,7 @@ from trigpoint.store.schema import CELL_VINTAGE, PLACED_SHARE, STORE_FORMAT, cre
 
 __all__ = ["AgencyName", "SourceError", "SourceFile", "StoreSummary", "ThemeName", "build_store"]
 
-BUILD_MEMORY = "1200MB"
+BUILD_MEMORY = "900MB"
 """What the database may use while building; beyond it spills to a folder beside the file."""
 
 

@@ -71,7 +71,7 @@ def build_spots(store: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> dict[
     store.execute("CREATE TEMP TABLE place_spot AS SELECT *, row_number() OVER () - 1 AS spot FROM spots")
     store.unregister("spots")
     seen = np.where(veiled, np.nan, points[0])
-    return {r: cells_of_points(seen, points[1], r) for r in CELL_RESOLUTIONS}
+    return cells_of_points(seen, points[1], CELL_RESOLUTIONS)
 
 
 def _spots(

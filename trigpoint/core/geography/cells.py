@@ -7,8 +7,9 @@ metres go through `crs`, whose error (a few metres) is far below the width of a 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, repeat
 
 import numpy as np
 import shapely
@@ -39,24 +40,26 @@ class CountyCells:
     area: NDArray[np.int32]
 
 
-def cells_of_points(easting_m: ArrayLike, northing_m: ArrayLike, resolution: int) -> NDArray[np.uint64]:
-    """The cell that holds each point, uint64[n]; 0 (never a cell) where a coordinate is NaN.
+def cells_of_points(
+    easting_m: ArrayLike, northing_m: ArrayLike, resolutions: Sequence[int]
+) -> dict[int, NDArray[np.uint64]]:
+    """The cell that holds each point, uint64[n] by resolution; 0 (never a cell) where a coordinate is NaN.
 
-    Costs about 0.8 µs a point: give it distinct points. Raises ValueError for a resolution outside 0..15.
+    A finer cell does not lie wholly in the coarser one, so each resolution is asked for itself. Costs about
+    0.6 µs a point and resolution: give it distinct points. Raises ValueError for a resolution outside 0..15.
     """
-    if not 0 <= resolution <= 15:
-        raise ValueError(f"{resolution} is not an H3 resolution")
+    for resolution in resolutions:
+        if not 0 <= resolution <= 15:
+            raise ValueError(f"{resolution} is not an H3 resolution")
     lon, lat = to_lonlat(easting_m, northing_m)
     placed = np.flatnonzero(np.isfinite(lon))
-    at = basic_int.latlng_to_cell
-    found = np.fromiter(
-        (at(y, x, resolution) for y, x in zip(lat[placed].tolist(), lon[placed].tolist(), strict=True)),
-        dtype=np.uint64,
-        count=placed.size,
-    )
-    cells = np.zeros(lon.size, dtype=np.uint64)
-    cells[placed] = found
-    return cells
+    lats, lons = lat[placed].tolist(), lon[placed].tolist()
+    found = {}
+    for resolution in resolutions:
+        at = map(basic_int.latlng_to_cell, lats, lons, repeat(resolution))
+        found[resolution] = np.zeros(lon.size, dtype=np.uint64)
+        found[resolution][placed] = np.fromiter(at, dtype=np.uint64, count=placed.size)
+    return found
 
 
 def cell_centres(cells: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
