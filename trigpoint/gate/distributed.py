@@ -15,14 +15,21 @@ __all__ = ["ask_distributed", "distributed_version"]
 
 
 def distributed_version(
-    master: str, directory: str, *, scratch: Path, memory: str = "1g", cores: int = 2
+    master: str,
+    directory: str,
+    *,
+    scratch: Path,
+    driver_host: str = "127.0.0.1",
+    memory: str = "1g",
+    cores: int = 2,
 ) -> Version:
     """A dataset that `publish --parquet` wrote, open on a cluster.
 
     `directory` is as every worker reaches it: a shared folder, or an address such as "hdfs://…". The rest is as
     for `connect`. Raises DatasetError where there is no dataset, ImportError without the extra `scale`.
     """
-    dataset = Dataset(connect(master, scratch=scratch, memory=memory, cores=cores), directory)
+    session = connect(master, scratch=scratch, driver_host=driver_host, memory=memory, cores=cores)
+    dataset = Dataset(session, directory)
     return Version(dataset.publication(), dataset.cursor)  # type: ignore[arg-type]  # the same words, another engine
 
 
