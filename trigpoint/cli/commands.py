@@ -175,6 +175,8 @@ def ask(told: argparse.Namespace) -> int:
         for name, values in vars(told).items()
         if name.startswith("filter_") and values
     }
+    if told.format == "geojson":
+        words["geometry"] = ["yes"]
     question = question_from_words(told.kind, words)
     account = account_named(owner(told))
     viewer = Viewer(

@@ -26,11 +26,12 @@ FILTERS = {
 }
 # Options of single kinds.
 OPTIONS = {
+    "detection": "how it came to be known: reported, discovered, referral or unknown",
     "class": "sites: a class of site, such as school",
     "around": "sites: the code of a unit to look around",
-    "within-m": "sites: how far to look around it, in metres",
+    "radius": "sites: how far to look around it, in metres",
     "q": "hotspots: the false discovery rate (0.05)",
-    "variant": "hotspots: permutation (the default) or own-value-fixed",
+    "variant": "hotspots: full (the default: all counts are shuffled) or fixed (the unit keeps its own)",
 }
 
 
