@@ -359,10 +359,13 @@ def test_a_site_kept_by_district_has_no_point(folder):
          "northing_m": 1.0, "postcode": "ZZ11AA"},
         {"class": "school", "ref": "2", "postcode": "ZZ11AB", "name": "Ford School"},
         {"class": "station", "ref": "3", "easting_m": 100_000.0, "northing_m": 20_000.0},
+        {"class": "childrens_home", "ref": "4", "district_name": "MARLSHIRE", "kept": "district"},
+        {"class": "childrens_home", "ref": "5", "district_name": "Elsewhere", "kept": "district"},
     ]  # fmt: skip
     target, _ = build(folder, [write_delivery(folder, 1, "sites", sites), *write_ground(folder)])
     assert query(target, "SELECT class, kept, easting_m, district, ward FROM site ORDER BY id") == [
-        ("childrens_home", "district", None, 0, -1), ("school", "point", WEST + 1500.0, 0, 2),
+        ("childrens_home", "district", None, 0, -1), ("childrens_home", "none", None, -1, -1),
+        ("school", "point", WEST + 1500.0, 0, 2),
     ]  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def build_store(
         areas = build_areas(store, home_districts)
         store.execute(build_sql("record"))
         store.execute(build_sql("place"))
-        streets = _build_geography(store, areas)
+        streets = _build_geography(store, areas, county)
         store.execute(build_sql("claim", **_vintages(areas, streets)))
         store.execute(build_sql("counted", placed_share=PLACED_SHARE))
         build_population(store, areas)
@@ -82,12 +82,12 @@ def _config(target: Path, threads: int) -> dict[str, str | bool | int | float | 
     }
 
 
-def _build_geography(store: duckdb.DuckDBPyConnection, areas: Areas) -> Streets:
+def _build_geography(store: duckdb.DuckDBPyConnection, areas: Areas, county: str) -> Streets:
     """Streets, localities, sites, notices and cells, and the spots that `claim` is made of."""
     streets = build_streets(store, areas)
     localities = build_localities(store, streets, areas)
     write_streets(store, streets, areas, localities)
-    sites = build_sites(store, areas, streets)
+    sites = build_sites(store, areas, streets, county)
     build_notices(store, areas, streets)
     seen = build_spots(store, Gazetteer(areas, streets, localities, sites))
     build_cells(store, seen, areas, streets, sites)

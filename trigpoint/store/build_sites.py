@@ -31,14 +31,17 @@ class Sites:
     by_ref: dict[tuple[str | None, str], int]
 
 
-def build_sites(store: duckdb.DuckDBPyConnection, areas: Areas, streets: Streets) -> Sites:
-    """Write `site` from `current_sites`: placed by their point, else their postcode, else in their district."""
+def build_sites(store: duckdb.DuckDBPyConnection, areas: Areas, streets: Streets, county: str) -> Sites:
+    """Write `site` from `current_sites`: placed by their point, else their postcode, else in their district.
+
+    A site that is only said to lie in `county` (its upper-tier authority) is kept, in no district.
+    """
     table = store.execute(build_sql("site")).to_arrow_table()
     points = np.column_stack([_floats(table, "easting_m"), _floats(table, "northing_m")])
     district, ward, lsoa = areas.locate(points[:, 0], points[:, 1])
     told = _told_districts(table, areas)
     district = np.where((district < 0) & (told >= 0), told, district).astype(np.int32)
-    near = _near_county(areas, points) | (district >= 0)
+    near = _near_county(areas, points) | (district >= 0) | _said_to_be_in(table, county)
     table, points = table.filter(pa.array(near)), points[near]
     district, ward, lsoa = district[near], ward[near], lsoa[near]
     pointless = np.isnan(points[:, 0])
@@ -74,12 +77,18 @@ def _floats(table: pa.Table, column: str) -> NDArray[np.float64]:
 def _told_districts(table: pa.Table, areas: Areas) -> NDArray[np.int32]:
     """The district that a site's own row names, by code or by name; -1 where it names none of the county's."""
     by_code = areas.district.ids
-    by_name = {name.casefold().strip(): i for i, name in enumerate(areas.district.names)}
+    by_name = {normal_street_name(name): i for i, name in enumerate(areas.district.names)}
     told = zip(table["district_code"].to_pylist(), table["district_name"].to_pylist(), strict=True)
     return np.array(
-        [by_code.get(code or "", by_name.get((name or "").casefold().strip(), -1)) for code, name in told],
+        [by_code.get(code or "", by_name.get(normal_street_name(name or ""), -1)) for code, name in told],
         dtype=np.int32,
     )
+
+
+def _said_to_be_in(table: pa.Table, county: str) -> NDArray[np.bool_]:
+    wanted = normal_street_name(county)
+    names = [normal_street_name(name or "") for name in table["district_name"].to_pylist()]
+    return np.array([bool(wanted) and name == wanted for name in names], dtype=np.bool_)
 
 
 def _near_county(areas: Areas, points: NDArray[np.float64]) -> NDArray[np.bool_]:

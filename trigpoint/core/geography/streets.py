@@ -32,6 +32,7 @@ _SHORTENED = {
 def normal_street_name(name: str) -> str:
     """A street's name as compared: case, accents, punctuation and a shortened last word set aside.
 
+    Serves for the names of towns and districts too ("Riverton-on-Sea" and "Riverton on Sea").
     'St John's Rd.' and 'ST JOHNS ROAD' are equal; only the *last* word is lengthened, so the saint stays one.
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower().replace("'", "")
