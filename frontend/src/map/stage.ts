@@ -56,6 +56,7 @@ export async function makeStage({ holder, basemap, box, camera }: StageOptions):
   await map.once("load");
   addSymbolImages(map, options().tokens);
   onThemeChange(() => repaint(map, options()));
+  window.addEventListener("beforeprint", () => map.redraw());
   return map;
 }
 

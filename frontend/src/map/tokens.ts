@@ -12,6 +12,7 @@ export type Tokens = Record<TokenName, string>;
 export function readTokens(): Tokens {
   const probe = document.createElement("i");
   probe.hidden = true;
+  probe.style.setProperty("forced-color-adjust", "none");
   document.body.append(probe);
   const found = {} as Tokens;
   for (const name of NAMES) {
