@@ -5,7 +5,7 @@ import { s } from "../pages/dom";
 import { counted, monthLong, monthShort, number } from "../state/format";
 import { hatch } from "./hatch";
 
-const [WIDTH, HEIGHT, LEFT, TOP, RIGHT] = [360, 106, 34, 10, 92];
+const [WIDTH, HEIGHT, LEFT, TOP, RIGHT] = [360, 106, 42, 10, 90];
 
 export function trend(months: Evidence["months"], from: string, to: string): SVGSVGElement {
   const n = months.month.length;
