@@ -96,8 +96,8 @@ def _program(folder: Path, name: str, kind: str, *words: str) -> Iterator[Path]:
     work.mkdir(parents=True)
     place = ("-d", str(work)) if kind == "Worker" else ()
     command = (
-        f"{_java()}/bin/java", "-Xmx256m", "-Dspark.master.rest.enabled=false", "-cp", f"{_spark()}/jars/*", f"org.apache.spark.deploy.{kind.lower()}.{kind}",
-        "--host", "127.0.0.1", "--webui-port", "0", *place, *words,
+        f"{_java()}/bin/java", "-Xmx256m", "-Dspark.master.rest.enabled=false", "-cp", f"{_spark()}/jars/*",
+        f"org.apache.spark.deploy.{kind.lower()}.{kind}", "--host", "127.0.0.1", "--webui-port", "0", *place, *words,
     )  # fmt: skip
     with log.open("wb") as written:
         process = subprocess.Popen(command, stdout=written, stderr=subprocess.STDOUT, cwd=work)
