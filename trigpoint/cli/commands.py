@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import django
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
@@ -52,7 +53,7 @@ def _refusals() -> dict[type[Exception], int]:
         NoHome: WRONG_INPUT,
         DemoRefused: WRONG_INPUT,
     }
-    if not django.apps.apps.ready:
+    if not apps.ready:
         return early
     from trigpoint.changes.accounts import AccountRefused, UnknownAccount
     from trigpoint.core.sharing.duties import ChangeDenied
@@ -209,9 +210,9 @@ def definitions(told: argparse.Namespace) -> int:
 
 
 def users(told: argparse.Namespace) -> int:
+    open_home()
     from trigpoint.cli.people import manage_people
 
-    open_home()
     return manage_people(told)
 
 

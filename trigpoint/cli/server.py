@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -42,8 +43,19 @@ def serve_home(*, host: str, port: int) -> int:
     prepare_home(by="serve", at=datetime.now(UTC))
     with worker():
         print(f"Trigpoint is open at http://{host}:{port}/ (Ctrl+C ends it)", flush=True)
-        web = (sys.executable, "-m", "uvicorn", "trigpoint.config.asgi:application", "--host", host)
-        return subprocess.run([*web, "--port", str(port), "--log-level", "warning"], check=False).returncode
+        command = (sys.executable, "-m", "uvicorn", "trigpoint.config.asgi:application", "--host", host)
+        return _run_to_its_end(subprocess.Popen([*command, "--port", str(port), "--log-level", "warning"]))
+
+
+def _run_to_its_end(process: subprocess.Popen[bytes]) -> int:
+    """Wait for the web process; being told to stop stops it too, so that the port is never left taken."""
+    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    try:
+        return max(process.wait(), 0)
+    except KeyboardInterrupt:
+        process.terminate()
+        process.wait(timeout=10)
+        return 0
 
 
 @contextmanager
