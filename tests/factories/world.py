@@ -352,7 +352,7 @@ def _title(code: str) -> str:
 
 def _locality() -> dict[str, Any]:
     return {
-        "id": 0, "name": "Wexby", "easting_m": WEST_M + 2500, "northing_m": SOUTH_M + 500, "radius_m": 700.0,
+        "id": 0, "name": "Wexby", "easting_m": WEST_M + 2500, "northing_m": SOUTH_M + 500, "radius_m": 700.0, "stops": 12,
         "district": 0,
     }  # fmt: skip
 

@@ -16,7 +16,13 @@ import duckdb
 
 from trigpoint.store.build_areas import Areas, build_areas
 from trigpoint.store.build_cells import build_cells
-from trigpoint.store.build_places import Streets, build_localities, build_streets, write_streets
+from trigpoint.store.build_places import (
+    Streets,
+    build_localities,
+    build_streets,
+    in_localities,
+    write_streets,
+)
 from trigpoint.store.build_population import build_population
 from trigpoint.store.build_shapes import build_shapes
 from trigpoint.store.build_sites import build_notices, build_sites
@@ -86,6 +92,7 @@ def _build_geography(store: duckdb.DuckDBPyConnection, areas: Areas, county: str
     """Streets, localities, sites, notices and cells, and the spots that `claim` is made of."""
     streets = build_streets(store, areas)
     localities = build_localities(store, streets, areas)
+    streets = in_localities(streets, localities)
     write_streets(store, streets, areas, localities)
     sites = build_sites(store, areas, streets, county)
     build_notices(store, areas, streets)

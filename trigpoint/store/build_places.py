@@ -7,7 +7,7 @@ anonymised anchor points of feeds that say they have them are: one street for ea
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 import numpy as np
@@ -20,7 +20,10 @@ from trigpoint.core.geography.streets import StreetFinder, normal_street_name, s
 from trigpoint.store.build_areas import Areas, append, vintage_year
 from trigpoint.store.build_sql import build_sql
 
-__all__ = ["Streets", "build_localities", "build_streets", "write_streets"]
+__all__ = ["Streets", "build_localities", "build_streets", "in_localities", "write_streets"]
+
+TOWN_REACH_M = 1500.0
+"""A segment farther than this from every named stop is in no town that a record's "street, town" could mean."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,9 +117,24 @@ def build_localities(store: duckdb.DuckDBPyConnection, streets: Streets, areas: 
         "id": np.arange(len(localities.names), dtype=np.int32),
         "name": pa.array(localities.names, pa.string()),
         "easting_m": localities.easting_m, "northing_m": localities.northing_m,
-        "radius_m": localities.radius_m, "district": district,
+        "radius_m": localities.radius_m,
+        "stops": np.bincount(localities.stop_locality, minlength=len(localities.names)).astype(np.int32),
+        "district": district,
     }))  # fmt: skip
     return localities
+
+
+def in_localities(streets: Streets, localities: Localities) -> Streets:
+    """The streets with the locality as the town of each segment whose layer names none (OS Open Roads names none).
+
+    Without it "Station Road, Riverton" would be every Station Road of the county.
+    """
+    if streets.kind != "segment" or not streets.names:
+        return streets
+    near = localities.locate(streets.middle[:, 0], streets.middle[:, 1], TOWN_REACH_M)
+    names = tuple(normal_street_name(name) for name in localities.names)
+    towns = (told or (names[at] if at >= 0 else "") for told, at in zip(streets.towns, near, strict=True))
+    return replace(streets, towns=tuple(towns))
 
 
 def write_streets(

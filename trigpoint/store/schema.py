@@ -117,7 +117,7 @@ TABLES: dict[str, str] = {
         wkb BLOB NOT NULL""",
     "locality": """
         id INTEGER NOT NULL, name VARCHAR NOT NULL, easting_m DOUBLE NOT NULL, northing_m DOUBLE NOT NULL,
-        radius_m DOUBLE NOT NULL, district INTEGER NOT NULL""",
+        radius_m DOUBLE NOT NULL, stops INTEGER NOT NULL, district INTEGER NOT NULL""",
     "site": """
         id INTEGER NOT NULL, class VARCHAR NOT NULL, name VARCHAR NOT NULL, ref VARCHAR NOT NULL,
         easting_m DOUBLE, northing_m DOUBLE,  -- NULL unless kept = 'point'

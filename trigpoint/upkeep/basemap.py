@@ -27,14 +27,14 @@ from trigpoint.upkeep.pmtiles import merge_into_pmtiles
 
 __all__ = ["BaseMapFault", "base_map_name", "write_base_map"]
 
-BASE_MAP_FORMAT = 1
+BASE_MAP_FORMAT = 2
 """Part of the file's name: raised when the layers change, so that a new program draws a new file."""
 
 MIN_ZOOM, MAX_ZOOM = 6, 13
 POLYGONS = ("neighbour_land", "land", "wood", "built", "park", "sea", "water")
 LINES = ("river", "rail")
-TOWN_RADIUS_M = 900.0
-"""A locality whose stops reach this far from its middle is labelled as a town."""
+TOWN_STOPS = 40
+"""A locality with this many bus stops is labelled as a town: a village may spread wide, but it has few stops."""
 
 _TILE_OPTIONS = {"MAX_SIZE": "4000000", "MAX_FEATURES": "1000000", "COMPRESS": "YES"}
 
@@ -171,12 +171,12 @@ def _multi_lines(lines: NDArray[np.object_]) -> NDArray[np.object_]:
 
 
 def _labels(store: duckdb.DuckDBPyConnection) -> _Layer:
-    """Localities, the widest first; districts where there are none; and waters that have a name."""
+    """Localities, those with most stops first; districts where there are none; and waters that have a name."""
     places = (
         store.execute(
-            "SELECT name, easting_m, northing_m, CASE WHEN radius_m >= ? THEN 'town' ELSE 'village' END AS class "
-            "FROM locality ORDER BY radius_m DESC, id",
-            [TOWN_RADIUS_M],
+            "SELECT name, easting_m, northing_m, CASE WHEN stops >= ? THEN 'town' ELSE 'village' END AS class "
+            "FROM locality ORDER BY stops DESC, id",
+            [TOWN_STOPS],
         ).fetchall()
         or store.execute(
             "SELECT name, easting_m, northing_m, 'town' FROM area WHERE level = 1 ORDER BY id"
