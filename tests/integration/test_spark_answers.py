@@ -154,10 +154,12 @@ def test_every_row_of_sites_and_notices_in_order(published, feeds):
     both = published(World(random_records(2, 5), ()))
     asked: list[Callable[[Any], Columns]] = [
         lambda cursor: fetch_sites(cursor, classes=()),
-        lambda cursor: fetch_sites(cursor, classes=("school", "childrens_home"), within=("ward", 1)),
+        lambda cursor: fetch_sites(
+            cursor, classes=("school", "childrens_home"), within=(("ward", 1), ("ward", 3))
+        ),
         lambda cursor: fetch_sites(cursor, classes=(), open_from=FIRST_DAY, open_to=LAST_DAY, feeds=(3, 4)),
         lambda cursor: fetch_notices(cursor, served_by=LAST_DAY),
-        lambda cursor: fetch_notices(cursor, served_by=date(2024, 2, 15), within=("district", 0)),
+        lambda cursor: fetch_notices(cursor, served_by=date(2024, 2, 15), within=(("district", 0),)),
     ]
     with (
         closing(permit_sites_and_notices(both.stored(), feeds)) as stored,
@@ -297,7 +299,7 @@ def random_selection(rng: random.Random, grain: int) -> Selection:
         "theme_mask": rng.choice((1, 1 << 3, 1 << 63, (1 << 63) | 1)),
         "roles": (0, 1),
         "detections": (1, 2),
-        "within": (rng.choice(units_of(grain)), rng.randrange(4)),
+        "within": tuple((rng.choice(units_of(grain)), rng.randrange(4)) for _ in range(rng.randrange(1, 4))),
         "known_at": datetime(2024, 7, 1) + timedelta(days=rng.randrange(6)),
     }
     return Selection(**{name: value for name, value in several.items() if rng.random() < 0.3})

@@ -1,6 +1,7 @@
 """The gate's answers equal those of its slow twin, whatever the world, the viewer, the agreements and the question."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -78,7 +79,7 @@ def filters(draw, kind="counts"):
         "themes": draw(some([code for _, code in THEMES])),
         "roles": draw(st.sampled_from([(), (), ("occurred", "school")])),
         "detections": draw(st.sampled_from([(), (), DETECTIONS[1:2]])),
-        "within": draw(st.sampled_from([None, None, "D1", "W02", "L03", "Wexby", "S05"])),
+        "within": draw(st.just(()) | some(["D1", "W02", "L03", "Wexby", "S05"], 3)),
         "known": draw(st.sampled_from([None, None, date(2024, 7, 2), date(2024, 7, 4)])),
     }
 
@@ -88,10 +89,10 @@ def as_question(told, **more):
     return Question(**told | {"level": level, "resolution": int(resolution) if resolution else None} | more)
 
 
-def asked(world, question):
+def asked(world, question, version=None):
     """The answer and the grants behind it; the question is set aside where it is denied."""
-    version = world.version()
-    within = find_place(question.within, version) if question.within else None
+    version = version or world.version()
+    within = tuple(find_place(one, version) for one in question.within)
     decision = decide(ANALYST, facts_of(question, version, within), world.agreements, AT.date())
     desk = Desk(version, world.agreements, nothing_recorded)
     if not decision.allowed:
@@ -114,7 +115,7 @@ def test_counts(world, told):
     assert Counter({code: count for code, count in got.items() if count}) == counts
     assert given_answer.about["unplaced"] == unplaced
     assert given_answer.about["total"] == sum(counts.values()) + unplaced
-    if question.level in ("district", "ward", "lsoa") and question.within is None:
+    if question.level in ("district", "ward", "lsoa") and not question.within:
         assert set(got) == twin.every_code(question.level)
     if question.level in ("street", "cell"):
         assert all(got.values())
@@ -163,12 +164,59 @@ def test_picture(world, told):
     assert given_answer.about["total"] == len(records)
     history = twin.selected(world, question, grants, whole_history=True)
     assert counted(parts["history"], "month") == twin.months(history)
-    assert counted(parts["agency"]) == twin.by_agency(records)
-    assert counted(parts["category"]) == twin.by_category(records)
-    assert counted(parts["theme"]) == twin.by_theme(records)
-    table, without_hour = twin.week(records)
+    every_agency = replace(question, agencies=())
+    _, widest = asked(world, every_agency)
+    assert counted(parts["agency"]) == twin.by_agency(twin.selected(world, every_agency, widest))
+    for part, own, add_up in (
+        ("category", "categories", twin.by_category),
+        ("theme", "themes", twin.by_theme),
+    ):
+        freed = replace(question, **{own: ()})
+        assert counted(parts[part]) == add_up(twin.selected(world, freed, grants))
+    freed = replace(question, hours=(), weekdays=())
+    table, without_hour = twin.week(twin.selected(world, freed, grants))
     assert parts["week"]["counts"] == table
     assert given_answer.about["without_hour"] == without_hour
+
+
+@given(worlds(), filters("picture"))
+def test_what_an_entry_not_chosen_says_is_what_choosing_it_gives(world, told):
+    """Each facet of one picture, entry by entry, beside the total of the same question with that entry chosen."""
+    shared = World(world.records, open_agreements(), anchors=world.anchors)
+    version = shared.version()
+    whole, _ = asked(shared, as_question(told | {"groupings": ("agency", "category")}), version)
+    for part, own in (("agency", "agencies"), ("category", "categories")):
+        for code, count in zip(whole.parts[part]["code"], whole.parts[part]["count"], strict=True):
+            chosen, _ = asked(shared, as_question(told | {own: (code,), "groupings": ("category",)}), version)
+            assert chosen.about["total"] == count, (part, code)
+
+
+@pytest.mark.parametrize("level", ["street", "cell:9", "ward"])
+def test_names_are_given_where_they_are_asked_for_and_are_those_of_the_counts(level):
+    world = World(random_records(4, 60), open_agreements())
+    told = {"level": level, "kind": "picture", "groupings": ("units",)}
+    lean, _ = asked(world, as_question(told))
+    assert "name" not in lean.parts["units"]
+    named, _ = asked(world, as_question(told | {"names": True}))
+    counts, _ = asked(world, as_question({"level": level, "kind": "counts"}))
+    names = dict(zip(counts.columns["code"], counts.columns["name"], strict=True))
+    units = named.parts["units"]
+    assert len(units["code"]) > 2
+    assert list(units["name"]) == [names[code] for code in units["code"]]
+
+
+@given(worlds(), filters("series"))
+def test_a_period_left_open_is_whole_months(world, told):
+    """Inside a place or not, whatever the last day of a record is: feeds that know the month alone say its first day."""
+    given_answer, _ = asked(world, as_question(told | {"period_from": None, "period_to": None}))
+    if given_answer is None:
+        return
+    start, end = given_answer.about["period"]
+    assert (start is None) == (end is None)
+    if start:
+        assert start.endswith("-01")
+        assert end.endswith("-01")
+        assert start < end
 
 
 @given(worlds(), filters("picture"))
@@ -199,7 +247,7 @@ def test_coverage(world, told):
 
 @given(worlds(), filters("hotspots"), st.sampled_from(["street", "cell:9"]))
 def test_hotspots_count_whole_records_over_every_unit_of_the_county(world, told, level):
-    question = as_question(told | {"level": level, "within": None})
+    question = as_question(told | {"level": level, "within": ()})
     given_answer, grants = asked(world, question)
     if given_answer is None:
         return
@@ -220,9 +268,10 @@ def test_hotspots_count_whole_records_over_every_unit_of_the_county(world, told,
 def test_totals_are_conserved_over_levels(world, told):
     """Every level of the same records: what lies somewhere and what lies nowhere make the same total."""
     shared = World(world.records, open_agreements(), anchors=world.anchors)
+    version = shared.version()
     totals = set()
     for level in ("district", "ward", "lsoa", "street", "cell:7", "cell:9"):
-        found, _ = asked(shared, as_question(told | {"level": level}))
+        found, _ = asked(shared, as_question(told | {"level": level}), version)
         assert found is not None
         assert found.about["total"] == int(found.columns["count"].sum()) + found.about["unplaced"]
         totals.add(found.about["total"])

@@ -87,7 +87,7 @@ def passes(
     carried = {code for bit, code in THEMES if bit in one.themes}
     if question.themes and not carried & set(question.themes):
         return False
-    return question.within is None or lies_within(one, question.within, anchors)
+    return not question.within or any(lies_within(one, place, anchors) for place in question.within)
 
 
 def lies_within(one: Recorded, place: str, anchors: bool) -> bool:

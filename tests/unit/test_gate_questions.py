@@ -47,7 +47,7 @@ def questions(draw):
         categories=draw(codes),
         roles=draw(st.sets(st.sampled_from(LOCATION_ROLES)).map(tuple)),
         detections=draw(st.sets(st.sampled_from(DETECTIONS)).map(tuple)),
-        within=draw(texts),
+        within=draw(codes),
         known=draw(st.none() | st.dates()),
         groupings=draw(st.sets(st.sampled_from(GROUPINGS)).map(tuple)),
         q=draw(st.floats(0.0001, 0.5)),
@@ -58,6 +58,7 @@ def questions(draw):
         on=draw(st.none() | st.dates()),
         text=draw(texts) or "",
         geometry=draw(st.booleans()),
+        names=draw(st.booleans()),
     )
 
 

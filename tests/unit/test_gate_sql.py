@@ -11,13 +11,14 @@ from trigpoint.store.connection import cursor, let_go_of_others
 from trigpoint.store.counts import counts_sql
 from trigpoint.store.permitted import UNIT_COLUMNS, PermittedFeed, permit_records, permitted_record_sql
 from trigpoint.store.picture import picture_sql
-from trigpoint.store.questions import Selection, listed, question_sql
+from trigpoint.store.questions import Selection, in_any, listed, question_sql
 from trigpoint.store.schema import CELL_RESOLUTIONS
 
 WHOLE = PermittedFeed(feed=1, hours=True, without_roles=(), places=6, precise_sites=True)
 FULL = Selection(
     from_day=19000, to_day=20000, hours=(15, 16), weekdays=(0, 4), agencies=(1,), feeds=(2, 3), categories=(4,),
-    theme_mask=5, roles=(1,), detections=(1,), within=("ward", 3), known_at=datetime(2024, 7, 1, 23),
+    theme_mask=5, roles=(1,), detections=(1,), known_at=datetime(2024, 7, 1, 23),
+    within=(("ward", 3), ("cell_8", 7), ("ward", 5)),
 )  # fmt: skip
 
 
@@ -73,6 +74,12 @@ def test_unit_columns_are_those_of_the_store():
 def test_an_empty_list_is_refused():
     with pytest.raises(ValueError, match="empty"):
         listed(())
+    with pytest.raises(ValueError, match="empty"):
+        in_any(())
+
+
+def test_several_places_are_one_condition():
+    assert in_any((("ward", 3), ("cell_8", 7), ("ward", 5))) == "(ward IN (3, 5) OR cell_8 IN (7))"
 
 
 RECORD_QUESTIONS = {

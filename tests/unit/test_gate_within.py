@@ -51,21 +51,22 @@ def test_among_anchor_points_one_that_is_missing_is_told_like_one_that_is_hidden
 @pytest.mark.parametrize(
     ("kind", "words", "within", "grain"),
     [
-        ("counts", {"level": "ward"}, None, Grain.WARD),
-        ("counts", {"level": "ward"}, "D1", Grain.WARD),
-        ("counts", {"level": "district"}, "L03", Grain.LSOA),
-        ("counts", {"level": "ward"}, "Wexby", Grain.STREET),
-        ("series", {"level": "cell"}, None, Grain.DISTRICT),
-        ("series", {}, "S01", Grain.STREET),
-        ("coverage", {}, None, Grain.DISTRICT),
-        ("hotspots", {}, "D1", Grain.CELL),
-        ("hotspots", {"level": "street"}, None, Grain.STREET),
-        ("picture", {"level": "ward"}, None, Grain.WARD),
-        ("picture", {"level": "cell", "grouping": ["week", "ward"]}, None, Grain.WARD),
-        ("picture", {"grouping": ["month", "cell:10"]}, None, Grain.CELL),
-        ("places", {"text": "wex"}, None, Grain.DISTRICT),
+        ("counts", {"level": "ward"}, (), Grain.WARD),
+        ("counts", {"level": "ward"}, ("D1",), Grain.WARD),
+        ("counts", {"level": "district"}, ("L03",), Grain.LSOA),
+        ("counts", {"level": "ward"}, ("Wexby",), Grain.STREET),
+        ("series", {"level": "cell"}, (), Grain.DISTRICT),
+        ("series", {}, ("S01",), Grain.STREET),
+        ("series", {}, ("D1", "S01", "W02"), Grain.STREET),
+        ("coverage", {}, (), Grain.DISTRICT),
+        ("hotspots", {}, ("D1",), Grain.CELL),
+        ("hotspots", {"level": "street"}, (), Grain.STREET),
+        ("picture", {"level": "ward"}, (), Grain.WARD),
+        ("picture", {"level": "cell", "grouping": ["week", "ward"]}, (), Grain.WARD),
+        ("picture", {"grouping": ["month", "cell:10"]}, (), Grain.CELL),
+        ("places", {"text": "wex"}, (), Grain.DISTRICT),
     ],
 )
 def test_a_question_needs_the_finest_place_that_it_would_tell(kind, words, within, grain):
-    place = find_place(within, STREETS) if within else None
-    assert question_grain(question_from_words(kind, words), place) == grain
+    places = tuple(find_place(one, STREETS) for one in within)
+    assert question_grain(question_from_words(kind, words), places) == grain

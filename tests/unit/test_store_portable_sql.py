@@ -44,7 +44,7 @@ def test_every_question_can_be_said_to_spark(name):
 def test_all_of_a_selection_can_be_said_to_spark():
     everything = Selection(
         from_day=1, to_day=2, hours=(1,), weekdays=(2,), agencies=(3,), feeds=(4,), categories=(5,), theme_mask=6,
-        roles=(7,), detections=(8,), within=("ward", 9), known_at=datetime(2024, 7, 3),
+        roles=(7,), detections=(8,), within=(("ward", 9), ("cell_9", 4)), known_at=datetime(2024, 7, 3),
     )  # fmt: skip
     said = translated(f"SELECT day FROM permitted_record WHERE {everything.sql}")
     assert "known_from < CAST('2024-07-03 00:00:00' AS TIMESTAMP_NTZ)" in said

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from trigpoint.core.sharing.agreement import Agreement
-from trigpoint.core.sharing.policy import Decision, decide
+from trigpoint.core.sharing.policy import Decision, Restrictions, decide
 from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.asked import LONDON, Asked, permitted_feeds
@@ -70,11 +70,12 @@ def answer(viewer: Viewer, question: Question, at: datetime, desk: Desk) -> Answ
     if at.tzinfo is None:
         raise ValueError("the instant of asking must say its time zone")
     version = desk.version
-    within = find_place(question.within, version) if question.within else None
+    within = tuple(find_place(one, version) for one in question.within)
     around = find_place(question.around, version) if question.around else None
     facts = facts_of(question, version, within)
     selection = selection_of(question, version, within)
-    decision = decide(viewer, facts, _sorted(desk.agreements), at.astimezone(LONDON).date())
+    agreements, on = _sorted(desk.agreements), at.astimezone(LONDON).date()
+    decision = decide(viewer, facts, agreements, on)
     desk.record(viewer, question, at, decision, version.number)
     if not decision.allowed:
         raise ReadDenied(decision.reason, decision.clause)
@@ -89,13 +90,32 @@ def answer(viewer: Viewer, question: Question, at: datetime, desk: Desk) -> Answ
         within=within,
         around=around,
     )
-    asked = replace(asked, within=_as_seen(within, asked), around=_as_seen(around, asked))
-    return _KINDS[question.kind](asked)
+    if question.kind == "picture" and question.agencies:
+        every = facts_of(replace(question, agencies=()), version, within)
+        wider = _widened(asked, decide(viewer, every, agreements, on).restrictions)
+        asked = replace(asked, of_every_agency=wider)
+    return _KINDS[question.kind](_as_seen(asked))
 
 
-def _as_seen(place: Place | None, asked: Asked) -> Place | None:
+def _widened(asked: Asked, restrictions: Restrictions) -> Asked:
+    """The same asked of every agency, under what was decided for all of them."""
+    return replace(
+        asked,
+        restrictions=restrictions,
+        permitted=permitted_feeds(restrictions, asked.version),
+        selection=replace(asked.selection, agencies=()),
+    )
+
+
+def _as_seen(asked: Asked) -> Asked:
+    """With its places as this viewer may know of them."""
+    within = tuple(_place_seen(place, asked) for place in asked.within)
+    return replace(asked, within=within, around=_place_seen(asked.around, asked) if asked.around else None)
+
+
+def _place_seen(place: Place, asked: Asked) -> Place:
     """The place as this viewer may know of it: an anchor point that holds nothing permitted is like none at all."""
-    if place is None or place.kind != "street" or place.id == NO_UNIT or asked.streets_seen()[place.id]:
+    if place.kind != "street" or place.id == NO_UNIT or asked.streets_seen()[place.id]:
         return place
     return replace(place, id=NO_UNIT, name=place.code)
 

@@ -30,7 +30,9 @@ EPOCH = date(1970, 1, 1)
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
     """A question with the decision taken on it. `permitted` and `selection` are its dense ids; `grain` its finest
-    place; `around` the place its distances are measured from."""
+    place; `around` the place its distances are measured from. `of_every_agency` is the same asked of all agencies,
+    where a picture names some: it tells what the others would add.
+    """
 
     question: Question
     at: datetime
@@ -39,8 +41,9 @@ class Asked:
     permitted: tuple[PermittedFeed, ...]
     selection: Selection
     grain: Grain
-    within: Place | None
+    within: tuple[Place, ...]
     around: Place | None
+    of_every_agency: "Asked | None" = None
 
     @contextmanager
     def records(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -19,8 +19,8 @@ _FEED_KINDS = {
 }
 
 
-def facts_of(question: Question, version: Version, within: Place | None) -> QuestionFacts:
-    """The facts of a question whose place has been found. Raises QuestionError for an unknown agency or feed."""
+def facts_of(question: Question, version: Version, within: tuple[Place, ...]) -> QuestionFacts:
+    """The facts of a question whose places have been found. Raises QuestionError for an unknown agency or feed."""
     vocabulary = version.vocabulary
     _check(question.agencies, {one.code: one.name for one in vocabulary.agencies}, "agency")
     _check(question.feeds, {one.code: one.name for one in vocabulary.feeds}, "feed")
@@ -37,7 +37,7 @@ def facts_of(question: Question, version: Version, within: Place | None) -> Ques
     return QuestionFacts(about, question_grain(question, within), _fields(question), feeds)
 
 
-def question_grain(question: Question, within: Place | None) -> Grain:
+def question_grain(question: Question, within: tuple[Place, ...]) -> Grain:
     """The finest place that the answer, or what it is narrowed to, would tell."""
     levels = [grain_of_level(question.level)] if question.kind in ("counts", "hotspots") else [Grain.DISTRICT]
     if question.kind == "picture":
@@ -46,8 +46,8 @@ def question_grain(question: Question, within: Place | None) -> Grain:
         levels += [
             grain_of_level(one.partition(":")[0]) for one in groupings if one.partition(":")[0] in _LEVELS
         ]
-    if within is not None and question.kind not in _PLACES:
-        levels.append(within.grain)
+    if question.kind not in _PLACES:
+        levels += [place.grain for place in within]
     return max(levels)
 
 

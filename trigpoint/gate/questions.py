@@ -46,9 +46,10 @@ class Question:
     """One question. Lists are kept ascending and without repeats, so that equal questions are equal.
 
     `period_from` and `period_to` are half-open, None is without an end. Empty lists filter nothing. `hours` and
-    `weekdays` are numbers (0..23; Monday 0). `within` and `around` are a code or a place's name; `known` asks as
-    known at the end of that day; `q` is the false discovery rate and `variant` the law of a test; `on` is the day
-    of notices; `geometry` asks for outlines beside the rows. Raises QuestionError, in one plain sentence.
+    `weekdays` are numbers (0..23; Monday 0). `within` are places by code or name, all of them together, `around` is
+    one; `known` asks as known at the end of that day; `q` is the false discovery rate and `variant` the law of a test; `on` is the day
+    of notices; `geometry` asks for outlines beside the rows, `names` for the names of a picture's units. Raises
+    QuestionError, in one plain sentence.
     """
 
     kind: str
@@ -64,7 +65,7 @@ class Question:
     categories: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     detections: tuple[str, ...] = ()
-    within: str | None = None
+    within: tuple[str, ...] = ()
     known: date | None = None
     groupings: tuple[str, ...] = ()
     q: float = 0.05
@@ -75,11 +76,14 @@ class Question:
     on: date | None = None
     text: str = ""
     geometry: bool = False
+    names: bool = False
 
     def __post_init__(self) -> None:
         _one_of(self.kind, KINDS, "kind of question")
         self._settle_level()
         for name in _LISTS:
+            if isinstance(getattr(self, name), str):
+                raise TypeError(f"{name} are given as a list")
             object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
         if self.period_from and self.period_to and self.period_from >= self.period_to:
             raise QuestionError(
@@ -136,7 +140,7 @@ class Question:
         words |= {"q": repr(self.q)} if self.q != 0.05 else {}
         words |= {"variant": self.variant} if self.variant != "full" else {}
         words |= {"radius": str(self.radius_m)} if self.radius_m != 400 else {}
-        return words | ({"geometry": "yes"} if self.geometry else {})
+        return words | {name: "yes" for name in _SWITCHES if getattr(self, name)}
 
     def to_query(self) -> str:
         """The question as the query part of a URL."""
@@ -146,11 +150,12 @@ class Question:
 _DAYS = {"from": "period_from", "to": "period_to", "known": "known", "on": "on"}
 _LISTED = {
     "agency": "agencies", "feed": "feeds", "theme": "themes", "category": "categories", "role": "roles",
-    "detection": "detections", "class": "classes", "grouping": "groupings",
+    "detection": "detections", "class": "classes", "grouping": "groupings", "within": "within",
 }  # fmt: skip
-_TEXTS = {"within": "within", "around": "around", "text": "text"}
+_TEXTS = {"around": "around", "text": "text"}
+_SWITCHES = ("geometry", "names")
 _LISTS = ("hours", "weekdays", *_LISTED.values())
-_SINGLE = {"level", "variant", "q", "radius", "geometry", "hours", "weekdays", *_DAYS, *_TEXTS}
+_SINGLE = {"level", "variant", "q", "radius", "hours", "weekdays", *_SWITCHES, *_DAYS, *_TEXTS}
 
 
 def question_from_words(kind: str, words: Mapping[str, str | Sequence[str]]) -> Question:
@@ -192,9 +197,7 @@ def _read_rest(given: Mapping[str, list[str]]) -> dict[str, Any]:
         fields["variant"] = given["variant"][0]
     if "radius" in given:
         fields["radius_m"] = round(_finite(parse_number(given["radius"][0], "radius")))
-    if "geometry" in given:
-        fields["geometry"] = given["geometry"][0] == "yes"
-    return fields
+    return fields | {name: given[name][0] == "yes" for name in _SWITCHES if name in given}
 
 
 def _finite(number: float) -> float:

@@ -11,7 +11,7 @@ from trigpoint.store.questions import Selection
 __all__ = ["selection_of"]
 
 
-def selection_of(question: Question, version: Version, within: Place | None) -> Selection:
+def selection_of(question: Question, version: Version, within: tuple[Place, ...]) -> Selection:
     """The filters in dense ids. Agencies and feeds must be known; raises QuestionError for other unknown codes."""
     vocabulary = version.vocabulary
     categories: dict[str, tuple[int, ...]] = {}
@@ -35,6 +35,6 @@ def selection_of(question: Question, version: Version, within: Place | None) -> 
         theme_mask=sum(1 << bits[code] for code in question.themes),
         roles=tuple(LOCATION_ROLES.index(role) for role in question.roles),
         detections=tuple(DETECTIONS.index(one) for one in question.detections),
-        within=(within.column, within.id) if within else None,
+        within=tuple((place.column, place.id) for place in within),
         known_at=known_instant(question.known) if question.known else None,
     )

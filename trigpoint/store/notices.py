@@ -4,7 +4,7 @@ from datetime import date
 
 import duckdb
 
-from trigpoint.store.questions import Columns, fetch, question_sql
+from trigpoint.store.questions import Columns, fetch, in_any, question_sql
 
 __all__ = ["fetch_notices"]
 
@@ -14,10 +14,10 @@ def fetch_notices(
     *,
     served_by: date,
     feeds: tuple[int, ...] = (),
-    within: tuple[str, int] | None = None,
+    within: tuple[tuple[str, int], ...] = (),
 ) -> Columns:
     """Permitted notices served on or before a day, oldest first. One kept coarse has no point and no street."""
     parts = [f"(served_date IS NULL OR served_date <= DATE '{served_by:%Y-%m-%d}')"]
     parts += [f"feed IN ({', '.join(str(int(one)) for one in feeds)})"] if feeds else []
-    parts += [f"{within[0]} = {within[1]:d}"] if within else []
+    parts += [in_any(within)] if within else []
     return fetch(cursor, question_sql("notices", filter=" AND ".join(parts)))

@@ -27,7 +27,7 @@ class Selection:
 
     from_day, to_day  days since 1970-01-01, half-open     hours      0..23
     theme_mask        any of these bits; 0 is no filter    weekdays   0 = Monday
-    within            a unit column and the id it must be  detections 0..3
+    within            unit columns and ids: in any of them  detections 0..3
     known_at          naive UTC: as known just before that instant; None is as known now
     """
 
@@ -41,7 +41,7 @@ class Selection:
     theme_mask: int = 0
     roles: tuple[int, ...] = ()
     detections: tuple[int, ...] = ()
-    within: tuple[str, int] | None = None
+    within: tuple[tuple[str, int], ...] = ()
     known_at: datetime | None = None
 
     @property
@@ -56,7 +56,7 @@ class Selection:
         ):  # fmt: skip
             parts += [f"{column} IN {listed(ids)}"] if ids else []
         parts += [f"(theme_mask & {self.theme_mask:d}) <> 0"] if self.theme_mask else []
-        parts += [f"{self.within[0]} = {self.within[1]:d}"] if self.within else []
+        parts += [in_any(self.within)] if self.within else []
         return " AND ".join(parts)
 
 
@@ -65,6 +65,14 @@ def listed(ids: tuple[int, ...]) -> str:
     if not ids:
         raise ValueError("a list of ids is empty")
     return "(" + ", ".join(f"{number:d}" for number in ids) + ")"
+
+
+def in_any(places: tuple[tuple[str, int], ...]) -> str:
+    """Unit columns and ids as SQL: in any of the places. Raises ValueError for none."""
+    columns = {column: tuple(number for one, number in places if one == column) for column, _ in places}
+    if not columns:
+        raise ValueError("a list of places is empty")
+    return "(" + " OR ".join(f"{column} IN {listed(ids)}" for column, ids in columns.items()) + ")"
 
 
 @cache

@@ -4,7 +4,7 @@ from datetime import date
 
 import duckdb
 
-from trigpoint.store.questions import Columns, fetch, question_sql
+from trigpoint.store.questions import Columns, fetch, in_any, question_sql
 
 __all__ = ["SITE_CLASSES", "fetch_sites"]
 
@@ -29,7 +29,7 @@ def fetch_sites(
     feeds: tuple[int, ...] = (),
     open_from: date | None = None,
     open_to: date | None = None,
-    within: tuple[str, int] | None = None,
+    within: tuple[tuple[str, int], ...] = (),
 ) -> Columns:
     """Permitted sites open at some time in the half-open period, by class, name and id.
 
@@ -39,7 +39,7 @@ def fetch_sites(
     parts += [f"feed IN ({', '.join(str(int(one)) for one in feeds)})"] if feeds else []
     parts += [f"(opened IS NULL OR opened < DATE '{open_to:%Y-%m-%d}')"] if open_to else []
     parts += [f"(closed IS NULL OR closed > DATE '{open_from:%Y-%m-%d}')"] if open_from else []
-    parts += [f"{within[0]} = {within[1]:d}"] if within else []
+    parts += [in_any(within)] if within else []
     return fetch(cursor, question_sql("sites", filter=" AND ".join(parts)))
 
 

@@ -10,7 +10,6 @@ from trigpoint.gate.words import parse_level
 from trigpoint.web.asking import Words, asked
 from trigpoint.web.presenters.choices import coded
 from trigpoint.web.presenters.evidence import (
-    added,
     around_json,
     cannot_show,
     figures_of,
@@ -67,7 +66,7 @@ def _of_unit(request: HttpRequest, filters: Words, unit: str, agencies: list[Jso
         "rate": row.get("rate_per_1000"),
         "denominator": counts.about["denominator"],
         "months": months_json(picture.parts["history"]),
-        "agencies": agencies_json(picture, picture.parts["agency"], agencies),
+        "agencies": _agencies_of(picture, filters, agencies),
         "test": test,
         "around": _around(request, filters, unit, ward, level, refusals),
         "cannot_show": [*cannot_show([counts, picture]), *refusals],
@@ -81,11 +80,8 @@ def _of_hotspot(request: HttpRequest, filters: Words, number: int, agencies: lis
     if row is None:
         raise NoSuchPlace("That hotspot is not among the places that pass the test with these filters.")
     units = [str(code) for code in row["units"]]  # type: ignore[attr-defined]
-    pictures = [
-        asked(request, "picture", {**filters, "within": [code], "grouping": ["history", "agency"]})
-        for code in units
-    ]
-    count = sum(int(str(one.about["total"])) for one in pictures)
+    picture = asked(request, "picture", {**filters, "within": units, "grouping": ["history", "agency"]})
+    count = int(str(picture.about["total"]))
     ward = str((row_of(tested, str(row["code"])) or {}).get("ward_code", ""))
     refusals: list[str] = []
     return {
@@ -94,8 +90,8 @@ def _of_hotspot(request: HttpRequest, filters: Words, number: int, agencies: lis
         "count": count,
         "rate": None,
         "denominator": None,
-        "months": added((months_json(one.parts["history"]) for one in pictures), "month"),
-        "agencies": _agencies_added(pictures, agencies),
+        "months": months_json(picture.parts["history"]),
+        "agencies": _agencies_of(picture, filters, agencies),
         "test": test_json(figures_of(row), tested, count=count, tested=int(str(row["count"]))),
         "around": _around(request, filters, str(row["code"]), ward, str(tested.about["level"]), refusals),
         "cannot_show": [*cannot_show([tested]), *refusals],
@@ -103,14 +99,11 @@ def _of_hotspot(request: HttpRequest, filters: Words, number: int, agencies: lis
     }
 
 
-def _agencies_added(pictures: list[Answer], agencies: list[Json]) -> list[Json]:
-    told = [agencies_json(one, one.parts["agency"], agencies) for one in pictures]
-    sums: dict[str, int] = {}
-    for rows in told:
-        for row in rows:
-            if row["count"] is not None:
-                sums[str(row["code"])] = sums.get(str(row["code"]), 0) + int(str(row["count"]))
-    return [{**row, "count": sums.get(str(row["code"]))} for row in told[0]] if told else []
+def _agencies_of(picture: Answer, filters: Words, agencies: list[Json]) -> list[Json]:
+    """Who told of the records counted: only the agencies chosen, where some are."""
+    chosen = filters.get("agency")
+    told = agencies_json(picture, picture.parts["agency"], agencies)
+    return [one for one in told if not chosen or one["code"] in chosen]
 
 
 def _test(request: HttpRequest, filters: Words, level: str, refusals: list[str]) -> Answer | None:

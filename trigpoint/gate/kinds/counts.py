@@ -41,23 +41,22 @@ def answer_counts(asked: Asked) -> Answer:
 
 
 def listed_units(asked: Asked, units: Units, counts: NDArray[np.int64]) -> NDArray[np.integer]:
-    """The units an answer lists, in order: those that hold something, and every area of the place asked about."""
+    """The units an answer lists, in order: those that hold something, and every area of the places asked about."""
     holding = np.flatnonzero(counts)
     if units.level in ("street", "cell"):
         return units.in_order(holding)
     everything = np.arange(units.size)
-    place = asked.within
-    if place is None:
+    if not asked.within:
         return everything
-    if place.kind == units.level:
-        inside = everything == place.id
-    elif place.kind == "district":
-        inside = units.districts(everything) == place.id
-    elif place.kind == "ward":
-        inside = units.wards(everything) == place.id
-    else:
-        return holding
-    return np.union1d(everything[inside], holding)
+    listed = [holding]
+    for place in asked.within:
+        if place.kind == units.level:
+            listed.append(everything[everything == place.id])
+        elif place.kind == "district":
+            listed.append(everything[units.districts(everything) == place.id])
+        elif place.kind == "ward":
+            listed.append(everything[units.wards(everything) == place.id])
+    return np.unique(np.concatenate(listed))
 
 
 def rates(units: Units, counts: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -63,12 +63,12 @@ _MEASURES = ("count", "around", "expected", "z", "p", "q", "hot", "hotspot")
 def _key(asked: Asked) -> tuple[object, ...]:
     """All that the county's test depends on: never the place it is narrowed to, always who may see what."""
     question = asked.question
-    selection = replace(asked.selection, within=None)
+    selection = replace(asked.selection, within=())
     return ("hotspots", asked.permitted, selection, question.level_word, question.q, question.variant)
 
 
 def _test(asked: Asked, units: Units) -> Tested:
-    county = replace(asked.selection, within=None)
+    county = replace(asked.selection, within=())
     with asked.records() as cursor:
         found, may = fetch_tested(cursor, county, units.column)
     ids = _units_to_test(asked, units)
@@ -98,9 +98,16 @@ def _units_to_test(asked: Asked, units: Units) -> Ids:
     return np.concatenate([np.arange(inside), units.in_order(beyond)])
 
 
-def _inside(place: Place | None, units: Units, ids: Ids) -> NDArray[np.bool_]:
-    if place is None:
+def _inside(places: tuple[Place, ...], units: Units, ids: Ids) -> NDArray[np.bool_]:
+    if not places:
         return np.ones(len(ids), dtype=bool)
+    inside = np.zeros(len(ids), dtype=bool)
+    for place in places:
+        inside |= _inside_one(place, units, ids)
+    return inside
+
+
+def _inside_one(place: Place, units: Units, ids: Ids) -> NDArray[np.bool_]:
     if place.kind == "ward":
         return np.equal(units.wards(ids), place.id)
     if place.kind == "district":

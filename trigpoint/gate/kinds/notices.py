@@ -21,8 +21,7 @@ def answer_notices(asked: Asked) -> Answer:
     """Columns kind, state (active, ends_soon, ended, not_begun), served, starts, ends, basis, kept (point, ward,
     district), coarse, easting_m, northing_m (NaN unless kept is point), ward_code, district_code.
     """
-    place = asked.within
-    if place is not None and place.kind not in ("district", "ward"):
+    if any(place.kind not in ("district", "ward") for place in asked.within):
         raise QuestionError("Notices can be asked for within a district or a ward.")
     on = asked.question.on or asked.at.date()
     with asked.layers() as cursor:
@@ -30,7 +29,7 @@ def answer_notices(asked: Asked) -> Answer:
             cursor,
             served_by=on,
             feeds=asked.selection.feeds,
-            within=(place.column, place.id) if place else None,
+            within=tuple((place.column, place.id) for place in asked.within),
         )
     days = {name: day_words(found[f"{name}_date"]) for name in ("served", "starts", "ends")}
     wards, districts = asked.version.areas("ward").codes, asked.version.areas("district").codes

@@ -24,15 +24,24 @@ _COLUMNS = {
     "history": ("day",), "month": ("day",), "agency": ("agency",), "theme": ("theme_mask",),
     "category": ("category",), "week": ("weekday", "hour"),
 }  # fmt: skip
+_OWN_FILTERS: dict[str, dict[str, object]] = {
+    "agency": {"agencies": ()}, "theme": {"theme_mask": 0}, "category": {"categories": ()},
+    "week": {"hours": (), "weekdays": ()},
+}  # fmt: skip
+"""What each facet does not obey, without a filter: its counts say what ticking another entry would show."""
 
 
 def answer_picture(asked: Asked) -> Answer:
     """Parts, each a table; `columns` are those of `units`, where units were asked for.
 
-    units     id, code, count, rate_per_1000 (and name, easting_m, northing_m of anchor points); counted ones only
+    units     id, code, count, rate_per_1000 (and name where names are asked for; name, easting_m, northing_m of
+              anchor points); counted ones only
     history   month, count: all filters but the period    month     month, count: in the period
-    agency, category, theme  code, name, count: a record has one agency and one category, and any number of themes
-    week      weekday, counts (24 of each); `about.without_hour` are the records that have no hour
+    agency, category, theme  code, name, count: a record has one agency and one category, and any number of themes.
+              Each obeys every filter but its own, so that an entry not chosen says what choosing it would add
+    left_out  agency, sentence: why an agency has no count
+    week      weekday, counts (24 of each), without the filters of hours and weekdays; `about.without_hour` are the
+              records that have no hour
     district, ward, lsoa, street, cell:9  as units, at that level
     """
     groupings = asked.question.groupings or GROUPINGS
@@ -44,10 +53,10 @@ def answer_picture(asked: Asked) -> Answer:
     }
     parts: dict[str, Table] = {}
     for grouping in groupings:
-        if grouping in _SIMPLE:
+        if grouping in _OWN_FILTERS:
+            parts |= _facet(asked, grouping, inside, about)
+        elif grouping in _SIMPLE:
             parts[grouping] = _SIMPLE[grouping](asked, found if grouping == "history" else inside)
-        elif grouping == "week":
-            parts["week"], about["without_hour"] = _week(inside)
         else:
             parts |= _units(asked, grouping, inside, about)
     return Answer("picture", parts.get("units", {}), asked.about(**about), parts)
@@ -77,6 +86,22 @@ def _whole_history(selection: Selection) -> Selection:
     return replace(selection, from_day=None, to_day=None)
 
 
+def _facet(asked: Asked, grouping: str, inside: Columns, about: dict[str, object]) -> dict[str, Table]:
+    """One facet; fetched by itself only where the question has a filter of its own."""
+    by, columns = asked, inside
+    if any(getattr(asked.selection, name) for name in _OWN_FILTERS[grouping]):
+        by = (asked.of_every_agency or asked) if grouping == "agency" else asked
+        freed = replace(by.selection, **_OWN_FILTERS[grouping])  # type: ignore[arg-type]
+        with by.records() as cursor:
+            columns = fetch_columns(cursor, freed, _COLUMNS[grouping])
+    if grouping == "week":
+        week, about["without_hour"] = _week(columns)
+        return {"week": week}
+    if grouping == "agency":
+        return {"agency": _agency(by, columns), "left_out": _left_out(by)}
+    return {grouping: _SIMPLE[grouping](by, columns)}
+
+
 def _units_for(asked: Asked, grouping: str) -> Units:
     return units_of(asked) if grouping == "units" else units_of(asked, *parse_level(grouping))
 
@@ -91,8 +116,10 @@ def _units(asked: Asked, grouping: str, inside: Columns, about: dict[str, object
         "count": counts[ids],
         "rate_per_1000": rates(units, counts)[ids],
     }
-    if units.level == "street" and units.version.streets.anchors:
+    anchors = units.level == "street" and units.version.streets.anchors
+    if anchors or asked.question.names:
         table["name"] = units.names(ids)
+    if anchors:
         table["easting_m"], table["northing_m"] = units.points(ids)
     if grouping != "units":
         return {grouping: table}
@@ -124,6 +151,11 @@ def _agency(asked: Asked, inside: Columns) -> Table:
     }
     kept = [one for one in named if one.id in agencies]
     return _named([one.code for one in kept], [one.name for one in kept], [counts[one.id] for one in kept])
+
+
+def _left_out(asked: Asked) -> Table:
+    left_out = asked.restrictions.left_out
+    return {"agency": [one.agency for one in left_out], "sentence": [one.sentence for one in left_out]}
 
 
 def _category(asked: Asked, inside: Columns) -> Table:
@@ -162,4 +194,4 @@ def _named(codes: list[str], names: list[str], counts: list[int]) -> Table:
     return {"code": codes, "name": names, "count": np.array(counts, dtype=np.int64)}
 
 
-_SIMPLE = {"history": _history, "month": _month, "agency": _agency, "category": _category, "theme": _theme}
+_SIMPLE = {"history": _history, "month": _month, "category": _category, "theme": _theme}

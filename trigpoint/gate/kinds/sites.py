@@ -26,8 +26,7 @@ def answer_sites(asked: Asked) -> Answer:
     Sites without a point have NaN coordinates, are listed only where no `around` is asked, and say so in `kept`.
     Part "areas": code, name, class, count of the restricted sites that may only be counted by area.
     """
-    place = asked.within
-    if place is not None and place.kind not in _NARROWED:
+    if any(place.kind not in _NARROWED for place in asked.within):
         raise QuestionError("Sites can be asked for within a district or a ward, or around any place.")
     _check_classes(asked.question.classes)
     period = asked.question
@@ -38,7 +37,7 @@ def answer_sites(asked: Asked) -> Answer:
             feeds=asked.selection.feeds,
             open_from=period.period_from,
             open_to=period.period_to,
-            within=(place.column, place.id) if place else None,
+            within=tuple((place.column, place.id) for place in asked.within),
         )
     precise = found["kept"] != "area"
     shown = {name: column[precise] for name, column in found.items()}

@@ -1,6 +1,6 @@
 """What is known of one unit or hotspot, in the order the panel tells it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from trigpoint.core.analysis.count_interval import count_interval
@@ -81,15 +81,6 @@ def row_of(answer: Answer, code: str) -> dict[str, object] | None:
         return None
     place = codes.index(code)
     return {name: plain(column[place : place + 1])[0] for name, column in answer.columns.items()}
-
-
-def added(tables: Iterable[Json], key: str) -> Json:
-    """Tables of {key: [...], "count": [...]} over the same keys, added together."""
-    total: dict[str, int] = {}
-    for table in tables:
-        for word, n in zip(table[key], table["count"], strict=True):  # type: ignore[call-overload]
-            total[word] = total.get(word, 0) + n
-    return {key: list(total), "count": list(total.values())}
 
 
 def around_json(answer: Answer, labels: Mapping[str, str], *, area: str, measured: bool) -> list[Json]:

@@ -47,9 +47,11 @@ def units_json(units: Table, *, with_rate: bool) -> Json:
         "count": whole(units["count"]),
         "rate": numbers(units["rate_per_1000"], 2) if with_rate else None,
     }
+    if "name" in units:
+        told["name"] = words(units["name"])
     if "easting_m" in units:
         lon, lat = to_lonlat(units["easting_m"], units["northing_m"])
-        told |= {"name": words(units["name"]), "lon": numbers(lon, 6), "lat": numbers(lat, 6)}
+        told |= {"lon": numbers(lon, 6), "lat": numbers(lat, 6)}
     return told
 
 
@@ -65,7 +67,9 @@ def counted_json(table: Table) -> list[Json]:
 def agencies_json(answer: Answer, counted: Table, agencies: Sequence[Mapping[str, object]]) -> list[Json]:
     """Every agency in its fixed order: its count, or no count and the sentence that says why."""
     counts = {str(one["code"]): one["count"] for one in counted_json(counted)}
-    refusals = {str(one["agency"]): one["sentence"] for one in reversed(mapping_list(answer.about["why"]))}
+    left_out = answer.parts["left_out"]
+    named = zip(words(left_out["agency"]), words(left_out["sentence"]), strict=True)
+    refusals = dict(reversed(list(named)))
     told: list[Json] = []
     for agency in agencies:
         code = str(agency["code"])
