@@ -22,7 +22,9 @@ class FrontendBuildHook(BuildHookInterface):
         frontend = Path(self.root) / "frontend"
         if not (frontend / "package-lock.json").exists():
             raise RuntimeError(f"{frontend} has no package-lock.json: the front end cannot be built.")
-        self._npm(frontend, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+        # Only what the build needs: linters and test tools are installed where they are run (tests/front_end.py).
+        if not (frontend / "node_modules" / "vite").is_dir():
+            self._npm(frontend, "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund")
         self._npm(frontend, "run", "build")
 
     def _npm(self, folder: Path, *words: str) -> None:

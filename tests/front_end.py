@@ -16,7 +16,7 @@ def main(command: str) -> int:
     node = binaries / ("node.exe" if sys.platform == "win32" else "node")
     npm = next(package.glob("**/node_modules/npm/bin/npm-cli.js"))
     environment = {**os.environ, "PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}"}
-    if not (FRONTEND / "node_modules").is_dir():
+    if not (FRONTEND / "node_modules" / "vitest").is_dir():
         install = [node, npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
         subprocess.run(install, cwd=FRONTEND, env=environment, check=True)
     return subprocess.run([node, npm, "run", command], cwd=FRONTEND, env=environment, check=False).returncode
