@@ -69,23 +69,39 @@ def test_what_cannot_be_asked_is_not_a_question():
     assert questions() == []
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("kind", KINDS)
-def test_with_the_audit_unwritable_nothing_is_answered(kind):
-    unwritable = (
-        "CREATE TRIGGER no_audit BEFORE INSERT ON db_auditevent BEGIN SELECT RAISE(ABORT, 'full'); END"
-    )
-    if connection.vendor != "sqlite":
-        pytest.skip("the trigger is written for SQLite")
-    at_hand = desk()
+UNWRITABLE = {
+    "sqlite": (
+        ("CREATE TRIGGER no_audit BEFORE INSERT ON db_auditevent BEGIN SELECT RAISE(ABORT, 'full'); END",),
+        ("DROP TRIGGER no_audit",),
+    ),
+    "postgresql": (
+        (
+            "CREATE FUNCTION refuse_audit() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'full'; END $$",
+            "CREATE TRIGGER no_audit BEFORE INSERT ON db_auditevent FOR EACH ROW EXECUTE FUNCTION refuse_audit()",
+        ),
+        ("DROP TRIGGER no_audit ON db_auditevent", "DROP FUNCTION refuse_audit"),
+    ),
+}
+"""What makes the audit refuse every line, and what undoes it, on each database a home may have."""
+
+
+@pytest.fixture
+def full_audit(transactional_db):
+    make, undo = UNWRITABLE[connection.vendor]
     with connection.cursor() as cursor:
-        cursor.execute(unwritable)
-    try:
-        with pytest.raises(DatabaseError):
-            answer(ANALYST, question_from_words(kind, {}), AT, at_hand)
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("DROP TRIGGER no_audit")
+        for statement in make:
+            cursor.execute(statement)
+    yield
+    with connection.cursor() as cursor:
+        for statement in undo:
+            cursor.execute(statement)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_with_the_audit_unwritable_nothing_is_answered(kind, full_audit):
+    with pytest.raises(DatabaseError, match="full"):
+        answer(ANALYST, question_from_words(kind, {}), AT, desk())
 
 
 @pytest.mark.parametrize("kind", KINDS)

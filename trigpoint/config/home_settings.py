@@ -3,7 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import yaml
 from django.core.exceptions import ImproperlyConfigured
@@ -50,7 +50,10 @@ def read_home_settings(root: Path) -> HomeSettings:
 
 
 def database_settings(home: HomeSettings) -> dict[str, object]:
-    """Django's DATABASES entry: the home's SQLite file, or the PostgreSQL named by one setting."""
+    """Django's DATABASES entry: the home's SQLite file, or the PostgreSQL named by one setting.
+
+    What stands after a "?" in the address (sslmode, sslrootcert, connect_timeout, …) is handed to PostgreSQL.
+    """
     if not home.database:
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -71,6 +74,7 @@ def database_settings(home: HomeSettings) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": parts.port or "",
+        "OPTIONS": dict(parse_qsl(parts.query)),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
