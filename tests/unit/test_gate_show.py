@@ -22,8 +22,8 @@ WORLD = World(random_records(5, 120), open_agreements())
 DESK = Desk(WORLD.version(3), WORLD.agreements, lambda *_: None)
 
 
-def asked(kind, **words):
-    return answer(Viewer("someone", "police", "analyst"), question_from_words(kind, words), AT, DESK)
+def asked(kind, desk=DESK, **words):
+    return answer(Viewer("someone", "police", "analyst"), question_from_words(kind, words), AT, desk)
 
 
 def read(text):
@@ -68,6 +68,37 @@ def test_what_an_answer_says_of_itself():
     assert about["unplaced"] > 0
     assert {one["code"] for one in about["feeds"]} == {"care_missing", "police_crime", "police_uk_street"}
     assert about["attributions"] == ["Open licence"]
+
+
+LAYERS = ("areas", "postcodes", "streets", "population", "shapes", "sites", "notices")
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "named"),
+    [
+        ("counts", {"level": "ward"}, {"areas", "postcodes", "population"}),
+        ("counts", {"level": "street"}, {"areas", "postcodes", "population", "streets"}),
+        ("counts", {"level": "ward", "within": "Wexby"}, {"areas", "postcodes", "population", "streets"}),
+        ("series", {}, {"areas", "postcodes"}),
+        ("hotspots", {}, {"areas", "postcodes", "streets"}),
+        ("sites", {}, {"areas", "sites"}),
+        ("picture", {"level": "ward"}, set(LAYERS)),
+    ],
+)
+def test_the_licences_named_are_those_of_what_an_answer_rests_on(kind, words, named):
+    version = WORLD.version()
+    with version.cursor() as cursor:
+        cursor.execute("CREATE OR REPLACE TABLE feed_seen AS FROM feed")
+        first = cursor.execute("SELECT max(id) + 1 FROM feed").fetchone()[0]
+        cursor.execute("DROP VIEW feed; ALTER TABLE feed_seen RENAME TO feed")
+        for number, layer in enumerate(LAYERS, first):
+            cursor.execute(
+                "INSERT INTO feed (id, code, name, agency, kind, open, attribution) VALUES (?, ?, ?, 2, ?, true, ?)",
+                [number, f"layer_{layer}", layer, layer, layer],
+            )
+            cursor.execute("INSERT INTO delivery (feed) VALUES (?)", [number])
+    told = asked(kind, desk=Desk(version, WORLD.agreements, lambda *_: None), **words)
+    assert set(told.about["attributions"]) == named | {"Open licence"}
 
 
 def test_a_name_cannot_become_a_formula():

@@ -16,6 +16,7 @@ from trigpoint.core.sharing.policy import FeedGrant, Restrictions, cited
 from trigpoint.gate.questions import Question
 from trigpoint.gate.version import Version
 from trigpoint.gate.within import Place
+from trigpoint.store.choices import FeedNamed
 from trigpoint.store.counts import occupied_beyond
 from trigpoint.store.permitted import PermittedFeed, permit_records, permit_sites_and_notices
 from trigpoint.store.questions import Selection
@@ -98,13 +99,23 @@ class Asked:
         after = (last.replace(day=1) + timedelta(days=32)).replace(day=1)
         return start or first.replace(day=1), end or after
 
+    def _uses(self, layer: FeedNamed) -> bool:
+        """Whether the answer rests on an open layer, so that its licence must be named."""
+        if layer.kind == "records" or not (layer.loaded and layer.open):
+            return False
+        used = _LAYERS_USED.get(self.question.kind)
+        if used is None or layer.kind in used:
+            return True
+        fine = self.grain >= Grain.STREET or self.question.level in ("street", "cell")
+        return layer.kind == "streets" and fine
+
     def about(self, **more: object) -> dict[str, object]:
         """What every answer says of itself: from the question, the agreements and the permitted records alone."""
         grants = {grant.feed: grant for grant in self.restrictions.grants}
         vocabulary = self.version.vocabulary
         agencies = {one.id: one.code for one in vocabulary.agencies}
         feeds = [one for one in vocabulary.feeds if one.code in grants]
-        layers = [one for one in vocabulary.feeds if one.kind != "records" and one.loaded and one.open]
+        layers = [one for one in vocabulary.feeds if self._uses(one)]
         start, end = self.period()
         return {
             "kind": self.question.kind,
@@ -128,6 +139,17 @@ class Asked:
             "withheld": [],
             **more,
         }
+
+
+_LAYERS_USED = {
+    "counts": {"areas", "postcodes", "population"},
+    "series": {"areas", "postcodes"},
+    "hotspots": {"areas", "postcodes", "streets"},
+    "coverage": {"areas", "postcodes"},
+    "sites": {"areas"},
+    "notices": {"areas"},
+}
+"""Layers behind an answer beside the feeds it counts. What is drawn, a picture and the rest, stands on all of them."""
 
 
 def _allowed_by(grant: FeedGrant) -> dict[str, str]:

@@ -46,10 +46,10 @@ class Question:
     """One question. Lists are kept ascending and without repeats, so that equal questions are equal.
 
     `period_from` and `period_to` are half-open, None is without an end. Empty lists filter nothing. `hours` and
-    `weekdays` are numbers (0..23; Monday 0). `within` are places by code or name, all of them together, `around` is
-    one; `known` asks as known at the end of that day; `q` is the false discovery rate and `variant` the law of a test; `on` is the day
-    of notices; `geometry` asks for outlines beside the rows, `names` for the names of a picture's units. Raises
-    QuestionError, in one plain sentence.
+    `weekdays` are numbers (0..23; Monday 0). `within` are places by code or name, all of them together, and
+    `around` is one; `known` asks as known at the end of that day; `q` is the false discovery rate and `variant` the
+    law of a test; `on` is the day of notices; `geometry` asks for outlines beside the rows, `names` for the names
+    of a picture's units. Raises QuestionError, in one plain sentence.
     """
 
     kind: str

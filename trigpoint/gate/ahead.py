@@ -1,0 +1,42 @@
+"""Reading ahead: what nearly every question needs of the version in use, before anybody asks. It answers nobody."""
+
+import numpy as np
+
+from trigpoint.core.analysis.hotspot import find_hotspots
+from trigpoint.core.geography.neighbours import Neighbours
+from trigpoint.gate.connection import current_version
+from trigpoint.gate.denial import QuestionError
+from trigpoint.gate.version import Version
+from trigpoint.gate.words import DEFAULT_RESOLUTION
+
+__all__ = ["read_places", "work_ahead"]
+
+AREA_LEVELS = ("district", "ward", "lsoa")
+RESOLUTIONS = (8, DEFAULT_RESOLUTION)
+
+
+def read_places() -> Version | None:
+    """Open the version in use and read its words and places; None where nothing has been published."""
+    try:
+        version = current_version()
+    except QuestionError:
+        return None
+    for level in AREA_LEVELS:
+        version.code_places(level)
+        version.population(level)
+    for level in (*AREA_LEVELS, "street"):
+        version.codes(level, None)
+    for resolution in RESOLUTIONS:
+        version.codes("cell", resolution)
+    return version
+
+
+def work_ahead(version: Version) -> None:
+    """Find the neighbours of cells and streets, and have the test of hotspots compiled."""
+    for resolution in RESOLUTIONS:
+        version.cell_neighbours(resolution)
+    if not version.streets.anchors:
+        version.street_neighbours()
+    counts = np.array([4, 2, 0, 0, 1, 0], dtype=np.int64)
+    beside = np.array([1, 0, 3, 2, 5, 4], dtype=np.int32)
+    find_hotspots(counts, Neighbours(np.arange(7, dtype=np.int64), beside), q=0.05)

@@ -1,0 +1,39 @@
+"""Warming up: the first visitor should not pay for what every visitor needs."""
+
+import logging
+import threading
+
+from django.db import connections
+from django.urls import get_resolver
+
+from trigpoint.gate.ahead import read_places, work_ahead
+
+LONGEST_WAIT_S = 20.0
+"""A store that takes longer to open than this is left to the first visitor: the door opens regardless."""
+
+_log = logging.getLogger(__name__)
+
+
+def warm_up() -> None:
+    """Import every page and open the version in use, then go on in the background with what takes longer.
+
+    Called where an event loop runs, in which Django forbids its database: hence a thread for all that asks it.
+    """
+    list(get_resolver().url_patterns)
+    opened = threading.Event()
+    threading.Thread(target=_read, args=(opened,), name="warm-up", daemon=True).start()
+    opened.wait(LONGEST_WAIT_S)
+
+
+def _read(opened: threading.Event) -> None:
+    try:
+        version = read_places()
+        opened.set()
+        if version is not None:
+            work_ahead(version)
+    except Exception:
+        # whatever is wrong will be told to whoever asks; it must not keep the pages of the ledger closed
+        _log.exception("Warming up did not finish")
+    finally:
+        opened.set()
+        connections.close_all()
