@@ -3,10 +3,13 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import yaml
 from django.core.exceptions import ImproperlyConfigured
+
+from trigpoint.upkeep.new_home import demo_mark
 
 DATABASE_VARIABLE = "TRIGPOINT_DATABASE_URL"
 HOME_VARIABLE = "TRIGPOINT_HOME"
@@ -41,12 +44,25 @@ def read_home_settings(root: Path) -> HomeSettings:
     return HomeSettings(
         root=root,
         county=str(told.get("county", "")),
-        demo=told.get("demo") is True,
+        demo=_is_demo(root, told),
         districts=tuple(str(code) for code in told.get("districts") or ()),
         owner=str(told.get("owner", "analyst")),
         database=os.environ.get(DATABASE_VARIABLE) or told.get("database"),
         hosts=tuple(str(host) for host in told.get("hosts") or ()),
     )
+
+
+def _is_demo(root: Path, told: dict[str, Any]) -> bool:
+    """True for a home made as a demo. Raises HomeSettingsError when one that was not says it is."""
+    if told.get("demo") is not True:
+        return False
+    file = root / "keys" / "secret.key"
+    secret = file.read_text(encoding="ascii").strip() if file.exists() else ""
+    if told.get("demo_mark") != demo_mark(secret, str(told.get("created"))):
+        raise HomeSettingsError(
+            f"{root / 'home.yaml'} says demo: true, but this home was not created as a demo. Set it to false."
+        )
+    return True
 
 
 def database_settings(home: HomeSettings) -> dict[str, object]:

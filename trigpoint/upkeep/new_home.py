@@ -1,5 +1,7 @@
 """Make the folder of a home. Needs no database: the settings are read from what is written here."""
 
+import hashlib
+import hmac
 import secrets
 from datetime import datetime
 from pathlib import Path
@@ -31,7 +33,8 @@ def write_home(
     for folder in FOLDERS:
         (root / folder).mkdir(parents=True, exist_ok=True)
     (root / "keys").chmod(0o700)
-    write_secret(root / "keys" / "secret.key", secrets.token_urlsafe(64))
+    secret = secrets.token_urlsafe(64)
+    write_secret(root / "keys" / "secret.key", secret)
     told = {
         "county": county,
         "districts": list(districts),
@@ -39,9 +42,16 @@ def write_home(
         "demo": demo,
         "created": at.isoformat(),
     }
+    if demo:
+        told["demo_mark"] = demo_mark(secret, at.isoformat())
     (root / "home.yaml").write_text(
         yaml.safe_dump(told, sort_keys=False, allow_unicode=True), encoding="utf-8"
     )
+
+
+def demo_mark(secret: str, created: str) -> str:
+    """The mark of a home made as a demo: `demo: true` written into another home's settings later has none."""
+    return hmac.new(secret.encode(), f"demo home created {created}".encode(), hashlib.sha256).hexdigest()
 
 
 def write_secret(file: Path, secret: str) -> None:
