@@ -23,7 +23,7 @@ demo: $(VENV)/.run  ## set everything up and open the synthetic county (PORT=800
 
 test: $(VENV)/.dev  ## set everything up and run every test that this machine can run
 	$(BIN)/python -m pytest -q
-	$(BIN)/python -m tests.with_postgres -q tests/integration tests/unit
+	$(BIN)/python -m tests.with_postgres -q -m "not spark and not browser" tests/integration tests/unit tests/functional/test_answers.py tests/functional/test_doors.py
 	$(BIN)/python -m tests.front_end test
 
 check: $(VENV)/.dev  ## format, lint, types, walls, front-end checks
