@@ -11,9 +11,21 @@ import pytest
 from tests.functional.conftest import surroundings, trigpoint
 
 COUNT_COLUMNS = ["code", "name", "count", "rate_per_1000"]
-HOTSPOT_COLUMNS = "code,name,easting_m,northing_m,ward_code,count,around,expected,z,p,q,hot,hotspot".split(
-    ","
-)
+HOTSPOT_COLUMNS = [
+    "code",
+    "name",
+    "easting_m",
+    "northing_m",
+    "ward_code",
+    "count",
+    "around",
+    "expected",
+    "z",
+    "p",
+    "q",
+    "hot",
+    "hotspot",
+]
 
 
 def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
