@@ -5,7 +5,7 @@ import "./styles/charts.css";
 import "./styles/map_phone.css";
 import type { Choices } from "./api/answers";
 import { ask } from "./api/ask";
-import { makeStage } from "./map/stage";
+import { makeStage, type StageOptions } from "./map/stage";
 import { announce } from "./pages/dom";
 import { Asker } from "./pages/map/asker";
 import { makeFrame } from "./pages/map/layout";
@@ -20,9 +20,8 @@ import { fromQuery } from "./state/url";
 async function begin(app: HTMLElement): Promise<void> {
   const api = app.dataset.api ?? "/api";
   const choices = await ask<Choices>(`${api}/choices`);
-  if (!choices.bbox) throw new Error("Nothing has been published yet. Load a file, then publish.");
   const box = choices.bbox;
-  const basemap = choices.basemap ?? app.dataset.basemap ?? null;
+  if (!box) throw new Error("Nothing has been published yet. Load a file, then publish.");
   const frame = makeFrame(app);
   const store = makeStore(fromQuery(location.search));
   const asker = new Asker(api, choices);
@@ -35,35 +34,44 @@ async function begin(app: HTMLElement): Promise<void> {
     names,
     exportBase: app.dataset.export ?? "/export",
   });
-  const search = new SearchBox(api, (found) => page.found(found));
-  page.rail = new Rail(frame.rail, search.element, choices, (action) => store.act(action));
+  const search = new SearchBox(api, (found) => page.moves.found(found));
+  page.controls.rail = new Rail(frame.rail, search.element, choices, (action) => store.act(action));
   window.addEventListener("popstate", () => store.act({ type: "restore", view: fromQuery(location.search) }));
   wakeKeys({
     t: () => store.act({ type: "table", open: !store.view().table }),
     escape: () => store.view().selected && store.act({ type: "select", selection: null }),
   });
-
-  const shapes = Promise.all([asker.shapes("district"), asker.shapes("ward")]);
-  const stage = makeStage({ holder: frame.holder, basemap, box, camera: store.view().camera });
-  const [districts, wards] = await shapes;
-  names.learnShapes("district", districts);
-  names.learnShapes("ward", wards);
-  const map = await stage.catch((error: unknown) => {
-    page.sayTrouble(new Error("This browser cannot draw the map. Here is its table."));
-    console.warn(error);
-    return null;
-  });
-  if (!map) return page.begin(null);
-  const anchored = choices.street_kind === "anchor";
-  const scene = new Scene(map, box, anchored, {
-    press: (pressed) => page.pressed(pressed),
-    moved: (camera) => page.moved(camera),
-    choose: (id) => page.choose({ kind: "hotspot", id }),
-    announce: (h) => announce(`${h.letter}, ${h.name}, ${h.ward}, hotspot, ${h.count} records`),
-  });
-  scene.addShapes("district", districts);
-  scene.addShapes("ward", wards);
+  const basemap = choices.basemap ?? app.dataset.basemap ?? null;
+  const scene = drawnMap(page, { holder: frame.holder, basemap, box, camera: store.view().camera }, choices);
+  const shapes = learnShapes(asker, names, scene);
+  if (store.view().within) await shapes;
   page.begin(scene);
+  await shapes;
+  page.named();
+}
+
+function drawnMap(page: MapPage, options: StageOptions, choices: Choices): Scene | null {
+  try {
+    return new Scene(makeStage(options), options.box, choices.street_kind === "anchor", {
+      press: (pressed) => page.moves.pressed(pressed),
+      moved: (camera) => page.moved(camera),
+      choose: (id) => page.moves.choose({ kind: "hotspot", id }),
+      announce: (h) => announce(`${h.letter}, ${h.name}, ${h.ward}, hotspot, ${h.count} records`),
+    });
+  } catch (error) {
+    console.warn(error);
+    page.sayTrouble(new Error("This browser cannot draw the map. Here is its table."));
+    return null;
+  }
+}
+
+async function learnShapes(asker: Asker, names: Names, scene: Scene | null): Promise<void> {
+  const learn = async (level: "district" | "ward") => {
+    const shapes = await asker.shapes(level);
+    names.learnShapes(level, shapes);
+    await scene?.addShapes(level, shapes);
+  };
+  await Promise.all([learn("district"), learn("ward")]);
 }
 
 /** `T` swaps map and table, Escape lets the chosen place go, unless someone is typing. */

@@ -12,6 +12,7 @@ import {
   metresPerPixel,
   resolutionFor,
   STREET_BREAKS,
+  streetBreaks,
 } from "../src/state/classes";
 
 describe("classes", () => {
@@ -24,6 +25,22 @@ describe("classes", () => {
     );
     expect(classOf(0, DEFAULT_BREAKS)).toBe(0);
     expect(classOf(1_000_000, DEFAULT_BREAKS)).toBe(CLASS_COUNT);
+  });
+
+  it("of streets are five, rise, begin at one, and are the design's own while counts are small", () => {
+    const breaks = fc.uniqueArray(fc.integer({ min: 2, max: 5000 }), { minLength: 5, maxLength: 5 });
+    fc.assert(
+      fc.property(breaks, (more) => {
+        const own = [1, ...more.sort((a, b) => a - b)];
+        const streets = streetBreaks(own);
+        expect(streets).toHaveLength(STREET_BREAKS.length);
+        expect(streets[0]).toBe(1);
+        expect([...streets].sort((a, b) => a - b)).toEqual(streets);
+      }),
+    );
+    expect(streetBreaks([1, 2, 3, 4, 5, 8])).toBe(STREET_BREAKS);
+    expect(streetBreaks([1, 2, 3, 8, 20, 40])).toEqual([1, 3, 8, 20, 40]);
+    expect(streetBreaks([1])).toBe(STREET_BREAKS);
   });
 
   it("begin exactly at their breaks", () => {

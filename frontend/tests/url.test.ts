@@ -72,7 +72,10 @@ describe("the address", () => {
     ["?level=parish", { level: "cell" }],
     ["?from=2026-11-01&to=2025-11-01", { from: null, to: null }],
     ["?hours=17-15", { hours: null }],
+    ["?hours=0-23", { hours: null }],
     ["?hours=0-24", { hours: null }],
+    ["?hours=15", { hours: { first: 15, end: 16 } }],
+    ["?hours=15-16", { hours: { first: 15, end: 17 } }],
     ["?weekdays=sat", { weekdays: { first: 5, end: 6 } }],
     ["?show=", { shown: [] }],
     ["?at=0.5,99,9", { camera: null }],
@@ -94,7 +97,7 @@ describe("the question", () => {
       table: true,
     };
     expect(questionParams(asked, "cell:9").toString()).toBe(
-      "level=cell%3A9&from=2025-11-01&to=2026-11-01&theme=cse&theme=missing&hours=15-17&weekdays=mon-fri",
+      "level=cell%3A9&from=2025-11-01&to=2026-11-01&theme=cse&theme=missing&hours=15-16&weekdays=mon-fri",
     );
   });
 });

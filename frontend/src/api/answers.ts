@@ -175,4 +175,7 @@ export interface NoticeProperties {
   ends?: string | null;
   coarse?: boolean;
 }
-export type Notices = GeoJSON.FeatureCollection<GeoJSON.Point, NoticeProperties>;
+/** `areas`: notices whose place is kept coarse, one row each, by the area they lie in. */
+export type Notices = GeoJSON.FeatureCollection<GeoJSON.Point, NoticeProperties> & {
+  areas?: { code: string | null; kind: string; state: NoticeProperties["state"] }[];
+};

@@ -4,7 +4,9 @@ import type { CodedCount } from "../api/answers";
 import { h, s } from "../pages/dom";
 import { number } from "../state/format";
 
-const WIDTH = 150;
+const WIDTH = 118;
+/** A longer reason is given in full among the gaps; here it would be a column of words. */
+const LONGEST = 32;
 
 export function agencyBars(agencies: readonly CodedCount[]): HTMLElement {
   const most = Math.max(1, ...agencies.map((a) => a.count ?? 0));
@@ -15,7 +17,7 @@ export function agencyBars(agencies: readonly CodedCount[]): HTMLElement {
 function row(agency: CodedCount, most: number): HTMLElement {
   const name = h("dt", {}, agency.name);
   if (agency.count === null) {
-    return h("div", { class: "is-quiet" }, name, h("dd", {}, agency.why || "withheld"));
+    return h("div", { class: "is-quiet" }, name, h("dd", {}, shortReason(agency.why)));
   }
   if (agency.count === 0)
     return h("div", { class: "is-quiet" }, name, h("dd", {}, agency.why || "nothing here"));
@@ -26,4 +28,9 @@ function row(agency: CodedCount, most: number): HTMLElement {
     s("rect", { width: wide, height: 12 }),
   );
   return h("div", {}, name, h("dd", {}, bar, h("b", {}, number(agency.count))));
+}
+
+function shortReason(why: string | null | undefined): string {
+  if (!why) return "withheld";
+  return why.length > LONGEST ? "not shown here" : why;
 }

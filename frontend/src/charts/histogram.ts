@@ -3,11 +3,8 @@
 import type { Months } from "../api/answers";
 import { announce, fill, h, s } from "../pages/dom";
 import { dragged, drawn, type Grip, keySteps, type MonthRun, periodOf, runOf } from "../state/brush";
-import { monthLong, monthShort, number, periodWords } from "../state/format";
-import { hatch } from "./hatch";
-
-const HEIGHT = 78;
-const AXIS = 20;
+import { monthLong, periodWords } from "../state/format";
+import { AXIS, HEIGHT, stillMarks } from "./histogram_marks";
 
 export class Histogram {
   readonly element: HTMLElement;
@@ -43,72 +40,12 @@ export class Histogram {
 
   private draw(): void {
     this.width = Math.max(120, this.element.clientWidth);
-    const { defs, url } = hatch();
     const focused = this.svg.contains(document.activeElement)
       ? document.activeElement?.getAttribute("data-grip")
       : null;
-    fill(
-      this.svg,
-      defs,
-      ...this.bars(),
-      ...this.silences(url),
-      ...this.axis(),
-      ...this.breaks(),
-      ...this.brush(),
-    );
+    const layout = { months: this.months, run: this.run, width: this.width, step: this.step };
+    fill(this.svg, ...stillMarks(layout), ...this.brush());
     if (focused) this.svg.querySelector<SVGElement>(`[data-grip="${focused}"]`)?.focus();
-  }
-
-  private bars(): SVGElement[] {
-    const top = Math.max(1, ...this.months.count.map((n) => n ?? 0));
-    return this.months.count.map((n, k) => {
-      const tall = Math.max(n ? 1 : 0, ((n ?? 0) / top) * (HEIGHT - 8));
-      const inside = k >= this.run.first && k < this.run.end;
-      const bar = s("rect", {
-        class: inside ? "bar is-in" : "bar",
-        x: k * this.step + 0.75,
-        y: HEIGHT - tall,
-        width: Math.max(1, this.step - 1.5),
-        height: tall,
-      });
-      const month = this.months.month[k] ?? "";
-      bar.append(s("title", {}, `${monthLong(month)}: ${n === null ? "withheld" : number(n)}`));
-      return bar;
-    });
-  }
-
-  private silences(url: string): SVGElement[] {
-    return (this.months.silent ?? []).flatMap((month) => {
-      const k = this.months.month.indexOf(month);
-      if (k < 0) return [];
-      return [
-        s("rect", { fill: url, x: k * this.step + 0.75, y: 4, width: this.step - 1.5, height: HEIGHT - 4 }),
-      ];
-    });
-  }
-
-  private breaks(): SVGElement[] {
-    return (this.months.breaks ?? []).flatMap(({ month, name }) => {
-      const k = this.months.month.indexOf(month);
-      if (k < 0) return [];
-      const x = k * this.step;
-      const flag = s("path", { class: "break-flag", d: `M${x} 2h9l-2 3.5 2 3.5h-9Z` });
-      return [
-        s("line", { class: "break-line", x1: x, x2: x, y1: 2, y2: HEIGHT }, s("title", {}, name)),
-        flag,
-      ];
-    });
-  }
-
-  private axis(): SVGElement[] {
-    const every = Math.max(1, Math.ceil(96 / this.step / 6) * 6);
-    const line = s("line", { class: "axis", x1: 0, x2: this.width, y1: HEIGHT, y2: HEIGHT });
-    const words = this.months.month.flatMap((month, k) => {
-      const x = k * this.step;
-      if (k % every !== 0 || x > this.width - 62) return [];
-      return [s("text", { class: "tick", x, y: HEIGHT + 16 }, monthShort(month))];
-    });
-    return [line, ...words];
   }
 
   private brush(): SVGElement[] {

@@ -27,10 +27,13 @@ export class HotspotMarks {
       return geometry ? [{ type: "Feature" as const, id: h.id, properties: { id: h.id }, geometry }] : [];
     });
     this.source().setData({ type: "FeatureCollection", features });
-    for (const hotspot of hotspots) {
+    const corners = hotspots.map((hotspot): [number, number] => {
       const geometry = shapes.get(hotspot.id);
-      this.hang(hotspot, geometry ? northWest(geometry) : [hotspot.lon, hotspot.lat]);
-    }
+      return geometry ? northWest(geometry) : [hotspot.lon, hotspot.lat];
+    });
+    for (const [k, hotspot] of hotspots.entries())
+      this.hang(hotspot, corners[k] ?? [hotspot.lon, hotspot.lat]);
+    this.keepRoom(corners);
     this.choose(kept);
   }
 
@@ -39,6 +42,7 @@ export class HotspotMarks {
     for (const { marker } of this.plates) marker.remove();
     this.plates = [];
     this.source().setData({ type: "FeatureCollection", features: [] });
+    this.keepRoom([]);
   }
 
   choose(id: number | null): void {
@@ -52,6 +56,15 @@ export class HotspotMarks {
       plate.button.setAttribute("aria-pressed", String(plate.hotspot.id === id));
       plate.button.tabIndex = plate === reachable ? 0 : -1;
     }
+  }
+
+  private keepRoom(corners: [number, number][]): void {
+    const features = corners.map((coordinates) => ({
+      type: "Feature" as const,
+      properties: {},
+      geometry: { type: "Point" as const, coordinates },
+    }));
+    (this.map.getSource("plates") as GeoJSONSource).setData({ type: "FeatureCollection", features });
   }
 
   private hang(hotspot: Hotspot, at: [number, number]): void {

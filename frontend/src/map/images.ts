@@ -2,6 +2,7 @@
 
 import type { Map as LibreMap } from "maplibre-gl";
 import { type State, shapeToken, symbolImage } from "./glyphs";
+import { PLATE_ROOM } from "./style_symbols";
 import type { Tokens } from "./tokens";
 
 const SITES = [
@@ -23,6 +24,7 @@ export function noticeImage(kind: string, state: State, coarse: boolean): string
 }
 
 export function addSymbolImages(map: LibreMap, tokens: Tokens): void {
+  if (!map.hasImage(PLATE_ROOM)) map.addImage(PLATE_ROOM, new ImageData(30, 30));
   for (const code of SITES) put(map, code, code, "active", false, tokens);
   for (const kind of NOTICES)
     for (const state of STATES)

@@ -42,16 +42,13 @@ export function unitAt(
 }
 
 function siteAt(map: LibreMap, point: { x: number; y: number }): Pressed["site"] {
-  const found = map.queryRenderedFeatures(around(point), { layers: ["sites", "notices"] })[0];
+  const found = map.queryRenderedFeatures(around(point), {
+    layers: ["sites", "notices", "coarse-notices"],
+  })[0];
   if (found?.geometry.type !== "Point") return null;
   const [lon, lat] = found.geometry.coordinates;
   const kind = textOf(found, "class") ?? textOf(found, "kind") ?? "";
-  return { name: siteWords(found), kind, lon: lon ?? 0, lat: lat ?? 0 };
-}
-
-function siteWords(f: MapGeoJSONFeature): string {
-  const ends = textOf(f, "ends");
-  return [textOf(f, "name"), ends ? `ends ${ends}` : null].filter(Boolean).join(", ");
+  return { name: textOf(found, "name") ?? "", kind, lon: lon ?? 0, lat: lat ?? 0 };
 }
 
 function textOf(f: MapGeoJSONFeature | undefined, name: string): string | null {

@@ -20,21 +20,31 @@ export interface StageOptions {
 }
 
 /** Room for what lies over the map. */
-export const SIGHT = { top: 56, bottom: 150, left: 18, right: 18 };
+export const SIGHT = { top: 56, bottom: 128, left: 18, right: 18 };
 
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 export const cameraMs = () => (calm.matches ? 0 : 400);
 export const easeOut = (t: number) => 1 - (1 - t) ** 3;
 
-export async function makeStage({ holder, basemap, box, camera }: StageOptions): Promise<LibreMap> {
+export interface Stage {
+  map: LibreMap;
+  /** The map can be drawn on. */
+  ready: Promise<void>;
+  /** Called when the layers have got new colours. */
+  recoloured: Set<() => void>;
+}
+
+/** The map at once; what follows awaits `ready`. Throws where this browser cannot draw. */
+export function makeStage(options: StageOptions): Stage {
+  const { holder, basemap, box, camera } = options;
   setWorkerUrl(new URL(workerUrl, import.meta.url).href);
   addProtocol("pmtiles", new Protocol().tile);
   const url = basemap ? new URL(basemap, location.href).href : null;
-  const options = (): StyleOptions => ({ tokens: readTokens(), dark: themeNow() === "dark", basemap: url });
+  const style = (): StyleOptions => ({ tokens: readTokens(), dark: themeNow() === "dark", basemap: url });
   const where = camera ? { center: [camera.lon, camera.lat] as [number, number], zoom: camera.zoom } : {};
   const map = new LibreMap({
     container: holder,
-    style: buildStyle(options()),
+    style: buildStyle(style()),
     ...(camera ? where : { bounds: box, fitBoundsOptions: { padding: SIGHT } }),
     minZoom: 6,
     maxZoom: 18,
@@ -53,11 +63,41 @@ export async function makeStage({ holder, basemap, box, camera }: StageOptions):
   const nearness = () => holder.classList.toggle("is-far", map.getZoom() < 10.6);
   map.on("zoom", nearness);
   nearness();
-  await map.once("load");
-  addSymbolImages(map, options().tokens);
-  onThemeChange(() => repaint(map, options()));
-  window.addEventListener("beforeprint", () => map.redraw());
-  return map;
+  const recoloured = new Set<() => void>();
+  const recolour = () => {
+    repaint(map, style());
+    for (const tell of recoloured) tell();
+  };
+  return { map, recoloured, ready: made(map, style, recolour) };
+}
+
+/** The style is enough to draw on; the base map's tiles come as they come. */
+async function made(map: LibreMap, style: () => StyleOptions, recolour: () => void): Promise<void> {
+  await Promise.all([map.once("style.load"), lettersLoaded()]);
+  addSymbolImages(map, style().tokens);
+  onThemeChange(recolour);
+  wakePrinting(map, recolour);
+}
+
+/** The map's letters are drawn from the page's fonts, once: they must be there before the first of them. */
+async function lettersLoaded(): Promise<void> {
+  const fonts = ['600 16px "Public Sans"', 'italic 16px "Water Serif"'];
+  await Promise.all(fonts.map((font) => document.fonts.load(font)));
+}
+
+/** Paper is light, whatever the screen is. */
+function wakePrinting(map: LibreMap, recolour: () => void): void {
+  const root = document.documentElement;
+  window.addEventListener("beforeprint", () => {
+    const dark = themeNow() === "dark";
+    root.dataset.printing = "";
+    if (dark) recolour();
+    map.redraw();
+  });
+  window.addEventListener("afterprint", () => {
+    delete root.dataset.printing;
+    if (themeNow() === "dark") recolour();
+  });
 }
 
 /** New colours on the same layers: sources and feature states stay. */

@@ -2,7 +2,7 @@
 
 import type { GeoJSONSource, Map as LibreMap } from "maplibre-gl";
 import type { Picture, Shapes } from "../api/answers";
-import { changedClasses, STREET_BREAKS } from "../state/classes";
+import { changedClasses, streetBreaks } from "../state/classes";
 import { LEVELS, type Level } from "../state/view";
 import { type Cells, classesOf } from "./cells";
 
@@ -56,7 +56,8 @@ export class Values {
 
   paint(level: Level, picture: Picture): void {
     if (level === "street") this.learnStreets(picture);
-    const breaks = level === "street" ? STREET_BREAKS : picture.about.breaks;
+    const { breaks: own } = picture.about;
+    const breaks = level === "street" ? streetBreaks(own) : own;
     const now = classesOf(picture.units.code, picture.units.count, breaks);
     this.apply(level, changedClasses(this.painted[level], now));
     this.painted[level] = now;
@@ -67,6 +68,11 @@ export class Values {
     const fresh = new Map<string, number>();
     for (const code of codes) fresh.set(code, this.painted.cell.get(code) ?? 0);
     this.apply("cell", fresh);
+  }
+
+  /** New colours reach a unit when its state is set: at once, where the layer's own way takes a moment. */
+  again(): void {
+    for (const level of LEVELS) this.apply(level, this.painted[level]);
   }
 
   markHotStreets(codes: readonly string[]): void {

@@ -5,6 +5,7 @@ const KEPT = "trigpoint-theme";
 const wish = () => window.matchMedia("(prefers-color-scheme: dark)");
 
 export function themeNow(): Theme {
+  if ("printing" in document.documentElement.dataset) return "light";
   const chosen = document.documentElement.dataset.theme;
   if (chosen === "light" || chosen === "dark") return chosen;
   return wish().matches ? "dark" : "light";

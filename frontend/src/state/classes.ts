@@ -5,6 +5,13 @@ export const DEFAULT_BREAKS: readonly number[] = [1, 3, 6, 10, 16, 25];
 /** Streets: 1, 2, 3–4, 5–7, 8 and more, drawn by width and colour. */
 export const STREET_BREAKS: readonly number[] = [1, 2, 3, 5, 8];
 
+/** Five classes for streets: those above while counts are small, else the busier ones of the answer's own. */
+export function streetBreaks(breaks: readonly number[]): readonly number[] {
+  const few = STREET_BREAKS.length;
+  if (breaks.length < few || (breaks.at(-1) ?? 0) <= (STREET_BREAKS.at(-1) ?? 0)) return STREET_BREAKS;
+  return [1, ...breaks.slice(1 - few)];
+}
+
 /** Class of a count: 0 for none, else 1 to the number of breaks. Breaks are the least count of each class. */
 export function classOf(count: number, breaks: readonly number[]): number {
   let found = 0;

@@ -10,14 +10,15 @@ export interface GridCell {
   readonly hour: number;
 }
 
+/** Both ends count, as the API and the command line read it: 15:00–17:00 is `15-16`. */
 export function hoursWord(run: Run): string {
-  return `${run.first}-${run.end}`;
+  return run.end - run.first === 1 ? `${run.first}` : `${run.first}-${run.end - 1}`;
 }
 
 export function parseHours(text: string | null): Run | null {
-  const match = /^(\d{1,2})-(\d{1,2})$/.exec(text ?? "");
+  const match = /^(\d{1,2})(?:-(\d{1,2}))?$/.exec(text ?? "");
   if (!match) return null;
-  return sane({ first: Number(match[1]), end: Number(match[2]) }, 24);
+  return sane({ first: Number(match[1]), end: Number(match[2] ?? match[1]) + 1 }, 24);
 }
 
 export function weekdaysWord(run: Run): string {

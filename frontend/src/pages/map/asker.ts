@@ -10,10 +10,14 @@ import type { Selection, View } from "../../state/view";
 /** Hotspots are tested at one resolution whatever is drawn, so that a letter stays with its place. */
 export const TESTED_RESOLUTION = 9;
 
+/** Someone who presses three filters in a row asks for one test, not three. */
+const BEFORE_TEST_MS = 200;
+
 export class Asker {
   private readonly pictures = new Latest();
   private readonly evidences = new Latest();
   private readonly overlays = new Latest();
+  private readonly names = new Latest();
   private lastTest: { question: string; hotspots: Hotspots } | null = null;
 
   constructor(
@@ -47,9 +51,17 @@ export class Asker {
       const picture = await ask<Picture>(`${this.api}/picture`, this.params(view, level), signal);
       if (signal.aborted) throw signal.reason;
       await arrived(picture);
+      if (!this.tested(view)) await pause(BEFORE_TEST_MS);
       if (signal.aborted) throw signal.reason;
       return this.hotspots(view, signal);
     });
+  }
+
+  /** The same picture with its units named, which the table needs and the map does not. */
+  named(view: View, level: string): Promise<Picture | null> {
+    const params = this.params(view, level);
+    params.set("names", "yes");
+    return this.names.run((signal) => ask<Picture>(`${this.api}/picture`, params, signal));
   }
 
   /** The last test made, if it answers this view too: zooming asks for other hexagons, not for another test. */
@@ -96,4 +108,8 @@ export class Asker {
     if (selection.kind === "hotspot") return this.testedLevel(view);
     return selection.level === "cell" ? `cell:${getResolution(selection.code)}` : selection.level;
   }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => window.setTimeout(resolve, ms));
 }

@@ -69,7 +69,8 @@ function verdict(e: Evidence): HTMLElement {
   return h(
     "div",
     { class: "verdict" },
-    h("p", {}, first, rest),
+    first && h("p", {}, first),
+    rest && h("p", { class: "verdict-rest" }, rest),
     h("p", { class: "count-line" }, n, per ? `${per}.` : "."),
   );
 }

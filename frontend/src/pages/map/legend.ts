@@ -1,11 +1,14 @@
 // Bottom of the map: the legend, always open, with unit and period; and what cannot be shown here.
 
 import type { Choices, Picture } from "../../api/answers";
-import { STREET_WIDTHS } from "../../map/style";
-import { acrossWords, breakWords, STREET_BREAKS } from "../../state/classes";
+import { STREET_WIDTHS } from "../../map/style_values";
+import { acrossWords, breakWords, streetBreaks } from "../../state/classes";
 import { counted, periodShort } from "../../state/format";
 import type { Level, View } from "../../state/view";
 import { fill, h, s } from "../dom";
+import { TESTED_RESOLUTION as TESTED } from "./asker";
+
+const ANCHORS = "Points are those the feed publishes. There is no street layer here.";
 
 const UNITS: Record<Level, string> = {
   district: "Records in a district",
@@ -14,16 +17,25 @@ const UNITS: Record<Level, string> = {
   street: "Records on a street",
 };
 
-export function showLegend(parent: HTMLElement, view: View, picture: Picture, choices: Choices): void {
+/** `coarse`: how many of the notices drawn have their place kept to an area. */
+export function showLegend(
+  parent: HTMLElement,
+  view: View,
+  picture: Picture,
+  choices: Choices,
+  coarse: number,
+): void {
   const anchored = choices.street_kind === "anchor";
   const unit = view.level === "street" && anchored ? "Records at a published point" : UNITS[view.level];
   const title = `${unit} ${periodShort(...picture.about.period)}`;
   fill(
     parent,
     h("p", { class: "legend-title" }, title),
-    view.level === "street" ? streetKey(anchored) : ramp(picture.about.breaks),
-    h("p", { class: "legend-marks" }, ...marks(view, anchored)),
-    note(view, picture, anchored),
+    view.level === "street"
+      ? streetKey(streetBreaks(picture.about.breaks), anchored)
+      : ramp(picture.about.breaks),
+    h("p", { class: "legend-marks" }, ...marks(view, picture, anchored), coarse > 0 && coarseKey(coarse)),
+    view.level === "street" && anchored && h("p", { class: "legend-note" }, ANCHORS),
   );
 }
 
@@ -46,9 +58,9 @@ function ramp(breaks: readonly number[]): SVGSVGElement {
   );
 }
 
-function streetKey(points: boolean): SVGSVGElement {
+function streetKey(breaks: readonly number[], points: boolean): SVGSVGElement {
   const step = 52;
-  const words = breakWords(STREET_BREAKS, true);
+  const words = breakWords(breaks, true);
   return s(
     "svg",
     {
@@ -74,7 +86,7 @@ function streetKey(points: boolean): SVGSVGElement {
   );
 }
 
-function marks(view: View, anchored: boolean): Node[] {
+function marks(view: View, picture: Picture, anchored: boolean): Node[] {
   if (view.level === "street" && !anchored) {
     const line = s("svg", { width: 40, height: 16, "aria-hidden": true });
     line.append(
@@ -88,24 +100,24 @@ function marks(view: View, anchored: boolean): Node[] {
     { width: 26, height: 18, "aria-hidden": true },
     s("rect", { class: "hotspot-key", x: 2, y: 2, width: 22, height: 14 }),
   );
-  return [h("span", {}, box, "hotspot")];
+  return [h("span", {}, box, hotspotWords(view, picture))];
 }
 
-function note(view: View, picture: Picture, anchored: boolean): HTMLElement | null {
-  if (view.level === "cell") {
-    const resolution = Number(picture.about.level.split(":")[1] ?? 9);
-    const tested = resolution === 9 ? "" : ` Tested on ${acrossWords(9)} ones.`;
-    return h("p", { class: "legend-note" }, `Hexagons ${acrossWords(resolution)} across.${tested}`);
-  }
-  if (view.level === "street" && anchored)
-    return h(
-      "p",
-      { class: "legend-note" },
-      "Points are those the feed publishes. There is no street layer here.",
-    );
-  if (view.level !== "street")
-    return h("p", { class: "legend-note" }, `Hotspots are tested on hexagons ${acrossWords(9)} across.`);
-  return null;
+/** What is tested, where it is not what is drawn; else what a hexagon measures. */
+function hotspotWords(view: View, picture: Picture): string {
+  const across = `${acrossWords(TESTED)} hexagons`;
+  return view.level === "cell" && picture.about.level === `cell:${TESTED}`
+    ? `hotspot, of ${across}`
+    : `hotspot, tested on ${across}`;
+}
+
+function coarseKey(n: number): HTMLElement {
+  const ring = s(
+    "svg",
+    { width: 20, height: 20, viewBox: "0 0 20 20", "aria-hidden": true },
+    s("circle", { class: "coarse-key", cx: 10, cy: 10, r: 8 }),
+  );
+  return h("span", {}, ring, `${counted(n, "notice")} kept to an area`);
 }
 
 export function showUnplaced(parent: HTMLElement, picture: Picture): void {

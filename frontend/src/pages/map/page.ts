@@ -1,22 +1,21 @@
 // The map page: one view, one address, one answer at a time, painted on the map, the rail and the panel.
 
-import type { Choices, Found, Hotspot, Hotspots, Picture } from "../../api/answers";
-import type { Pressed } from "../../map/interact";
+import type { Choices, Hotspot, Hotspots, Picture } from "../../api/answers";
 import { type Action, replacesHistory, sameQuestion } from "../../state/reducer";
 import type { Store } from "../../state/store";
 import { toQuery } from "../../state/url";
-import { LEVELS, type Level, type Selection, type View } from "../../state/view";
-import { announce } from "../dom";
+import type { Selection, View } from "../../state/view";
 import type { Asker } from "./asker";
+import { Controls } from "./controls";
 import { type Frame, wakeSheets } from "./layout";
-import { showLegend, showUnplaced } from "./legend";
+import { Moves } from "./moves";
 import type { Names } from "./names";
-import { INSIDE, Panel } from "./panel";
+import { Overlaid } from "./overlaid";
+import { Panel } from "./panel";
 import { PeriodBar } from "./period";
-import type { Rail } from "./rail";
 import type { Scene } from "./scene";
+import { Shown } from "./shown";
 import { TableTwin } from "./table";
-import { showChips, showCrumbs, showLevels } from "./top_bar";
 import { Progress, Trouble } from "./trouble";
 
 export interface PageParts {
@@ -29,33 +28,38 @@ export interface PageParts {
 }
 
 export class MapPage {
-  rail: Rail | null = null;
+  readonly moves: Moves;
+  readonly controls: Controls;
   private scene: Scene | null = null;
-  private picture: Picture | null = null;
-  private hotspots: Hotspots | null = null;
-  private painted: { view: View; level: string } | null = null;
-  private asking = "";
+  private readonly shown: Shown;
+  private readonly overlaid: Overlaid;
   private readonly table: TableTwin;
   private readonly period: PeriodBar;
-  private readonly progress: Progress;
   private readonly trouble: Trouble;
   private readonly sheets: ReturnType<typeof wakeSheets>;
   private readonly panel: Panel;
   private followed: Hotspot | null = null;
+  private panelIsOld = true;
 
   constructor(private readonly parts: PageParts) {
-    const { frame, store } = parts;
+    const { frame, store, asker, choices } = parts;
     this.table = new TableTwin(frame.table);
     this.period = new PeriodBar(frame.period, (from, to) => store.act({ type: "period", from, to }));
-    this.progress = new Progress(frame.progress);
     this.trouble = new Trouble(frame.trouble);
+    this.shown = new Shown(asker, new Progress(frame.progress), this.trouble, {
+      painted: (view, picture) => this.painted(view, picture),
+      tested: (_, hotspots) => this.tested(hotspots),
+    });
+    this.overlaid = new Overlaid(asker, choices);
     this.sheets = wakeSheets(frame);
     this.panel = new Panel(parts, {
-      choose: (selection) => this.choose(selection),
-      drill: (code, level) => this.drill(code, level),
-      toStreets: (spot) => this.toStreets(spot),
+      choose: (selection) => this.moves.choose(selection),
+      drill: (code, level) => this.moves.drill(code, level),
+      toStreets: (spot) => this.moves.toStreets(spot),
       failed: (error, retry) => this.trouble.say(error, retry),
     });
+    this.moves = new Moves(parts, (selection) => this.panel.spot(selection));
+    this.controls = new Controls(parts, this.moves, this.overlaid);
     store.listen((view, before, action) => this.changed(view, before, action));
   }
 
@@ -65,64 +69,41 @@ export class MapPage {
 
   /** The map is there, or cannot be drawn here (null): the table then stands for it. */
   begin(scene: Scene | null): void {
-    this.scene = scene;
-    this.showControls();
-    if (this.view.within && !this.view.camera) this.look();
+    this.scene = this.moves.scene = scene;
+    if (this.view.within && !this.view.camera) this.moves.look();
     this.askPicture();
+    this.showControls();
+    this.panel.wait(this.view);
+  }
+
+  /** Areas are known now: their names stand where codes stood, and what is counted by area has a place. */
+  named(): void {
+    this.showControls();
     this.showOverlays();
-    this.showSelection();
+    if (this.view.selected?.kind === "unit") this.scene?.choose(this.view.selected);
   }
 
   sayTrouble(error: unknown): void {
     this.trouble.say(error, null);
   }
 
-  pressed({ unit, site }: Pressed): void {
-    if (site) {
-      this.scene?.tell(site.name, site.lon, site.lat);
-      announce(site.name);
-      return;
-    }
-    const { store } = this.parts;
-    const { selected, level } = this.view;
-    const again = selected?.kind === "unit" && selected.code === unit;
-    if (unit && again && INSIDE[level]) {
-      this.drill(unit, level);
-      return;
-    }
-    store.act({ type: "select", selection: unit ? { kind: "unit", level, code: unit } : null });
-  }
-
-  found(found: Found): void {
-    const { names, store } = this.parts;
-    names.learn(found.code, found.name, found.bbox ?? null);
-    const inside = found.kind === "district" || found.kind === "ward";
-    if (inside) this.drill(found.code, found.kind as Level);
-    else if (found.kind === "street" && this.parts.choices.has_streets) {
-      store.act({ type: "level", level: "street" });
-      store.act({ type: "select", selection: { kind: "unit", level: "street", code: found.code } });
-      this.scene?.fly(found.lon, found.lat, 15);
-    } else if (found.bbox) this.scene?.fit(found.bbox);
-    else this.scene?.fly(found.lon, found.lat, 14);
-  }
-
   moved(camera: { lon: number; lat: number; zoom: number }): void {
     this.parts.store.act({ type: "camera", camera });
-    if (this.view.level === "cell" && this.levelWord() !== (this.asking || this.painted?.level))
-      this.askPicture();
+    if (this.view.level === "cell" && this.shown.lacks(this.levelWord())) this.askPicture();
   }
 
   private changed(view: View, before: View, action: Action): void {
     this.writeAddress(action);
     if (action.type === "camera") return;
     if (action.type === "restore" && view.camera) this.scene?.jump(view.camera);
-    this.showControls();
-    if (!sameQuestion(view, before)) this.askPicture();
-    if (view.shown !== before.shown) this.showOverlays();
     const asked = !sameQuestion(view, before);
+    if (asked) this.askPicture();
+    this.showControls();
+    if (view.shown !== before.shown || view.to !== before.to) this.showOverlays();
+    if (asked) this.panelIsOld = true;
     if (asked && view.selected?.kind === "hotspot" && action.type !== "restore")
       this.followed = this.panel.spot(view.selected);
-    else if (asked || view.selected !== before.selected) this.showSelection();
+    else if (!asked && view.selected !== before.selected) this.showSelection();
     if (view.table !== before.table) this.showTable();
   }
 
@@ -139,49 +120,25 @@ export class MapPage {
   }
 
   private askPicture(): void {
-    const view = this.view;
-    const level = this.levelWord();
-    this.asking = level;
-    this.progress.start("Counting…");
-    this.trouble.clear();
-    this.parts.asker
-      .picture(view, level, (picture) => this.arrived(view, level, picture))
-      .then((hotspots) => hotspots && this.tested(view, hotspots))
-      .catch((error) => {
-        this.progress.stop();
-        this.asking = "";
-        this.trouble.say(error, () => this.askPicture());
-      });
+    this.shown.ask(this.view, this.levelWord(), this.scene);
   }
 
-  /** The map first; the panels in the frame after it. */
-  private async arrived(view: View, level: string, picture: Picture): Promise<void> {
-    const { frame, choices, asker } = this.parts;
-    this.asking = "";
-    this.picture = picture;
-    if (!asker.tested(view)) this.hotspots = null;
-    this.painted = { view, level };
-    this.progress.stop();
-    await this.scene?.paint(view, picture, `${asker.api}/picture`);
-    if (this.picture !== picture) return;
-    if (!this.hotspots) this.scene?.showHotspots(null, false);
-    this.progress.start("Testing for hotspots…");
-    this.rail?.show(this.view, picture);
+  /** The map shows the picture: now everything beside it, and only now the next questions. */
+  private painted(view: View, picture: Picture): void {
+    this.controls.showRail(this.view, picture);
     this.period.show(picture.months, ...picture.about.period);
-    showLegend(frame.legend, view, picture, choices);
-    showUnplaced(frame.unplaced, picture);
+    this.controls.showKeys(view, picture);
     this.showTable();
-    this.panel.know(picture, this.hotspots);
+    this.panel.know(picture, this.shown.hotspots);
     if (!this.view.selected) this.panel.overview(this.view);
+    else if (this.panelIsOld && (this.shown.hotspots || this.view.selected.kind === "unit"))
+      this.showSelection();
+    this.panelIsOld = false;
   }
 
-  private tested(view: View, hotspots: Hotspots): void {
-    this.progress.stop();
-    if (hotspots === this.hotspots) return;
-    this.hotspots = hotspots;
-    this.panel.know(this.picture, hotspots);
-    this.scene?.showHotspots(hotspots, this.parts.asker.testedLevel(view) === "street");
-    const followed = this.followed;
+  private tested(hotspots: Hotspots): void {
+    this.panel.know(this.shown.picture, hotspots);
+    const { followed } = this;
     this.followed = null;
     if (followed)
       this.parts.store.act({ type: "select", selection: selectionOf(sameSpot(followed, hotspots)) });
@@ -190,35 +147,7 @@ export class MapPage {
   }
 
   private showControls(): void {
-    const { frame, choices, names, store } = this.parts;
-    const act = (action: Action) => store.act(action);
-    const levels = LEVELS.filter((l) => l !== "street" || choices.has_streets);
-    showLevels(frame.levels, this.view, levels, act);
-    showChips(frame.chips, this.view, choices, names, act);
-    showCrumbs(frame.crumbs, this.view, choices.county, names, (action) => {
-      act(action);
-      this.look();
-    });
-    this.rail?.show(this.view, this.picture);
-  }
-
-  private look(): void {
-    const { within } = this.view;
-    const box = within ? this.parts.names.box(within) : this.parts.choices.bbox;
-    if (box) this.scene?.fit(box);
-  }
-
-  private drill(code: string, level: Level): void {
-    const inside = INSIDE[level];
-    if (!inside) return;
-    this.parts.store.act({ type: "drill", code, level: inside.level });
-    this.look();
-  }
-
-  choose(selection: Selection): void {
-    this.parts.store.act({ type: "select", selection });
-    const spot = this.panel.spot(selection);
-    if (spot) this.scene?.fly(spot.lon, spot.lat, Math.max(12.6, this.scene.camera().zoom));
+    this.controls.show(this.view, this.shown.picture);
   }
 
   private showSelection(): void {
@@ -232,33 +161,34 @@ export class MapPage {
     this.panel.selection(this.view, selected);
   }
 
-  private toStreets(spot: Hotspot | null): void {
-    const at = spot ?? this.scene?.camera();
-    this.parts.store.act({ type: "level", level: "street" });
-    if (at) this.scene?.fly(at.lon, at.lat, 15);
-  }
-
   private showTable(): void {
     const { frame, names, asker, store, exportBase } = this.parts;
-    const open = this.view.table || !this.scene;
+    const { view } = this;
+    const { picture } = this.shown;
+    const open = view.table || !this.scene;
     frame.table.hidden = !open;
-    if (!open || !this.picture) return;
-    const view = this.view;
+    if (!open || !picture) return;
+    const level = this.levelWord();
     this.table.show({
       view,
-      picture: this.picture,
+      picture,
+      named: () => asker.named(view, level),
       nameOf: (code) => names.of(code),
-      exportUrl: (format) => `${exportBase}/counts.${format}?${asker.params(view, this.levelWord())}`,
+      exportUrl: (format) => `${exportBase}/counts.${format}?${asker.params(view, level)}`,
       choose: (code) => store.act({ type: "select", selection: { kind: "unit", level: view.level, code } }),
+      failed: (error) => this.trouble.say(error, () => this.showTable()),
     });
   }
 
   private showOverlays(): void {
-    const { asker, choices } = this.parts;
-    const label = (code: string) => choices.classes.find((c) => c.code === code)?.label ?? code;
-    const sites = asker.sites(this.view).then((found) => found && this.scene?.sites(found, label));
-    const notices = asker.notices(this.view).then((found) => this.scene?.notices(found, this.view.shown));
-    Promise.all([sites, notices]).catch((error) => this.trouble.say(error, () => this.showOverlays()));
+    this.overlaid
+      .ask(this.view, this.scene)
+      .then(() => {
+        const { picture } = this.shown;
+        this.controls.showRail(this.view, picture);
+        if (picture) this.controls.showKeys(this.view, picture);
+      })
+      .catch((error) => this.trouble.say(error, () => this.showOverlays()));
   }
 }
 

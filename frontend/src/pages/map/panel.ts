@@ -34,6 +34,14 @@ export class Panel {
     this.hotspots = hotspots;
   }
 
+  /** Before the first answer: where we are, and that it is being counted. */
+  wait(view: View): void {
+    const { frame, names, choices } = this.parts;
+    const { selected, within } = view;
+    const title = selected ? this.title(selected, null) : within ? names.of(within) : choices.county;
+    showWaiting(frame.evidence, title, null);
+  }
+
   spot(selection: Selection | null): Hotspot | null {
     if (selection?.kind !== "hotspot") return null;
     return this.hotspots?.hotspots.find((h) => h.id === selection.id) ?? null;

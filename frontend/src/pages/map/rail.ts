@@ -7,8 +7,10 @@ import { number } from "../../state/format";
 import type { Action } from "../../state/reducer";
 import type { Facet, View } from "../../state/view";
 import { type Attributes, fill, h, keepFocus } from "../dom";
+import type { Tally } from "./overlaid";
 
-const FEW = 8;
+/** How many of a list are shown until more are asked for. */
+const FEW: Record<Facet, number> = { themes: 8, agencies: 8, categories: 0 };
 const GROUPS: [SiteClass["group"], string][] = [
   ["vulnerable", "Vulnerable locations"],
   ["transport", "Transport"],
@@ -22,6 +24,7 @@ export class Rail {
   private readonly open = new Set<Facet>();
   private readonly orders = new Map<Facet, string[]>();
   private last: { view: View; picture: Picture | null } | null = null;
+  private tallies: ReadonlyMap<string, Tally> = new Map();
 
   constructor(
     parent: HTMLElement,
@@ -34,8 +37,10 @@ export class Rail {
     fill(parent, search, this.lists, when, this.overlays);
   }
 
-  show(view: View, picture: Picture | null): void {
+  /** Before there is a picture the lists stand without numbers: a nought would be an answer. */
+  show(view: View, picture: Picture | null, tallies: ReadonlyMap<string, Tally>): void {
     this.last = { view, picture };
+    this.tallies = tallies;
     const { choices } = this;
     keepFocus(this.lists, () =>
       fill(
@@ -53,8 +58,10 @@ export class Rail {
     if (rows.length === 0) return null;
     const chosen = view[facet];
     const sorted = facet === "agencies" ? rows : this.inOrder(facet, rows);
-    const all = this.open.has(facet) || sorted.length <= FEW + 1;
-    const shown = all ? sorted : sorted.filter((r, k) => k < FEW || chosen.includes(r.code));
+    const few = FEW[facet];
+    const all = this.open.has(facet) || sorted.length <= few + 1;
+    const shown = all ? sorted : sorted.filter((r, k) => k < few || chosen.includes(r.code));
+    const rest = sorted.length - shown.length;
     const clear = {
       type: "button",
       class: "link",
@@ -72,7 +79,8 @@ export class Rail {
       { role: "group", "aria-label": title },
       h("h2", {}, title, chosen.length > 0 && h("button", clear, "all")),
       ...shown.map((row) => this.tick(facet, row, chosen.includes(row.code))),
-      sorted.length > FEW + 1 && h("button", more, all ? "Fewer" : `${sorted.length - shown.length} more`),
+      sorted.length > few + 1 &&
+        h("button", more, all ? "Fewer" : few ? `${rest} more` : `Choose from ${rest}`),
     );
   }
 
@@ -101,20 +109,19 @@ export class Rail {
       { class: "check", title: row.why },
       h("input", box),
       h("span", {}, row.name),
-      h("span", { class: "n" }, this.countWords(facet, row, on)),
+      h("span", { class: "n" }, this.countWords(row)),
     );
   }
 
-  /** Once some are ticked the answer holds those only: the others have no number then, rather than a nought. */
-  private countWords(facet: Facet, row: CodedCount, on: boolean): string {
+  private countWords(row: CodedCount): string {
+    if (!this.last?.picture) return "";
     if (row.count === null) return row.why ? "not shown" : "withheld";
-    const narrowed = (this.last?.view[facet].length ?? 0) > 0;
-    return narrowed && !on ? "" : number(row.count);
+    return number(row.count);
   }
 
   private toggle(facet: Facet): void {
     if (!this.open.delete(facet)) this.open.add(facet);
-    if (this.last) this.show(this.last.view, this.last.picture);
+    if (this.last) this.show(this.last.view, this.last.picture, this.tallies);
   }
 
   private overlaySection(view: View): HTMLElement {
@@ -132,6 +139,15 @@ export class Rail {
     );
   }
 
+  /** Both numbers where both are known: those drawn, and those only counted by area. */
+  private tallyWords(c: SiteClass): string {
+    const tally = this.tallies.get(c.code);
+    if (!tally) return c.kept === "area" ? "by area" : "";
+    const drawn = tally.points > 0 ? number(tally.points) : "";
+    const counted = tally.byArea > 0 ? `${number(tally.byArea)} by area` : "";
+    return [drawn, counted].filter(Boolean).join(" + ");
+  }
+
   private overlay(c: SiteClass, on: boolean): HTMLElement {
     const box: Attributes = {
       type: "checkbox",
@@ -141,14 +157,13 @@ export class Rail {
     };
     const notice = c.group === "disruption";
     const mark = symbolSvg(markName(c.code.replace(/^notice_/, ""), notice), 20);
-    const side = c.kept === "area" ? "by area" : c.code === "bus_stop" ? "close in" : c.n ? number(c.n) : "";
     return h(
       "label",
       { class: "check" },
       h("input", box),
       mark,
       h("span", {}, c.label),
-      h("span", { class: "n" }, side),
+      h("span", { class: "n" }, this.tallyWords(c)),
     );
   }
 }

@@ -7,7 +7,7 @@ import { HotspotMarks, type HotspotWishes } from "../../map/hotspots";
 import { type Pressed, pressedAt } from "../../map/interact";
 import { showAreaLabels, showNotices, showSites } from "../../map/overlays";
 import { framePainted } from "../../map/painted";
-import { type Box, cameraMs, easeOut, SIGHT } from "../../map/stage";
+import { type Box, cameraMs, easeOut, SIGHT, type Stage } from "../../map/stage";
 import { Values } from "../../map/values";
 import type { Camera, Level, Selection, View } from "../../state/view";
 
@@ -19,6 +19,8 @@ export interface SceneWishes extends HotspotWishes {
 }
 
 export class Scene {
+  readonly map: LibreMap;
+  readonly ready: Promise<void>;
   private readonly cells: Cells;
   private readonly values: Values;
   private readonly marks: HotspotMarks;
@@ -27,16 +29,15 @@ export class Scene {
   private resolution = -1;
   private readonly popup = new Popup({ closeButton: false, offset: 14, maxWidth: "260px" });
 
-  constructor(
-    readonly map: LibreMap,
-    county: Box,
-    anchored: boolean,
-    wishes: SceneWishes,
-  ) {
+  constructor(stage: Stage, county: Box, anchored: boolean, wishes: SceneWishes) {
+    const { map } = stage;
+    this.map = map;
+    this.ready = stage.ready;
     this.cells = new Cells(map, county);
     this.values = new Values(map, this.cells, anchored);
     this.marks = new HotspotMarks(map, wishes);
     const press = (point: { x: number; y: number }) => wishes.press(pressedAt(this.finder(), point));
+    stage.recoloured.add(() => this.values.again());
     map.on("click", (e) => press(e.point));
     map.on("moveend", () => {
       this.follow();
@@ -56,14 +57,16 @@ export class Scene {
     return { lon: lng, lat, zoom: this.map.getZoom() };
   }
 
-  addShapes(level: "district" | "ward", shapes: Shapes): void {
+  async addShapes(level: "district" | "ward", shapes: Shapes): Promise<void> {
+    await this.ready;
     this.shapes.set(level, shapes);
     this.values.addShapes(level, shapes);
     if (level === "district") showAreaLabels(this.map, shapes);
   }
 
   /** Resolves when the frame that shows the picture is on the screen. */
-  paint(view: View, picture: Picture, path: string): Promise<void> {
+  async paint(view: View, picture: Picture, path: string): Promise<void> {
+    await this.ready;
     this.level = view.level;
     this.values.showLevel(view.level);
     if (view.level === "cell") {
@@ -96,7 +99,7 @@ export class Scene {
   }
 
   notices(notices: Notices, shown: readonly string[]): void {
-    showNotices(this.map, notices, shown);
+    showNotices(this.map, notices, shown, [this.shapes.get("ward"), this.shapes.get("district")]);
   }
 
   fit(box: Box): void {

@@ -11,6 +11,9 @@ const PAGE = 200;
 export interface TableParts {
   view: View;
   picture: Picture;
+  /** The same picture with a name for each unit. */
+  named(): Promise<Picture | null>;
+  failed(error: unknown): void;
   nameOf(code: string): string;
   exportUrl(format: "csv" | "json" | "geojson"): string;
   choose(code: string): void;
@@ -23,8 +26,24 @@ export class TableTwin {
 
   constructor(private readonly parent: HTMLElement) {}
 
+  /** Areas are known by name already; hexagons and streets are asked for again, by name, before they are listed. */
   show(parts: TableParts): void {
+    const { view, picture } = parts;
+    if (view.level === "district" || view.level === "ward" || picture.units.name) {
+      this.put(parts);
+      return;
+    }
+    if (!this.parts) fill(this.parent, h("p", { class: "hint" }, "Counting…"));
+    this.parent.setAttribute("aria-busy", "true");
+    parts
+      .named()
+      .then((named) => named && this.put({ ...parts, picture: named }))
+      .catch((error) => parts.failed(error));
+  }
+
+  private put(parts: TableParts): void {
     this.parts = parts;
+    this.parent.removeAttribute("aria-busy");
     this.draw();
   }
 
