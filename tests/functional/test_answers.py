@@ -11,6 +11,7 @@ from django.core.management import call_command
 
 from tests.factories.small_county import (
     DISTRICTS,
+    HEADER,
     MONTHS,
     RECORDS,
     VIOLENCE,
@@ -20,6 +21,7 @@ from tests.factories.small_county import (
     publish_small_county,
 )
 from trigpoint.changes.accounts import open_account
+from trigpoint.changes.deliveries import receive_delivery
 from trigpoint.config.home_settings import read_home_settings
 from trigpoint.db.home import current_home
 from trigpoint.db.models import AuditEvent, Delivery, User
@@ -263,6 +265,68 @@ def test_a_receipt_leads_with_its_equation_and_balances(county, client):
     assert f"<dd>{rows}</dd><dt>rows in</dt>" in page
     assert "It balances." in page
     assert client.get("/deliveries/999999/").status_code == 404
+
+
+def test_a_receipt_says_what_to_fix_and_quotes_no_row(county, client, at, tmp_path):
+    file = tmp_path / "2026-04-small-street.csv"
+    sound = (
+        "Westmark Police",
+        "Westmark Police",
+        "0.5",
+        "51.8",
+        "On or near Zebra Passage",
+        "",
+        "",
+        "Burglary",
+        "",
+        "",
+    )
+    rows = [(f"{n:064x}", "2026-04", *sound) for n in range(6)]
+    rows[1] = (*rows[1][:5], "northerly", *rows[1][6:])
+    rows[4] = (*rows[4][:5], "northerly", *rows[4][6:])
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened).writerows([HEADER, *rows])
+    receipt = receive_delivery(
+        definition="police_uk_street", path=file, by="analyst", at=at, accept_reason="the rest is sound"
+    )
+    assert (receipt.input, receipt.accepted, receipt.quarantined) == (6, 4, 2)
+    page = client.get(f"/deliveries/{receipt.delivery}/").content.decode()
+    assert "2 rows need you" in page
+    assert "<td>not a coordinate</td><td>Write both coordinates as plain numbers.</td><td>2, 5</td>" in page
+    assert "northerly" not in page
+    assert "Zebra" not in page
+
+
+def test_several_places_are_one_question(county, client):
+    wards = [code for code, _, _ in WARDS[:2]]
+    whole = asked(client, "/api/picture", level="ward", within=wards)
+    assert dict(zip(whole["units"]["code"], whole["units"]["count"], strict=True)) == {
+        code: in_ward(code) for code in wards
+    }
+    events = AuditEvent.objects.filter(event="question", subject="picture ward")
+    assert events.last().detail["question"]["within"] == wards
+    before = AuditEvent.objects.filter(event="question").count()
+    evidence = asked(client, "/api/evidence", level="cell:9", theme="violence", hotspot="1")
+    assert len(asked(client, "/api/hotspots", level="cell:9", theme="violence")["hotspots"][0]["units"]) > 1
+    kinds = [
+        one.detail["kind"] for one in AuditEvent.objects.filter(event="question").order_by("pk")[before:]
+    ]
+    assert sorted(kinds) == ["choices", "hotspots", "hotspots", "picture", "sites"]
+    assert evidence["count"] > 0
+
+
+def test_names_of_units_come_when_they_are_asked_for(county, client):
+    assert "name" not in asked(client, "/api/picture", level="cell:9")["units"]
+    named = asked(client, "/api/picture", level="cell:9", names="yes")["units"]
+    assert set(named["name"]) == {"High Street"}
+    assert len(named["name"]) == len(named["code"])
+
+
+def test_a_series_left_open_is_whole_months_inside_a_place_too(county, client):
+    for within in ({}, {"within": BUSIEST}):
+        told = json.loads(client.get("/export/series.json", within).content)
+        assert told["about"]["period"] == ["2026-01-01", "2026-04-01"]
+        assert [row["month"] for row in told["rows"]] == list(MONTHS)
 
 
 def test_only_those_who_publish_can_ask_for_it_and_see_its_progress(county, client, at):

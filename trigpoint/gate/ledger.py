@@ -5,16 +5,19 @@ information governance keep the ledger and read all of it; everybody else reads 
 published open data. Frontline staff read none.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from pathlib import Path
 
 from django.db.models import QuerySet
 
 from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.db.audit import record_event
+from trigpoint.db.home import current_home
 from trigpoint.db.models import Agency, Delivery, Publication
 from trigpoint.gate.denial import ReadDenied
+from trigpoint.store.quarantine import read_faults
 
 OPEN_DATA = "open_data"
 READ_ALL = frozenset({"analyst", "governance"})
@@ -42,9 +45,9 @@ def agency_names() -> tuple[tuple[str, str], ...]:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """One kind of fault in a delivery: how many rows, where, and the one thing that would mend them."""
+    """One kind of fault in a delivery: the numbers of its rows in the file, where, and what would mend them."""
 
-    rows: int
+    rows: tuple[int, ...]
     column: str
     rule: str
     advice: str
@@ -52,7 +55,10 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryLine:
-    """One file received. `input == accepted + quarantined + duplicate + superseded`; `unplaced` are among accepted."""
+    """One file received. `input == accepted + quarantined + duplicate + superseded`; `unplaced` are among accepted.
+
+    `fixes`, the most rows first, are told with a single line only.
+    """
 
     number: int
     definition: str
@@ -76,7 +82,7 @@ class DeliveryLine:
     decided_by: str
     reason: str
     messages: tuple[str, ...]
-    fixes: tuple[Fix, ...]
+    fixes: tuple[Fix, ...] = ()
 
 
 def deliveries(viewer: Viewer, at: datetime) -> tuple[DeliveryLine, ...]:
@@ -89,7 +95,10 @@ def deliveries(viewer: Viewer, at: datetime) -> tuple[DeliveryLine, ...]:
 def delivery(viewer: Viewer, number: int, at: datetime) -> DeliveryLine | None:
     """One line, or None where there is none that this viewer may read. Raises ReadDenied."""
     kept = _readable(viewer, at, subject=f"delivery {number}").filter(pk=number).first()
-    return None if kept is None else _line(kept, dict(agency_names()))
+    if kept is None:
+        return None
+    fixes = _fixes(current_home().quarantine / f"{kept.pk}.parquet") if kept.rows_quarantined else ()
+    return replace(_line(kept, dict(agency_names())), fixes=fixes)
 
 
 def files_before(
@@ -147,18 +156,9 @@ def _line(kept: Delivery, names: Mapping[str, str]) -> DeliveryLine:
         decided_by=kept.decided_by,
         reason=kept.reason,
         messages=tuple(str(told) for told in kept.receipt.get("messages", ())),
-        fixes=_fixes(kept.receipt.get("fixes", ())),
     )
 
 
-def _fixes(told: Sequence[Mapping[str, object]]) -> tuple[Fix, ...]:
-    fixes = [
-        Fix(
-            rows=int(str(each["rows"])),
-            column=str(each["column"]),
-            rule=str(each["rule"]),
-            advice=str(each["advice"]),
-        )
-        for each in told
-    ]
-    return tuple(sorted(fixes, key=lambda fix: -fix.rows))
+def _fixes(file: Path) -> tuple[Fix, ...]:
+    found = [Fix(tuple(rows), column, rule, advice) for (column, rule, advice), rows in read_faults(file)]
+    return tuple(sorted(found, key=lambda fix: (-len(fix.rows), fix.rows)))

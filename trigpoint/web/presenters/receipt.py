@@ -6,6 +6,7 @@ from trigpoint.gate.ledger import DeliveryLine
 from trigpoint.web.presenters.words import period_words, receipt_title
 
 BAR_UNITS = 1000
+FIRST_ROWS = 5
 _PARTS = (
     ("accepted", "accepted"),
     ("quarantined", "quarantined"),
@@ -26,12 +27,29 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class FixRow:
+    """One kind of fault as the page lists it; `where` are the numbers of the first few rows."""
+
+    rows: int
+    where: str
+    column: str
+    rule: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptPage:
     title: str
     line: DeliveryLine
     terms: tuple[Term, ...]
     balances: bool
     covers: str
+    fixes: tuple[FixRow, ...]
+
+
+def _where(rows: tuple[int, ...]) -> str:
+    shown = ", ".join(f"{row:,}" for row in rows[:FIRST_ROWS])
+    return f"{shown}, …" if len(rows) > FIRST_ROWS else shown
 
 
 def receipt_page(line: DeliveryLine) -> ReceiptPage:
@@ -47,5 +65,8 @@ def receipt_page(line: DeliveryLine) -> ReceiptPage:
         line=line,
         terms=tuple(terms),
         covers=period_words(line.covers_from, line.covers_to) if line.covers_from and line.covers_to else "",
+        fixes=tuple(
+            FixRow(len(fix.rows), _where(fix.rows), fix.column, fix.rule, fix.advice) for fix in line.fixes
+        ),
         balances=line.input == sum(term.rows for term in terms),
     )
