@@ -135,6 +135,27 @@ def test_somebody_elses_agreement_shows_in_the_panel(visitor):
     assert "Clause" in gaps
 
 
+def test_a_receipt_and_the_page_of_a_publication_are_sound_too(visitor):
+    visitor.sign_in()
+    visitor.page.goto(f"{visitor.server}/deliveries/")
+    visitor.page.locator("main tbody a").first.click()
+    visitor.page.wait_for_selector("dl.equation")
+    assert visitor.violations() == []
+    visitor.page.goto(f"{visitor.server}/deliveries/")
+    visitor.page.get_by_role("button", name="Publish").click()
+    visitor.page.wait_for_selector("[role=status]")
+    assert visitor.violations() == []
+    visitor.page.wait_for_selector("text=is in use", timeout=120_000)
+    assert visitor.violations() == []
+
+
+@pytest.mark.parametrize("name", ["frontline", "governance"])
+def test_a_page_in_place_of_the_map_is_sound(visitor, name):
+    visitor.sign_in(name)
+    assert visitor.page.locator("h1").inner_text() == "There is nothing for you on the map"
+    assert visitor.violations() == []
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_is_sound_to_those_who_cannot_see_it(visitor, path):
     visitor.sign_in()

@@ -136,3 +136,33 @@ def test_frontline_and_governance_read_no_counts_of_agencies(server):
         status, told = person.get("/api/picture", {"level": "district", "agency": "social_care"})
         assert status == 403, told
         assert person.get("/account/")[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "reason", "menu"),
+    [
+        ("frontline", "Frontline teams are served from releases. None has been made yet.", {"Map", "About"}),
+        (
+            "governance",
+            "Information governance sees who asked what",
+            {"Map", "Deliveries", "Coverage", "About"},
+        ),
+    ],
+)
+def test_who_may_see_no_record_is_told_why_in_place_of_a_map(server, name, reason, menu):
+    status, page = signed_in(server, name).get("/")
+    assert status == 200
+    assert reason in page
+    assert "map-app" not in page
+    assert "not shown to your agency" not in page
+    navigation = page[page.index("site-nav") : page.index("</nav>")]
+    assert set(re.findall(r">([A-Z][a-z]+)</a>", navigation)) == menu
+
+
+def test_the_agencies_not_chosen_say_what_they_would_add_and_no_more_than_may_be_known(analyst, educator):
+    for person in (analyst, educator):
+        alone = json.loads(person.get("/api/picture", {"level": "ward"})[1])
+        chosen = json.loads(person.get("/api/picture", {"level": "ward", "agency": "education"})[1])
+        assert chosen["agencies"] == alone["agencies"]
+        counts = {one["code"]: one["count"] for one in alone["agencies"]}
+        assert chosen["about"]["total"] == counts["education"]

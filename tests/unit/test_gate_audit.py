@@ -116,7 +116,7 @@ def test_the_question_is_recorded_before_anything_is_read(kind):
 
 def test_frontline_is_denied_counts_and_told_why():
     world = World(random_records(1, 20), (agreement("police"),))
-    with pytest.raises(ReadDenied, match="Nothing has been released yet"):
+    with pytest.raises(ReadDenied, match="None has been made yet"):
         answer(
             FRONTLINE, question_from_words("counts", {}), AT, Desk(world.version(), world.agreements, print)
         )

@@ -97,7 +97,7 @@ def test_the_words_of_a_refusal_name_clause_and_owner():
     )
     decision = decide(Viewer("a", "education", "member"), facts(Grain.STREET), (ward,), TODAY)
     assert decision.reason == (
-        "Crime is not shown to your agency here. Clause 4 of the Police agreement keeps this to the ward."
+        "Crime: not shown to your agency here. Clause 4 of the Police agreement keeps this to the ward."
     )
     assert decision.clause == "police v1 clause 4"
 

@@ -11,6 +11,8 @@ from trigpoint.web.presenters.words import NO_ADVERSE_USE_SENTENCE
 DEMO_MARKING = "SYNTHETIC COUNTY — nothing here is real"
 REAL_MARKING = "OFFICIAL-SENSITIVE"
 PAGES = (("Map", "map"), ("Deliveries", "deliveries"), ("Coverage", "coverage"), ("About", "about"))
+NOT_FOR = {"frontline": frozenset({"deliveries", "coverage"})}
+"""Pages left out of a role's menu: they would only say that they are not open to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,13 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "demo_home": settings.TRIGPOINT_DEMO,
         "marking": DEMO_MARKING if settings.TRIGPOINT_DEMO else REAL_MARKING,
         "no_adverse_use": NO_ADVERSE_USE_SENTENCE,
-        "links": tuple(_link(request, label, name) for label, name in PAGES),
+        "links": tuple(_link(request, label, name) for label, name in PAGES if name not in _not_for(request)),
     }
+
+
+def _not_for(request: HttpRequest) -> frozenset[str]:
+    user = getattr(request, "user", None)
+    return NOT_FOR.get(getattr(user, "role", ""), frozenset())
 
 
 def _link(request: HttpRequest, label: str, name: str) -> Link:

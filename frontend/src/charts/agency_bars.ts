@@ -4,7 +4,7 @@ import type { CodedCount } from "../api/answers";
 import { h, s } from "../pages/dom";
 import { number } from "../state/format";
 
-const WIDTH = 118;
+const WIDTH = 108;
 /** A longer reason is given in full among the gaps; here it would be a column of words. */
 const LONGEST = 32;
 

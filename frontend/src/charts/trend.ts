@@ -48,7 +48,7 @@ function short(n: number): string {
 }
 
 function endWords(n: number): string {
-  return n < 1000 ? counted(n, "record") : number(n);
+  return n < 100 ? counted(n, "record") : number(n);
 }
 
 function niceTop(most: number): number {

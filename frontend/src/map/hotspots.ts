@@ -4,6 +4,15 @@ import { cellsToMultiPolygon } from "h3-js";
 import { type GeoJSONSource, type Map as LibreMap, Marker } from "maplibre-gl";
 import type { Hotspot } from "../api/answers";
 
+/** Where a plate may hang, from its corner of the outline: north-west first, then east of it, then below. */
+const HUNG: readonly [[number, number], ...[number, number][]] = [
+  [4, 4],
+  [36, 4],
+  [4, 36],
+  [36, 36],
+];
+const PLATE_PX = 26;
+
 export interface HotspotWishes {
   choose(id: number): void;
   announce(hotspot: Hotspot): void;
@@ -16,7 +25,9 @@ export class HotspotMarks {
   constructor(
     private readonly map: LibreMap,
     private readonly wishes: HotspotWishes,
-  ) {}
+  ) {
+    map.on("zoomend", () => this.keepApart());
+  }
 
   show(hotspots: readonly Hotspot[], outlined: boolean): void {
     const kept = this.chosen;
@@ -34,6 +45,7 @@ export class HotspotMarks {
     for (const [k, hotspot] of hotspots.entries())
       this.hang(hotspot, corners[k] ?? [hotspot.lon, hotspot.lat]);
     this.keepRoom(corners);
+    this.keepApart();
     this.choose(kept);
   }
 
@@ -81,9 +93,22 @@ export class HotspotMarks {
       this.wishes.choose(hotspot.id);
     });
     button.addEventListener("keydown", (event) => this.walk(event, hotspot.id));
-    const marker = new Marker({ element: button, anchor: "bottom-right", offset: [4, 4] }).setLngLat(at);
+    const marker = new Marker({ element: button, anchor: "bottom-right", offset: HUNG[0] }).setLngLat(at);
     marker.addTo(this.map);
     this.plates.push({ hotspot, button, marker });
+  }
+
+  /** A plate that would lie on an earlier letter's hangs at the next corner that is free. */
+  private keepApart(): void {
+    const taken: { x: number; y: number }[] = [];
+    for (const { marker } of this.plates) {
+      const at = this.map.project(marker.getLngLat());
+      const free = ([x, y]: [number, number]) =>
+        taken.every((t) => Math.abs(t.x - at.x - x) > PLATE_PX || Math.abs(t.y - at.y - y) > PLATE_PX);
+      const [x, y] = HUNG.find(free) ?? HUNG[0];
+      marker.setOffset([x, y]);
+      taken.push({ x: at.x + x, y: at.y + y });
+    }
   }
 
   private walk(event: KeyboardEvent, id: number): void {

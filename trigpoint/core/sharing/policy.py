@@ -6,7 +6,7 @@ alone and never from rows, so that what it says cannot move when hidden records 
 For each feed the question asks about, in this order, the first that applies:
 
 1. a contributor sees the rows of their own agency in full: one's own rows are not shared;
-2. governance and frontline see of records only what is published openly (governance: coverage of all);
+2. governance and frontline see of records, and are offered, only what is published openly (governance: coverage of all);
 3. no agreement in force covers the feed: left out;
 4. the purpose is not among the agreement's: left out, with its clause;
 5. no audience of the agreement fits the viewer: left out, with its clause;
@@ -162,8 +162,8 @@ def _by_role(viewer: Viewer, question: QuestionFacts, feed: FeedAsked) -> str:
     if feed.open:
         return ""
     if viewer.role == "frontline":
-        return "Frontline teams see what has been released to them. Nothing has been released yet."
-    if viewer.role == "governance" and question.about == "records":
+        return "Frontline teams are served from releases. None has been made yet."
+    if viewer.role == "governance" and question.about in ("records", "places"):
         return "Information governance sees who asked what, and what was received, not the counts themselves."
     return ""
 
@@ -171,11 +171,11 @@ def _by_role(viewer: Viewer, question: QuestionFacts, feed: FeedAsked) -> str:
 def _not_in_force(feed: FeedAsked, covering: list[Agreement], on: date) -> LeftOut:
     ended = [one for one in covering if one.expires is not None and one.expires < on]
     if not ended:
-        sentence = f"{feed.name} is left out. No agreement in force covers it."
+        sentence = f"{feed.name}: left out. No agreement in force covers it."
         return LeftOut(feed.code, feed.agency, sentence, "", 0, "")
     last = max(ended, key=lambda one: (one.expires or on, one.version))
     day = last.expires or on
-    sentence = f"{feed.name} is left out. The {_of(feed)} agreement ended on {day.day} {day:%B %Y}."
+    sentence = f"{feed.name}: left out. The {_of(feed)} agreement ended on {day.day} {day:%B %Y}."
     return LeftOut(feed.code, feed.agency, sentence, last.code, last.version, last.expires_clause)
 
 
@@ -230,7 +230,7 @@ def _beyond(grant: FeedGrant, question: QuestionFacts) -> str:
 
 def _left_out(feed: FeedAsked, agreement: Agreement, clause: str, ends: str) -> LeftOut:
     subject = f"Clause {clause} of the {_of(feed)} agreement" if clause else f"The {_of(feed)} agreement"
-    sentence = f"{feed.name} is not shown to your agency here. {subject} {ends}"
+    sentence = f"{feed.name}: not shown to your agency here. {subject} {ends}"
     return LeftOut(feed.code, feed.agency, sentence, agreement.code, agreement.version, clause)
 
 

@@ -54,6 +54,14 @@ def whole_months(answer: Answer, *, today: date) -> tuple[date, date]:
     return first.replace(day=1), month_after(last)
 
 
+def nothing_shown(answer: Answer) -> tuple[str, ...]:
+    """Why a viewer may see none of the records there are, each reason once; empty where some may be seen."""
+    shown = plain(answer.parts["feeds"]["shown"])
+    if not shown or any(shown):
+        return ()
+    return tuple(dict.fromkeys(str(one["sentence"]) for one in mapping_list(answer.about["why"])))
+
+
 def last_year(span: tuple[date, date]) -> tuple[date, date]:
     """The last twelve months of a span of whole months, or all of it where it is shorter."""
     start, end = span

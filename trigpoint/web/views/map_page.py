@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from trigpoint.gate.answers import Answer
 from trigpoint.gate.basemap import basemap_file
 from trigpoint.gate.denial import QuestionError, ReadDenied
 from trigpoint.gate.ledger import publication_in_use
 from trigpoint.web.asking import asked
-from trigpoint.web.presenters.choices import coded, last_year, whole_months
+from trigpoint.web.presenters.choices import coded, last_year, nothing_shown, whole_months
 from trigpoint.web.presenters.counts_table import counts_table
 from trigpoint.web.presenters.filters import filter_form, filter_words
 
@@ -21,22 +22,27 @@ DEFAULT_LEVEL = "ward"
 
 @require_GET
 def map_page(request: HttpRequest) -> HttpResponse:
-    """What the table cannot show with these filters is said in its place; the map says so in its own way."""
+    """What the table cannot show with these filters is said in its place; the map says so in its own way.
+
+    To somebody who may see no record at all, whatever the filters, the page says why instead of a map.
+    """
     shown: dict[str, object] = {"basemap_url": reverse("basemap") if basemap_file() else None}
     if publication_in_use() is None:
         return render(request, "pages/map.html", shown | {"nothing_published": True})
-    return render(request, "pages/map.html", shown | table_parts(request))
+    choices = asked(request, "choices", {})
+    if sentences := nothing_shown(choices):
+        return render(request, "pages/nothing_shown.html", {"sentences": sentences})
+    return render(request, "pages/map.html", shown | table_parts(request, choices))
 
 
 @require_GET
 def table_page(request: HttpRequest) -> HttpResponse:
     """The table by itself. Raises QuestionError where nothing has been published."""
-    return render(request, "pages/table.html", table_parts(request))
+    return render(request, "pages/table.html", table_parts(request, asked(request, "choices", {})))
 
 
-def table_parts(request: HttpRequest) -> dict[str, object]:
+def table_parts(request: HttpRequest, choices: Answer) -> dict[str, object]:
     """The filter form and the counts it asks for, the last twelve months where no period is named."""
-    choices = asked(request, "choices", {})
     words = filter_words(request.GET)
     words.setdefault("level", [DEFAULT_LEVEL])
     period = last_year(whole_months(choices, today=timezone.localdate()))

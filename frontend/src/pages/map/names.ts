@@ -29,6 +29,11 @@ export class Names {
     return this.known.get(code)?.name ?? code;
   }
 
+  /** Whether the breadcrumb already says, and takes back, that we are there. */
+  isArea(code: string): boolean {
+    return (this.known.get(code)?.level ?? "other") !== "other";
+  }
+
   box(code: string): Box | null {
     return this.known.get(code)?.box ?? null;
   }

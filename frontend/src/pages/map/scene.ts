@@ -11,6 +11,8 @@ import { type Box, cameraMs, easeOut, SIGHT, type Stage } from "../../map/stage"
 import { Values } from "../../map/values";
 import type { Camera, Level, Selection, View } from "../../state/view";
 
+/** On a phone the evidence lies over the lower part of the map. */
+const narrow = window.matchMedia("(max-width: 900px)");
 const NOTHING: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
 
 export interface SceneWishes extends HotspotWishes {
@@ -107,7 +109,8 @@ export class Scene {
   }
 
   fly(lon: number, lat: number, zoom: number): void {
-    this.map.easeTo({ center: [lon, lat], zoom, duration: cameraMs(), easing: easeOut });
+    const offset: [number, number] = [0, narrow.matches ? -this.map.getContainer().clientHeight * 0.3 : 0];
+    this.map.easeTo({ center: [lon, lat], zoom, offset, duration: cameraMs(), easing: easeOut });
   }
 
   jump(camera: Camera): void {

@@ -65,7 +65,9 @@ export function showChips(parent: HTMLElement, view: View, choices: Choices, nam
   );
   const week = weekSentence(view.hours, view.weekdays);
   const others = [
-    view.within && chip(names.of(view.within), "within", { type: "within", code: null }),
+    view.within &&
+      !names.isArea(view.within) &&
+      chip(names.of(view.within), "within", { type: "within", code: null }),
     view.known && chip(`As known on ${dayWords(view.known)}`, "known", { type: "known", date: null }),
     week && chip(week, "week", { type: "week", hours: null, weekdays: null }),
   ];
