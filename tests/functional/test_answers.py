@@ -218,6 +218,13 @@ def test_open_data_carries_its_attributions_and_its_caution(county, client):
         assert "recorded crime at anonymised points" in told
     about = asked(client, "/api/picture", level="ward")["about"]
     assert any("anonymised points" in line for line in about["attributions"])
+    for place in (
+        {"level": "ward", "unit": BUSIEST},
+        {"level": "cell:9", "theme": "violence", "hotspot": "1"},
+    ):
+        lines = asked(client, "/api/evidence", **place)["attributions"]
+        assert any("anonymised points" in line for line in lines)
+        assert len(lines) == len(set(lines)) > 1
 
 
 def test_the_base_map_is_sent_in_ranges(county, client):

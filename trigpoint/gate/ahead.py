@@ -7,12 +7,11 @@ from trigpoint.core.geography.neighbours import Neighbours
 from trigpoint.gate.connection import current_version
 from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.version import Version
-from trigpoint.gate.words import DEFAULT_RESOLUTION
+from trigpoint.gate.words import DEFAULT_RESOLUTION, RESOLUTIONS
 
 __all__ = ["read_places", "work_ahead"]
 
 AREA_LEVELS = ("district", "ward", "lsoa")
-RESOLUTIONS = (8, DEFAULT_RESOLUTION)
 
 
 def read_places() -> Version | None:
@@ -26,17 +25,22 @@ def read_places() -> Version | None:
         version.population(level)
     for level in (*AREA_LEVELS, "street"):
         version.codes(level, None)
-    for resolution in RESOLUTIONS:
-        version.codes("cell", resolution)
+    version.codes("cell", DEFAULT_RESOLUTION)
     return version
 
 
 def work_ahead(version: Version) -> None:
-    """Find the neighbours of cells and streets, and have the test of hotspots compiled."""
-    for resolution in RESOLUTIONS:
-        version.cell_neighbours(resolution)
+    """Find the neighbours of cells and streets, and have the test of hotspots compiled: what opens the map first."""
+    version.cell_neighbours(DEFAULT_RESOLUTION)
     if not version.streets.anchors:
         version.street_neighbours()
+    _compile_test()
+    for resolution in RESOLUTIONS:
+        version.codes("cell", resolution)
+        version.cell_neighbours(resolution)
+
+
+def _compile_test() -> None:
     counts = np.array([4, 2, 0, 0, 1, 0], dtype=np.int64)
     beside = np.array([1, 0, 3, 2, 5, 4], dtype=np.int32)
     find_hotspots(counts, Neighbours(np.arange(7, dtype=np.int64), beside), q=0.05)

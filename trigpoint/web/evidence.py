@@ -11,6 +11,7 @@ from trigpoint.web.asking import Words, asked
 from trigpoint.web.presenters.choices import coded
 from trigpoint.web.presenters.evidence import (
     around_json,
+    attributions_of,
     cannot_show,
     figures_of,
     row_of,
@@ -50,6 +51,7 @@ def _of_unit(request: HttpRequest, filters: Words, unit: str, agencies: list[Jso
     count = int(str(counts.about["total"]))
     level = str(counts.about["level"])
     refusals: list[str] = []
+    sources = [counts]
     tested = _test(request, filters, level, refusals)
     tested_row = row_of(tested, unit) if tested else None
     ward = str((tested_row or {}).get("ward_code") or unit)
@@ -68,8 +70,9 @@ def _of_unit(request: HttpRequest, filters: Words, unit: str, agencies: list[Jso
         "months": months_json(picture.parts["history"]),
         "agencies": _agencies_of(picture, filters, agencies),
         "test": test,
-        "around": _around(request, filters, unit, ward, level, refusals),
+        "around": _around(request, filters, unit, ward, level, refusals, sources),
         "cannot_show": [*cannot_show([counts, picture]), *refusals],
+        "attributions": attributions_of(sources),
         "trace": _trace(counts),
     }
 
@@ -84,6 +87,7 @@ def _of_hotspot(request: HttpRequest, filters: Words, number: int, agencies: lis
     count = int(str(picture.about["total"]))
     ward = str((row_of(tested, str(row["code"])) or {}).get("ward_code", ""))
     refusals: list[str] = []
+    sources = [tested]
     return {
         "title": row["name"],
         "subtitle": _place_words(str(row["ward"]), str(row["district"])),
@@ -93,8 +97,17 @@ def _of_hotspot(request: HttpRequest, filters: Words, number: int, agencies: lis
         "months": months_json(picture.parts["history"]),
         "agencies": _agencies_of(picture, filters, agencies),
         "test": test_json(figures_of(row), tested, count=count, tested=int(str(row["count"]))),
-        "around": _around(request, filters, str(row["code"]), ward, str(tested.about["level"]), refusals),
+        "around": _around(
+            request,
+            filters,
+            str(row["code"]),
+            ward,
+            str(tested.about["level"]),
+            refusals,
+            sources := [tested],
+        ),
         "cannot_show": [*cannot_show([tested]), *refusals],
+        "attributions": attributions_of(sources),
         "trace": _trace(tested),
     }
 
@@ -125,9 +138,15 @@ def _why_untested(level: str, refusals: list[str]) -> str:
 
 
 def _around(
-    request: HttpRequest, filters: Words, unit: str, ward: str, level: str, refusals: list[str]
+    request: HttpRequest,
+    filters: Words,
+    unit: str,
+    ward: str,
+    level: str,
+    refusals: list[str],
+    sources: list[Answer],
 ) -> list[Json]:
-    """Sites inside a district or ward; within a ten-minute walk of anything smaller."""
+    """Sites inside a district or ward; within a ten-minute walk of anything smaller. Notes what it was told."""
     inside = level in ("district", "ward")
     place: Mapping[str, list[str]] = (
         {"within": [unit]} if inside else {"around": [unit], "radius": [str(WALK_M)]}
@@ -138,6 +157,7 @@ def _around(
     except (ReadDenied, QuestionError) as refusal:
         refusals.append(str(refusal))
         return []
+    sources.append(sites)
     labels = {one["code"]: one["name"] for one in coded(asked(request, "choices", {}).parts["classes"])}
     return around_json(sites, labels, area=ward, measured=not inside)
 

@@ -5,8 +5,13 @@ from dataclasses import dataclass
 
 from trigpoint.core.analysis.count_interval import count_interval
 from trigpoint.gate.answers import Answer
-from trigpoint.web.presenters.plain import mapping_list, plain, whole, words
-from trigpoint.web.presenters.words import chance_sentence, times_expected_sentence, unplaced_sentence
+from trigpoint.web.presenters.plain import feed_codes, mapping_list, plain, texts, whole, words
+from trigpoint.web.presenters.words import (
+    attribution_lines,
+    chance_sentence,
+    times_expected_sentence,
+    unplaced_sentence,
+)
 
 Json = dict[str, object]
 MOST_DISTANCES = 12
@@ -110,6 +115,14 @@ def around_json(answer: Answer, labels: Mapping[str, str], *, area: str, measure
         if code == area:
             told.append(_coarse_json(kind, labels, n))
     return told
+
+
+def attributions_of(answers: Sequence[Answer]) -> list[str]:
+    """What must be said of the sources of several answers, each line once."""
+    lines: dict[str, None] = {}
+    for answer in answers:
+        lines |= dict.fromkeys(attribution_lines(texts(answer.about["attributions"]), feed_codes(answer)))
+    return list(lines)
 
 
 def _coarse_json(kind: str, labels: Mapping[str, str], n: int) -> Json:
