@@ -43,7 +43,7 @@ export function unitAt(
 
 function siteAt(map: LibreMap, point: { x: number; y: number }): Pressed["site"] {
   const found = map.queryRenderedFeatures(around(point), {
-    layers: ["sites", "notices", "coarse-notices"],
+    layers: ["sites", "notices", "sites-far", "notices-far", "coarse-notices"],
   })[0];
   if (found?.geometry.type !== "Point") return null;
   const [lon, lat] = found.geometry.coordinates;

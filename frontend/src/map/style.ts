@@ -7,7 +7,7 @@ import type {
   StyleSpecification as Style,
 } from "maplibre-gl";
 import { baseLayers, labelLayers, overCellLayers } from "./style_base";
-import { symbolLayers } from "./style_symbols";
+import { farSymbolLayers, symbolLayers } from "./style_symbols";
 import { anchorValues, streetValues, unitFills } from "./style_values";
 import type { Tokens } from "./tokens";
 
@@ -41,6 +41,7 @@ export function buildStyle(options: StyleOptions): Style {
       anchorValues(tokens),
       ...chosenUnit(tokens),
       ...hotspotLines(tokens),
+      ...farSymbolLayers(),
       ...labelLayers(tokens, basemap !== null),
       ...symbolLayers(tokens),
     ],

@@ -25,8 +25,8 @@ export function baseLayers(t: Tokens): Layer[] {
     fill("wood", "wood", t.wood, { "fill-antialias": false }),
     fill("built", "built", t.built, { "fill-antialias": false }),
     fill("park", "park", t.park),
-    street("street-casing", t["street-casing"], 1.4, ["step", ["zoom"], 0, 13.4, 0.55]),
-    street("street-ground", t.street, 0, 1),
+    street("street-casing", t["street-casing"], 1.4, { opacity: 0.55, minzoom: 13.4 }),
+    street("street-ground", t.street, 0, { opacity: 1, minzoom: ALL_STREETS }),
   ];
 }
 
@@ -42,7 +42,7 @@ export function overCellLayers(t: Tokens): Layer[] {
       "source-layer": "river",
       paint: { "line-color": t.sea, "line-width": ["interpolate", ["linear"], ["zoom"], 8, 0.8, 14, 4] },
     },
-    street("street-over", t.street, 0, ["interpolate", ["linear"], ["zoom"], 10, 0.5, 13, 0.8]),
+    street("street-over", t.street, 0, { opacity: ["interpolate", ["linear"], ["zoom"], 10, 0.5, 13, 0.8] }),
     line("rail-casing", "rail", { "line-color": t["map-casing"], "line-width": 3, "line-opacity": 0.8 }),
     line("rail", "rail", { "line-color": t.rail, "line-width": 1.6 }),
     line("rail-ties", "rail", { "line-color": t["map-casing"], "line-width": 1, "line-dasharray": [6, 6] }),
@@ -53,20 +53,28 @@ function line(id: string, layer: string, paint: object): Layer {
   return { id, type: "line", source: "base", "source-layer": layer, paint } as Layer;
 }
 
+/** From this zoom all streets are drawn; further out the main roads, for a street is then thinner than a hair. */
+const ALL_STREETS = 10;
+const RANK: Expression = [
+  "match",
+  ["get", "road_class"],
+  ["Motorway", "A Road", "motorway", "a_road"],
+  3,
+  ["B Road", "b_road"],
+  2,
+  1,
+];
+
+interface StreetWishes {
+  opacity: number | Expression;
+  minzoom?: number;
+}
+
 /** Streets by class, 2 / 3 / 4.4 px at town, then true width on the ground. */
-function street(id: string, colour: string, extra: number, opacity: number | Expression): Layer {
-  const rank: Expression = [
-    "match",
-    ["get", "road_class"],
-    ["Motorway", "A Road", "motorway", "a_road"],
-    3,
-    ["B Road", "b_road"],
-    2,
-    1,
-  ];
+function street(id: string, colour: string, extra: number, { opacity, minzoom = 0 }: StreetWishes): Layer {
   const widths = (one: number, two: number, three: number): Expression => [
     "match",
-    rank,
+    RANK,
     3,
     three + extra,
     2,
@@ -78,6 +86,8 @@ function street(id: string, colour: string, extra: number, opacity: number | Exp
     type: "line",
     source: "base",
     "source-layer": "street",
+    minzoom,
+    filter: ["step", ["zoom"], [">", RANK, 1], ALL_STREETS, true],
     layout: { "line-cap": "round", "line-join": "round" },
     paint: {
       "line-color": colour,

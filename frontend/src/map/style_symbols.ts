@@ -6,18 +6,36 @@ import type { Tokens } from "./tokens";
 /** An image of nothing, as large as a letter's plate. */
 export const PLATE_ROOM = "plate-room";
 
-export function symbolLayers(tokens: Tokens): Layer[] {
-  const icon = (id: string, source: string, minzoom: number, name: Expression): Layer => ({
-    id,
+/** From here on a symbol keeps its place against names; further out the names of towns are worth more. */
+const CLOSE = 13;
+const SITES_FROM = 10.4;
+const NOTICES_FROM = 9.6;
+
+/** Under the names: so that a town is not lost beneath its own schools. */
+export function farSymbolLayers(): Layer[] {
+  return [
+    icon("sites", ["get", "class"], { minzoom: SITES_FROM, maxzoom: CLOSE }),
+    icon("notices", ["get", "image"], { minzoom: NOTICES_FROM, maxzoom: CLOSE }),
+  ];
+}
+
+function icon(source: string, image: Expression, range: { minzoom: number; maxzoom?: number }): Layer {
+  const far = range.maxzoom !== undefined;
+  return {
+    id: far ? `${source}-far` : source,
     type: "symbol",
     source,
-    minzoom,
+    ...range,
     layout: {
-      "icon-image": name,
+      "icon-image": image,
       "icon-allow-overlap": true,
+      "icon-ignore-placement": far,
       "icon-size": ["interpolate", ["linear"], ["zoom"], 13, 0.74, 14.4, 1, 15.5, 1.26],
     },
-  });
+  };
+}
+
+export function symbolLayers(tokens: Tokens): Layer[] {
   return [
     {
       id: "area-counts",
@@ -34,8 +52,8 @@ export function symbolLayers(tokens: Tokens): Layer[] {
         "text-halo-width": 2.4,
       },
     },
-    icon("sites", "sites", 10.4, ["get", "class"]),
-    icon("notices", "notices", 9.6, ["get", "image"]),
+    icon("sites", ["get", "class"], { minzoom: CLOSE }),
+    icon("notices", ["get", "image"], { minzoom: CLOSE }),
     coarseNotices(),
     platesKeepTheirPlace(),
   ];

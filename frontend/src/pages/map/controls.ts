@@ -20,7 +20,7 @@ export class Controls {
   ) {}
 
   /** What is asked, at once: before its answer has come. */
-  show(view: View, picture: Picture | null): void {
+  show(view: View): void {
     const { frame, choices, names, store } = this.parts;
     const act = (action: Action) => store.act(action);
     const levels = LEVELS.filter((l) => l !== "street" || choices.has_streets);
@@ -30,9 +30,9 @@ export class Controls {
       act(action);
       this.moves.look();
     });
-    this.showRail(view, picture);
   }
 
+  /** Apart, because a tick shows itself at once: the lists are made anew when the map has been painted. */
   showRail(view: View, picture: Picture | null): void {
     this.rail?.show(view, picture, this.overlaid.tallies);
   }

@@ -12,28 +12,31 @@ export interface OverviewParts {
   picture: Picture;
   hotspots: Hotspots | null;
   choices: Choices;
+  /** Agencies ticked; none means all. */
+  kept: readonly string[];
   choose(id: number): void;
 }
 
 export function showOverview(parent: HTMLElement, parts: OverviewParts): void {
-  const { where, picture, hotspots, choices } = parts;
+  const { where, picture, hotspots } = parts;
   const { about } = picture;
   fill(
     parent,
     heading(where, `${counted(about.total, "record")}. ${sentenceCase(periodWords(...about.period))}.`, null),
     section(null, finding(hotspots), hotspots && list(hotspots, parts.choose), hotspots && method(hotspots)),
     section("Records a month", picture.months.month.length > 1 && trend(picture.months, ...about.period)),
-    section("Who sees it", agencyBars(agencies(picture, choices))),
+    section("Who sees it", agencyBars(agencies(parts))),
     about.why.length > 0 && section("Gaps", gaps(about.why)),
     about.attributions.length > 0 &&
       h("section", { class: "attribution" }, ...about.attributions.map((a) => h("p", {}, a))),
   );
 }
 
-/** Agencies of the answer in their fixed order; those without a feed here are not spoken of. */
-function agencies(picture: Picture, choices: Choices) {
+/** Agencies that the filters keep, in their fixed order; those without a feed here are not spoken of. */
+function agencies({ picture, choices, kept }: OverviewParts) {
   const order = new Map(choices.agencies.map((a, k) => [a.code, k]));
-  return [...picture.agencies].sort((a, b) => (order.get(a.code) ?? 99) - (order.get(b.code) ?? 99));
+  const asked = picture.agencies.filter((a) => kept.length === 0 || kept.includes(a.code));
+  return asked.sort((a, b) => (order.get(a.code) ?? 99) - (order.get(b.code) ?? 99));
 }
 
 function finding(hotspots: Hotspots | null): HTMLElement {

@@ -49,6 +49,7 @@ export class MapPage {
     this.shown = new Shown(asker, new Progress(frame.progress), this.trouble, {
       painted: (view, picture) => this.painted(view, picture),
       tested: (_, hotspots) => this.tested(hotspots),
+      failed: () => this.controls.showRail(this.view, this.shown.picture),
     });
     this.overlaid = new Overlaid(asker, choices);
     this.sheets = wakeSheets(frame);
@@ -73,6 +74,7 @@ export class MapPage {
     if (this.view.within && !this.view.camera) this.moves.look();
     this.askPicture();
     this.showControls();
+    this.controls.showRail(this.view, null);
     this.panel.wait(this.view);
   }
 
@@ -99,6 +101,7 @@ export class MapPage {
     const asked = !sameQuestion(view, before);
     if (asked) this.askPicture();
     this.showControls();
+    if (!asked) this.controls.showRail(view, this.shown.picture);
     if (view.shown !== before.shown || view.to !== before.to) this.showOverlays();
     if (asked) this.panelIsOld = true;
     if (asked && view.selected?.kind === "hotspot" && action.type !== "restore")
@@ -147,7 +150,7 @@ export class MapPage {
   }
 
   private showControls(): void {
-    this.controls.show(this.view, this.shown.picture);
+    this.controls.show(this.view);
   }
 
   private showSelection(): void {

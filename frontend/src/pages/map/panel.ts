@@ -52,7 +52,14 @@ export class Panel {
     const { frame, choices, names } = this.parts;
     const where = view.within ? names.of(view.within) : choices.county;
     const choose = (id: number) => this.wishes.choose({ kind: "hotspot", id });
-    showOverview(frame.evidence, { where, picture: this.picture, hotspots: this.hotspots, choices, choose });
+    showOverview(frame.evidence, {
+      where,
+      picture: this.picture,
+      hotspots: this.hotspots,
+      choices,
+      kept: view.agencies,
+      choose,
+    });
   }
 
   selection(view: View, selected: Selection): void {

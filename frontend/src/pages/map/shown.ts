@@ -9,6 +9,7 @@ import type { Progress, Trouble } from "./trouble";
 export interface ShownWishes {
   painted(view: View, picture: Picture): void;
   tested(view: View, hotspots: Hotspots): void;
+  failed(): void;
 }
 
 export class Shown {
@@ -39,6 +40,7 @@ export class Shown {
       .catch((error) => {
         this.progress.stop();
         this.asking = "";
+        this.wishes.failed();
         this.trouble.say(error, () => this.ask(view, level, scene));
       });
   }
