@@ -30,7 +30,7 @@ def open_demo(told: argparse.Namespace) -> int:
         return DONE
     from trigpoint.cli.server import serve_home
 
-    return serve_home(host="127.0.0.1", port=told.port)
+    return serve_home(host="127.0.0.1", port=told.port, show=True)
 
 
 def _is_finished(root: Path, wanted: dict[str, object]) -> bool:

@@ -3,11 +3,14 @@
 import ipaddress
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
+import time
+import webbrowser
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -29,8 +32,11 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def serve_home(*, host: str, port: int) -> int:
-    """Serve until interrupted. Raises HostRefused when a demo home would leave the loopback."""
+def serve_home(*, host: str, port: int, show: bool = False) -> int:
+    """Serve until interrupted; with `show`, open it in the browser of a machine that has a screen.
+
+    Raises HostRefused when a demo home would leave the loopback.
+    """
     if settings.TRIGPOINT_DEMO and not is_loopback(host):
         raise HostRefused(
             f"A demo home has open sign-in, so it is served on the loopback only, not on {host}."
@@ -44,7 +50,24 @@ def serve_home(*, host: str, port: int) -> int:
     with worker():
         print(f"Trigpoint is open at http://{host}:{port}/ (Ctrl+C ends it)", flush=True)
         command = (sys.executable, "-m", "uvicorn", "trigpoint.config.asgi:application", "--host", host)
+        if show and _has_screen():
+            threading.Thread(target=_open_browser, args=(host, port), daemon=True).start()
         return _run_to_its_end(subprocess.Popen([*command, "--port", str(port), "--log-level", "warning"]))
+
+
+def _has_screen() -> bool:
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _open_browser(host: str, port: int) -> None:
+    """Open the page once the port answers; a machine whose browser will not start is left as it is."""
+    for _ in range(300):
+        with suppress(OSError), socket.create_connection((host, port), timeout=1):
+            webbrowser.open(f"http://{host}:{port}/")
+            return
+        time.sleep(0.1)
 
 
 def _run_to_its_end(process: subprocess.Popen[bytes]) -> int:
