@@ -475,7 +475,7 @@ def _segments() -> list[dict[str, Any]]:
 def _anchors(anchors: _Ids) -> list[dict[str, Any]]:
     rows = []
     for (feed, easting_m, northing_m), place in anchors.known.items():
-        code = f"A{feed}-{easting_m:.1f}-{northing_m:.1f}"
+        code = f"at-{easting_m:.1f}-{northing_m:.1f}-{feed}"
         inside = Recorded(feed, 0, FIRST_DAY, -1, (), easting_m, northing_m, -1)
         point = shapely.Point(easting_m, northing_m)
         rows.append(_street(place, code, f"On or near {code}", "anchor", feed, -1, -1, point, inside.ward))

@@ -93,7 +93,7 @@ def passes(
 def lies_within(one: Recorded, place: str, anchors: bool) -> bool:
     if place == "Wexby":
         return one.ward == 2
-    if place[0] == "S":
+    if place.startswith(("S", "at-")):
         return unit_of(one, "street", None, anchors) == place
     return place in (district_code(one.district), ward_code(one.ward), lsoa_code(one.lsoa))
 
@@ -104,7 +104,9 @@ def unit_of(one: Recorded, level: str, resolution: int | None, anchors: bool) ->
         return one.cell(resolution or 0)
     if level == "street":
         if anchors:
-            return None if one.easting_m is None else f"A{one.feed}-{one.easting_m:.1f}-{one.northing_m:.1f}"
+            return (
+                None if one.easting_m is None else f"at-{one.easting_m:.1f}-{one.northing_m:.1f}-{one.feed}"
+            )
         return None if one.street < 0 else f"S{one.street:02d}"
     number = getattr(one, level)
     return (

@@ -45,7 +45,13 @@ def test_a_cell_the_store_never_met_is_an_empty_one():
 
 
 def test_among_anchor_points_one_that_is_missing_is_told_like_one_that_is_hidden():
-    assert find_place("A1-1-1", ANCHORS).id == NO_UNIT
+    assert find_place("at-1-1-1", ANCHORS).id == NO_UNIT
+
+
+@pytest.mark.parametrize("text", ["Chelmsfrod", "W99", "at", "at home", "S99"])
+def test_a_slip_of_the_pen_is_not_taken_for_an_anchor_point(text):
+    with pytest.raises(QuestionError, match="no area, town, street or hexagon"):
+        find_place(text, ANCHORS)
 
 
 @pytest.mark.parametrize(

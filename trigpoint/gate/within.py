@@ -1,5 +1,6 @@
 """Where `within` and `around` point: a code or a name becomes one place of the store."""
 
+import re
 from dataclasses import dataclass
 
 import h3
@@ -13,6 +14,9 @@ __all__ = ["Place", "find_place"]
 
 NO_UNIT = -2
 """An id that no record has: a cell the store does not know holds nothing."""
+
+ANCHOR_CODE = re.compile(r"at(-+[0-9a-f.]+)+")
+"""What the codes of anchor points look like, whether or not there is one."""
 
 _AREA_GRAINS = {"district": Grain.DISTRICT, "ward": Grain.WARD, "lsoa": Grain.LSOA}
 
@@ -109,7 +113,8 @@ def _street(text: str, version: Version) -> Place | None:
     number = version.code_places("street").get(text)
     if number is None:
         # an anchor that exists and one that does not must be told alike until it is known who asks
-        return Place("street", NO_UNIT, text, text, "street", Grain.STREET) if streets.anchors else None
+        may_be = streets.anchors and ANCHOR_CODE.fullmatch(text)
+        return Place("street", NO_UNIT, text, text, "street", Grain.STREET) if may_be else None
     return Place("street", number, text, streets.names[number], "street", Grain.STREET)
 
 
