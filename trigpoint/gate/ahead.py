@@ -9,7 +9,7 @@ from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.version import Version
 from trigpoint.gate.words import DEFAULT_RESOLUTION, RESOLUTIONS
 
-__all__ = ["read_places", "work_ahead"]
+__all__ = ["read_places", "work_ahead", "work_further_ahead"]
 
 AREA_LEVELS = ("district", "ward", "lsoa")
 
@@ -30,17 +30,17 @@ def read_places() -> Version | None:
 
 
 def work_ahead(version: Version) -> None:
-    """Find the neighbours of cells and streets, and have the test of hotspots compiled: what opens the map first."""
+    """Find neighbours, and have the test of hotspots compiled: what the first look at the map needs."""
     version.cell_neighbours(DEFAULT_RESOLUTION)
     if not version.streets.anchors:
         version.street_neighbours()
-    _compile_test()
-    for resolution in RESOLUTIONS:
-        version.codes("cell", resolution)
-        version.cell_neighbours(resolution)
-
-
-def _compile_test() -> None:
     counts = np.array([4, 2, 0, 0, 1, 0], dtype=np.int64)
     beside = np.array([1, 0, 3, 2, 5, 4], dtype=np.int32)
     find_hotspots(counts, Neighbours(np.arange(7, dtype=np.int64), beside), q=0.05)
+
+
+def work_further_ahead(version: Version) -> None:
+    """The other sizes of hexagon, which somebody meets who looks closer. Takes seconds in a large county."""
+    for resolution in RESOLUTIONS:
+        version.codes("cell", resolution)
+        version.cell_neighbours(resolution)

@@ -2,14 +2,17 @@
 
 import logging
 import threading
+import time
 
 from django.db import connections
 from django.urls import get_resolver
 
-from trigpoint.gate.ahead import read_places, work_ahead
+from trigpoint.gate.ahead import read_places, work_ahead, work_further_ahead
 
 LONGEST_WAIT_S = 20.0
 """A store that takes longer to open than this is left to the first visitor: the door opens regardless."""
+FIRST_LOOK_S = 15.0
+"""Left to the first visitor's first look, before what takes seconds competes with it for the processor."""
 
 _log = logging.getLogger(__name__)
 
@@ -31,6 +34,8 @@ def _read(opened: threading.Event) -> None:
         opened.set()
         if version is not None:
             work_ahead(version)
+            time.sleep(FIRST_LOOK_S)
+            work_further_ahead(version)
     except Exception:
         # whatever is wrong will be told to whoever asks; it must not keep the pages of the ledger closed
         _log.exception("Warming up did not finish")
