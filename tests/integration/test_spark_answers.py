@@ -221,7 +221,7 @@ def random_filters(rng: random.Random) -> dict[str, Any]:
         "weekdays": (0, 4, 5),
         "agencies": ("police", "social_care"),
         "themes": ("asb", "missing", "county_lines"),
-        "within": "E05900002",
+        "within": ("E05900002",),
         "known": date(2026, 9, 15),
     }
     return {name: value for name, value in several.items() if rng.random() < 0.35}
