@@ -7,11 +7,11 @@ import type { Hotspot } from "../api/answers";
 /** Where a plate may hang, from its corner of the outline: north-west first, then east of it, then below. */
 const HUNG: readonly [[number, number], ...[number, number][]] = [
   [4, 4],
-  [36, 4],
-  [4, 36],
-  [36, 36],
+  [38, 4],
+  [4, 38],
+  [38, 38],
 ];
-const PLATE_PX = 26;
+const PLATE_PX = 33;
 
 export interface HotspotWishes {
   choose(id: number): void;

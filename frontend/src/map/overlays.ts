@@ -11,7 +11,7 @@ export function showSites(map: LibreMap, sites: Sites, areas: Shapes, words: (ki
   const points = new Map(areas.features.map((f) => [f.properties.code, f.properties]));
   const features = (sites.areas ?? []).flatMap((row) => {
     const at = points.get(row.code);
-    return at ? [point(at.lon, at.lat, { words: `${row.n} ${words(row.class).toLowerCase()}` })] : [];
+    return at ? [point(at.lon, at.lat, { words: `${words(row.class)}: ${row.n}` })] : [];
   });
   source(map, "area_counts").setData({ type: "FeatureCollection", features });
 }

@@ -8,13 +8,20 @@ export const PLATE_ROOM = "plate-room";
 
 /** From here on a symbol keeps its place against names; further out the names of towns are worth more. */
 const CLOSE = 13;
-const SITES_FROM = 10.4;
+/** Stations are few; a town's schools and takeaways together would hide its hexagons further out than this. */
+const STATIONS_FROM = 10.4;
+const SITES_FROM = 12;
 const NOTICES_FROM = 9.6;
+
+const STATION: Expression = ["==", ["get", "class"], "station"];
 
 /** Under the names: so that a town is not lost beneath its own schools. */
 export function farSymbolLayers(): Layer[] {
   return [
-    icon("sites", ["get", "class"], { minzoom: SITES_FROM, maxzoom: CLOSE }),
+    {
+      ...icon("sites", ["get", "class"], { minzoom: STATIONS_FROM, maxzoom: CLOSE }),
+      filter: ["step", ["zoom"], STATION, SITES_FROM, true],
+    } as Layer,
     icon("notices", ["get", "image"], { minzoom: NOTICES_FROM, maxzoom: CLOSE }),
   ];
 }

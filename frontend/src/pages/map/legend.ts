@@ -40,8 +40,9 @@ export function showLegend(
 }
 
 function ramp(breaks: readonly number[]): SVGSVGElement {
-  const step = 37;
   const words = breakWords(breaks, false);
+  const longest = Math.max(...words.map((word) => word.length));
+  const step = Math.max(37, 8 * longest - 1);
   return s(
     "svg",
     {

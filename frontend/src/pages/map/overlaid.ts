@@ -5,7 +5,7 @@ import type { View } from "../../state/view";
 import type { Asker } from "./asker";
 import type { Scene } from "./scene";
 
-/** How many of a class are drawn, and how many are only counted by area. */
+/** How many of a class are drawn, and how many are only counted by area; those without even an area are neither. */
 export interface Tally {
   points: number;
   byArea: number;
@@ -39,13 +39,13 @@ export class Overlaid {
   private countSites(sites: Sites): void {
     for (const code of this.tallies.keys()) if (!code.startsWith("notice_")) this.tallies.delete(code);
     for (const f of sites.features) this.add(f.properties.class, "points", 1);
-    for (const row of sites.areas ?? []) this.add(row.class, "byArea", row.n);
+    for (const row of sites.areas ?? []) if (row.code) this.add(row.class, "byArea", row.n);
   }
 
   private countNotices(notices: Notices): void {
     for (const code of this.tallies.keys()) if (code.startsWith("notice_")) this.tallies.delete(code);
     for (const f of notices.features) this.add(`notice_${f.properties.kind}`, "points", 1);
-    for (const row of notices.areas ?? []) this.add(`notice_${row.kind}`, "byArea", 1);
+    for (const row of notices.areas ?? []) if (row.code) this.add(`notice_${row.kind}`, "byArea", 1);
   }
 
   private add(code: string, where: keyof Tally, n: number): void {

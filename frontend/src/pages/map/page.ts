@@ -49,7 +49,10 @@ export class MapPage {
     this.shown = new Shown(asker, new Progress(frame.progress), this.trouble, {
       painted: (view, picture) => this.painted(view, picture),
       tested: (_, hotspots) => this.tested(hotspots),
-      failed: () => this.controls.showRail(this.view, this.shown.picture),
+      failed: () => {
+        frame.evidence.removeAttribute("aria-busy");
+        this.controls.showRail(this.view, this.shown.picture);
+      },
     });
     this.overlaid = new Overlaid(asker, choices);
     this.sheets = wakeSheets(frame);
@@ -123,6 +126,7 @@ export class MapPage {
   }
 
   private askPicture(): void {
+    this.parts.frame.evidence.setAttribute("aria-busy", "true");
     this.shown.ask(this.view, this.levelWord(), this.scene);
   }
 
@@ -137,6 +141,7 @@ export class MapPage {
     else if (this.panelIsOld && (this.shown.hotspots || this.view.selected.kind === "unit"))
       this.showSelection();
     this.panelIsOld = false;
+    this.parts.frame.evidence.removeAttribute("aria-busy");
   }
 
   private tested(hotspots: Hotspots): void {

@@ -175,7 +175,11 @@ function states(): HTMLElement {
     "div",
     { class: "state-key" },
     h("p", {}, one("active", "active"), one("ends_soon", "ends soon"), one("ended", "ended")),
-    h("p", { class: "hint" }, "Dotted ring: place kept coarse"),
+    h(
+      "p",
+      { class: "hint" },
+      "Dotted ring: place kept coarse. Places show from the scale of a town inwards.",
+    ),
   );
 }
 
