@@ -71,7 +71,14 @@ function sources(basemap: string | null): Record<string, Source> {
 
 /** The county stands as land before its base map has come, and where there is none. */
 function countyGround(tokens: Tokens): Layer[] {
-  return [{ id: "county-ground", type: "fill", source: "district", paint: { "fill-color": tokens.land } }];
+  return [
+    {
+      id: "county-ground",
+      type: "fill",
+      source: "district",
+      paint: { "fill-color": tokens.land, "fill-antialias": false },
+    },
+  ];
 }
 
 function boundaries(tokens: Tokens): Layer[] {

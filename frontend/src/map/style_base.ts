@@ -8,6 +8,9 @@ const BOLD = ["Public Sans Bold", "Public Sans"];
 const SEMI = ["Public Sans SemiBold", "Public Sans"];
 const WATER = ["Water Serif Italic", "Water Serif"];
 
+/** Edges are smoothed once, by the sea that lies over them: smoothing is a second drawing of every edge. */
+const ROUGH = { "fill-antialias": false };
+
 function fill(id: string, layer: string, colour: string, extra: object = {}): Layer {
   return {
     id,
@@ -20,11 +23,11 @@ function fill(id: string, layer: string, colour: string, extra: object = {}): La
 
 export function baseLayers(t: Tokens): Layer[] {
   return [
-    fill("land", "land", t.land),
-    fill("neighbour", "neighbour_land", t.neighbour),
-    fill("wood", "wood", t.wood, { "fill-antialias": false }),
-    fill("built", "built", t.built, { "fill-antialias": false }),
-    fill("park", "park", t.park),
+    fill("land", "land", t.land, ROUGH),
+    fill("neighbour", "neighbour_land", t.neighbour, ROUGH),
+    fill("wood", "wood", t.wood, ROUGH),
+    fill("built", "built", t.built, ROUGH),
+    fill("park", "park", t.park, ROUGH),
     street("street-casing", t["street-casing"], 1.4, { opacity: 0.55, minzoom: 13.4 }),
     street("street-ground", t.street, 0, { opacity: 1, minzoom: ALL_STREETS }),
   ];
