@@ -48,10 +48,9 @@ def serve_home(*, host: str, port: int, show: bool = False) -> int:
 
     prepare_home(by="serve", at=datetime.now(UTC))
     with worker():
-        print(f"Trigpoint is open at http://{host}:{port}/ (Ctrl+C ends it)", flush=True)
+        print("Opening …", flush=True)
         command = (sys.executable, "-m", "uvicorn", "trigpoint.config.asgi:application", "--host", host)
-        if show and _has_screen():
-            threading.Thread(target=_open_browser, args=(host, port), daemon=True).start()
+        threading.Thread(target=_announce, args=(host, port, show), daemon=True).start()
         return _run_to_its_end(subprocess.Popen([*command, "--port", str(port), "--log-level", "warning"]))
 
 
@@ -61,13 +60,19 @@ def _has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _open_browser(host: str, port: int) -> None:
-    """Open the page once the port answers; a machine whose browser will not start is left as it is."""
-    for _ in range(300):
-        with suppress(OSError), socket.create_connection((host, port), timeout=1):
-            webbrowser.open(f"http://{host}:{port}/")
-            return
+def _announce(host: str, port: int, show: bool) -> None:
+    """Say that the page is open once the port answers, and open it where asked and there is a screen."""
+    while not _answers(host, port):
         time.sleep(0.1)
+    print(f"Trigpoint is open at http://{host}:{port}/ (Ctrl+C ends it)", flush=True)
+    if show and _has_screen():
+        webbrowser.open(f"http://{host}:{port}/")
+
+
+def _answers(host: str, port: int) -> bool:
+    with suppress(OSError), socket.create_connection((host, port), timeout=1):
+        return True
+    return False
 
 
 def _run_to_its_end(process: subprocess.Popen[bytes]) -> int:
