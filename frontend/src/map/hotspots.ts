@@ -12,6 +12,7 @@ const HUNG: readonly [[number, number], ...[number, number][]] = [
   [38, 38],
 ];
 const PLATE_PX = 33;
+const FAR_PLATE_PX = 26;
 
 export interface HotspotWishes {
   choose(id: number): void;
@@ -100,11 +101,12 @@ export class HotspotMarks {
 
   /** A plate that would lie on an earlier letter's hangs at the next corner that is free. */
   private keepApart(): void {
+    const wide = this.map.getContainer().classList.contains("is-far") ? FAR_PLATE_PX : PLATE_PX;
     const taken: { x: number; y: number }[] = [];
     for (const { marker } of this.plates) {
       const at = this.map.project(marker.getLngLat());
       const free = ([x, y]: [number, number]) =>
-        taken.every((t) => Math.abs(t.x - at.x - x) > PLATE_PX || Math.abs(t.y - at.y - y) > PLATE_PX);
+        taken.every((t) => Math.abs(t.x - at.x - x) > wide || Math.abs(t.y - at.y - y) > wide);
       const [x, y] = HUNG.find(free) ?? HUNG[0];
       marker.setOffset([x, y]);
       taken.push({ x: at.x + x, y: at.y + y });
