@@ -18,8 +18,8 @@ def words_of(visitor) -> dict[str, list[str]]:
 
 def settled(visitor) -> None:
     """Until the picture is painted: the panel names a count and nothing is still being asked."""
-    visitor.page.wait_for_selector(".evidence .place-name")
     visitor.page.wait_for_load_state("networkidle")
+    visitor.page.wait_for_selector('.evidence:not([aria-busy="true"]) .place-name')
 
 
 def at_map(visitor, query="", name="analyst") -> None:
@@ -207,16 +207,40 @@ def test_a_press_publishes_and_the_page_says_when_it_is_done(visitor):
     assert fetched(visitor, "/api/choices")["publication"] == before + 1
 
 
+def first_hotspot(visitor, level: str):
+    """The address of hotspot A of the last twelve months at a zoom, or of the county where nothing passes the test."""
+    found = fetched(visitor, f"/api/hotspots?level={level}&{year_of(visitor)}")["hotspots"]
+    words = [] if level == "cell:9" else ["level=street"]
+
+    def address(zoom: float) -> str:
+        camera = [f"hotspot=1&at={one['lon']:.4f},{one['lat']:.4f},{zoom}" for one in found[:1]]
+        return "?" + "&".join(words + camera)
+
+    return address
+
+
 def test_pictures_for_the_readme(visitor, tmp_path, pictures):
     """Written to docs/pictures where TRIGPOINT_PICTURES=1, of a whole county; looked at by people, not by this test."""
     folder: Path = pictures or tmp_path
     at_map(visitor)
-    shots = {"map": "/", "streets": "/?level=street", "deliveries": "/deliveries/", "coverage": "/coverage/"}
+    near, along = (first_hotspot(visitor, level) for level in ("cell:9", "street"))
+    receipt = visitor.page.request.get(f"{visitor.server}/deliveries/").text()
+    receipts = [int(number) for number in re.findall(r"/deliveries/(\d+)/", receipt)]
+    shots = {
+        "map-county-light": ("/", "light"),
+        "map-wards-light": ("/?level=ward", "light"),
+        "map-hexagons-light": (f"/{near(12.4)}", "light"),
+        "map-streets-light": (f"/{along(14.6)}", "light"),
+        "map-hexagons-dark": (f"/{near(12.4)}", "dark"),
+        "receipt-light": (f"/deliveries/{max(receipts)}/", "light"),
+        "coverage-light": ("/coverage/", "light"),
+    }
     sizes = {}
-    for name, path in shots.items():
+    for name, (path, scheme) in shots.items():
+        visitor.page.emulate_media(color_scheme=scheme)
         visitor.page.goto(f"{visitor.server}{path}")
         visitor.page.wait_for_load_state("networkidle")
-        visitor.page.wait_for_timeout(1500)
+        visitor.page.wait_for_timeout(2500)
         visitor.page.screenshot(path=folder / f"{name}.png")
         sizes[name] = (folder / f"{name}.png").stat().st_size
     assert min(sizes.values()) > 20_000, json.dumps(sizes)
