@@ -139,3 +139,21 @@ def test_people_can_be_added_and_sign_in_words_are_never_arguments(demo_home):
     assert added.returncode == 0, added.stderr
     listed = run(demo_home, "users").stdout
     assert "new-member" in listed
+
+
+def test_a_broken_definition_is_the_homes_fault_and_the_doctor_names_it(tmp_path):
+    home = tmp_path / "home"
+    assert run(home, "init", "--county", "Marlshire").returncode == 0
+    (home / "definitions" / "extracts" / "police_uk_street.yaml").write_text("", encoding="utf-8")
+    for words in (("definitions",), ("load", "police_uk_street", "x.csv")):
+        refused = run(home, *words)
+        assert (refused.returncode, "Traceback" in refused.stderr) == (2, False)
+        assert "police_uk_street.yaml" in refused.stderr
+    assert "police_uk_street.yaml" in run(home, "doctor").stdout
+
+
+def test_a_question_leaves_nothing_where_there_is_no_home(tmp_path):
+    refused = run(tmp_path / "nowhere", "ask", "counts")
+    assert refused.returncode == 2
+    assert "is not a home" in refused.stderr
+    assert not (tmp_path / "nowhere").exists()

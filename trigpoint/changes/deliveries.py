@@ -8,7 +8,7 @@ from trigpoint.changes.accounts import account_named
 from trigpoint.core.sharing.duties import require_duty, require_own_feed
 from trigpoint.db.home import current_home
 from trigpoint.ingest.definition_model import Definition
-from trigpoint.ingest.definitions import load_definitions
+from trigpoint.ingest.definitions import DefinitionError, load_definitions
 from trigpoint.ingest.load import load
 from trigpoint.ingest.receipt import LoadRefused, Receipt
 
@@ -42,6 +42,15 @@ def receive_delivery(
 def known_definitions() -> tuple[Definition, ...]:
     """Every definition that can be loaded here, the home's own among them, by name."""
     return tuple(load_definitions(current_home()).values())
+
+
+def definition_faults() -> tuple[str, ...]:
+    """What is wrong with the definitions of this home, in words; an empty tuple means nothing is."""
+    try:
+        load_definitions(current_home())
+    except DefinitionError as fault:
+        return (str(fault),)
+    return ()
 
 
 def _definition_named(name: str) -> Definition:

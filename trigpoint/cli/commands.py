@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -59,6 +60,7 @@ def _refusals() -> dict[type[Exception], int]:
     from trigpoint.core.sharing.duties import ChangeDenied
     from trigpoint.gate.ask import ReadDenied
     from trigpoint.gate.questions import QuestionError
+    from trigpoint.ingest.definitions import DefinitionError
     from trigpoint.ingest.receipt import LoadRefused, NeedsDecision
     from trigpoint.upkeep.export import ExportRefused
     from trigpoint.upkeep.publish import NothingToPublish, PublishOvertaken
@@ -67,6 +69,7 @@ def _refusals() -> dict[type[Exception], int]:
         AccountRefused: WRONG_INPUT,
         UnknownAccount: WRONG_INPUT,
         QuestionError: WRONG_INPUT,
+        DefinitionError: WRONG_INPUT,
         LoadRefused: WRONG_INPUT,
         NothingToPublish: WRONG_INPUT,
         PublishOvertaken: WRONG_INPUT,
@@ -91,10 +94,11 @@ def now() -> datetime:
 
 def open_home() -> Path:
     """Make Django ready for the home of this process. Raises NoHome."""
-    django.setup()
-    root = Path(settings.TRIGPOINT_HOME)
+    root = Path(os.environ["TRIGPOINT_HOME"])
+    # Before Django is ready, because getting ready writes caches into the folder.
     if not (root / "home.yaml").exists():
         raise NoHome(f"{root} is not a home. `trigpoint --home {root} init --county NAME` makes one.")
+    django.setup()
     return root
 
 
@@ -109,8 +113,6 @@ def init(told: argparse.Namespace) -> int:
 
 
 def _write_home(county: str, districts: tuple[str, ...], owner: str, *, demo: bool) -> Path:
-    import os
-
     root = Path(os.environ["TRIGPOINT_HOME"])
     write_home(root, county=county, districts=districts, owner=owner, demo=demo, at=now())
     django.setup()
@@ -217,10 +219,12 @@ def users(told: argparse.Namespace) -> int:
 
 
 def doctor(told: argparse.Namespace) -> int:
-    django.setup()
-    from trigpoint.upkeep.doctor import examine
+    open_home()
+    from trigpoint.changes.deliveries import definition_faults
+    from trigpoint.upkeep.doctor import Finding, examine
 
-    findings = examine()
+    mend = "Mend that file in the home's definitions folder, or take it away."
+    findings = (*examine(), *(Finding(fault, mend) for fault in definition_faults()))
     for finding in findings:
         print(f"{finding.wrong}\n  {finding.mend}")
     print(f"{len(findings)} to mend." if findings else "Nothing is wrong with this home.")

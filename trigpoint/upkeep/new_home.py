@@ -32,6 +32,8 @@ def write_home(
         raise HomeExistsError(f"{root} is not empty. Choose another folder, or delete it first.")
     for folder in FOLDERS:
         (root / folder).mkdir(parents=True, exist_ok=True)
+    for folder in ("extracts", "layers", "agreements"):
+        (root / "definitions" / folder).mkdir()
     (root / "keys").chmod(0o700)
     secret = secrets.token_urlsafe(64)
     write_secret(root / "keys" / "secret.key", secret)
