@@ -41,7 +41,8 @@ def receive_delivery(
 
 def known_definitions() -> tuple[Definition, ...]:
     """Every definition that can be loaded here, the home's own among them, by name."""
-    return tuple(load_definitions(current_home()).values())
+    by_name = {definition.name: definition for definition in load_definitions(current_home()).values()}
+    return tuple(by_name.values())
 
 
 def definition_faults() -> tuple[str, ...]:
