@@ -66,6 +66,7 @@ def test_every_surface_agrees_to_the_record(county, client):
     by_ward = dict(zip(picture["units"]["code"], picture["units"]["count"], strict=True))
     assert by_ward == {code: in_ward(code) for code, _, _ in WARDS}
     assert (picture["about"]["total"], picture["about"]["unplaced"]) == (RECORDS, RECORDS - PLACED)
+    assert picture["about"]["why"][0]["sentence"].startswith("3 records have no place as fine as this level")
 
     rows = list(
         csv.DictReader(io.StringIO(client.get("/export/counts.csv", {"level": "ward"}).content.decode()))
@@ -74,7 +75,7 @@ def test_every_surface_agrees_to_the_record(county, client):
 
     page = client.get("/").content.decode()
     assert f"{RECORDS} records, 1 January 2026 to 31 March 2026." in page
-    assert "3 records cannot be shown at this level." in page
+    assert "3 records have no place as fine as this level. They are in the total." in page
     for code, name, _ in WARDS:
         assert f'<td>{code}</td><th scope="row">{name}</th><td class="num">{in_ward(code)}</td>' in page
 

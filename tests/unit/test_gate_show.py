@@ -146,7 +146,7 @@ def test_a_table_leads_with_rows_and_ends_with_what_it_is_about():
     text = table_text(asked("counts"))
     assert text.splitlines()[0].split() == ["code", "name", "count", "rate_per_1000"]
     assert "Denominator: residents aged 10–17" in text
-    assert "cannot be shown at this level" in text
+    assert "no place as fine as this level" in text
 
 
 def test_an_unknown_format_is_refused():

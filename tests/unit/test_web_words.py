@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trigpoint.gate.reasons import told_why, unplaced_sentence
 from trigpoint.web.presenters.words import (
     CHANCE_COULD,
     CHANCE_COULD_WATCHED,
@@ -16,7 +17,6 @@ from trigpoint.web.presenters.words import (
     period_words,
     receipt_title,
     times_expected_sentence,
-    unplaced_sentence,
 )
 
 NUMBER_OF = {
@@ -80,11 +80,24 @@ def test_a_period_ends_the_day_before_its_open_end():
 
 def test_what_a_level_leaves_out_is_said_only_when_something_is():
     assert unplaced_sentence(0) == ""
-    assert unplaced_sentence(1).startswith("1 record cannot")
-    assert unplaced_sentence(1284).startswith("1,284 records cannot")
+    assert unplaced_sentence(1).startswith("1 record has no place")
+    assert unplaced_sentence(1284).startswith("1,284 records have no place")
 
 
 def test_a_receipt_leads_with_its_finding():
     assert receipt_title(status="accepted", quarantined=61) == "The file is in. 61 rows need you."
     assert receipt_title(status="accepted", quarantined=1) == "The file is in. 1 row needs you."
     assert receipt_title(status="duplicate", quarantined=0).startswith("We had this file already")
+
+
+def test_records_without_a_place_are_told_apart_from_feeds_that_are_not_counted():
+    left_out = {
+        "code": "cohorts",
+        "agency": "probation",
+        "sentence": "Cohorts: not shown.",
+        "clause": "p v1 c 2",
+    }
+    first, second = told_why({"why": [left_out], "unplaced": 8480})
+    assert first["sentence"] == "8,480 records have no place as fine as this level. They are in the total."
+    assert second == left_out | {"sentence": "Not counted here at all: Cohorts: not shown."}
+    assert told_why({"why": [left_out], "unplaced": 0}) == told_why({"why": [left_out]}) == [left_out]

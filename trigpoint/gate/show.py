@@ -12,6 +12,7 @@ import numpy as np
 from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.outlines import feature_geometry
+from trigpoint.gate.reasons import told_why
 
 __all__ = ["FORMATS", "csv_text", "geojson_text", "json_text", "plain", "rows", "show", "table_text"]
 
@@ -53,11 +54,16 @@ def rows(table: Table) -> Iterator[dict[str, Any]]:
 
 def json_text(answer: Answer) -> str:
     """{"about": …, "rows": […]} and, where there are further tables, "parts": {name: […]}."""
-    whole: dict[str, Any] = {"about": plain(answer.about), "rows": list(rows(answer.columns))}
+    whole: dict[str, Any] = {"about": _about(answer), "rows": list(rows(answer.columns))}
     parts = {name: list(rows(part)) for name, part in answer.parts.items() if name not in NOT_SHOWN}
     if parts:
         whole["parts"] = parts
     return json.dumps(whole, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _about(answer: Answer) -> Any:
+    why = {"why": told_why(answer.about)} if "why" in answer.about else {}
+    return plain({**answer.about, **why})
 
 
 def csv_text(answer: Answer) -> str:
@@ -81,7 +87,7 @@ def geojson_text(answer: Answer) -> str:
         {"type": "Feature", "properties": row, "geometry": geometry}
         for row, geometry in zip(rows(answer.columns), geometries, strict=True)
     ]
-    whole = {"type": "FeatureCollection", "about": plain(answer.about), "features": features}
+    whole = {"type": "FeatureCollection", "about": _about(answer), "features": features}
     return json.dumps(whole, ensure_ascii=False, allow_nan=False) + "\n"
 
 
@@ -110,15 +116,13 @@ def _about_lines(answer: Answer) -> Iterator[str]:
     start, end = about["period"] if isinstance(about["period"], list) else (None, None)
     yield ""
     yield f"{about.get('total', 0):,} records" if "unplaced" in about else f"{about.get('total', 0):,} in all"
-    if about.get("unplaced"):
-        yield f"{about['unplaced']:,} cannot be shown at this level. They are in the total."
     if start:
         yield f"From {start} to before {end}. Publication {about['publication']}."
     for name in ("denominator", "compared_with", "sentence"):
         if about.get(name):
             yield f"{name.replace('_', ' ').capitalize()}: {about[name]}"
-    for one in about["why"] if isinstance(about["why"], list) else ():
-        yield str(one["sentence"])
+    for one in told_why(about):
+        yield one["sentence"]
     for attribution in about["attributions"] if isinstance(about["attributions"], list) else ():
         yield str(attribution)
 

@@ -71,7 +71,7 @@ def _of_unit(request: HttpRequest, filters: Words, unit: str, agencies: list[Jso
         "agencies": _agencies_of(picture, filters, agencies),
         "test": test,
         "around": _around(request, filters, unit, ward, level, refusals, sources),
-        "cannot_show": [*cannot_show([counts, picture]), *refusals],
+        "cannot_show": [*cannot_show(counts), *refusals],
         "attributions": attributions_of(sources),
         "trace": _trace(counts),
     }
@@ -106,7 +106,7 @@ def _of_hotspot(request: HttpRequest, filters: Words, number: int, agencies: lis
             refusals,
             sources := [tested],
         ),
-        "cannot_show": [*cannot_show([tested]), *refusals],
+        "cannot_show": [*cannot_show(picture), *refusals],
         "attributions": attributions_of(sources),
         "trace": _trace(tested),
     }

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from trigpoint.gate.answers import Answer
+from trigpoint.gate.reasons import told_why
 from trigpoint.web.presenters.filters import LEVEL_NAMES
-from trigpoint.web.presenters.plain import feed_codes, mapping_list, numbers, period_of, texts, whole, words
-from trigpoint.web.presenters.words import attribution_lines, counted, period_words, unplaced_sentence
+from trigpoint.web.presenters.plain import feed_codes, numbers, period_of, texts, whole, words
+from trigpoint.web.presenters.words import attribution_lines, counted, period_words
 
 MOST_ROWS = 2000
 
@@ -33,10 +34,9 @@ class CountsTable:
 def counts_table(answer: Answer, *, query: str) -> CountsTable:
     """Rows with the most records first. `query` is the question's own, for the download of the same rows."""
     level = LEVEL_NAMES.get(str(answer.about["level"]), str(answer.about["level"]))
-    total, unplaced = int(str(answer.about["total"])), int(str(answer.about["unplaced"]))
-    refusals = [str(one["sentence"]) for one in mapping_list(answer.about["why"])]
+    total = int(str(answer.about["total"]))
+    reasons = [one["sentence"] for one in told_why(answer.about)]
     denominator = answer.about.get("denominator")
-    left_out = unplaced_sentence(unplaced)
     rows = _rows(answer)
     shown = rows[:MOST_ROWS]
     cut = (
@@ -50,7 +50,7 @@ def counts_table(answer: Answer, *, query: str) -> CountsTable:
         level_name=level,
         rate_heading=f"Per 1,000 {denominator}" if denominator else "Per 1,000 residents",
         rows=shown,
-        cannot_show=(*([left_out] if left_out else []), *refusals, *cut),
+        cannot_show=(*reasons, *cut),
         attributions=tuple(attribution_lines(texts(answer.about["attributions"]), feed_codes(answer))),
         query=query,
     )

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from trigpoint.core.analysis.count_interval import count_interval
 from trigpoint.gate.answers import Answer
-from trigpoint.web.presenters.plain import feed_codes, mapping_list, plain, texts, whole, words
+from trigpoint.gate.reasons import told_why
+from trigpoint.web.presenters.plain import feed_codes, plain, texts, whole, words
 from trigpoint.web.presenters.words import (
     attribution_lines,
     chance_sentence,
     times_expected_sentence,
-    unplaced_sentence,
 )
 
 Json = dict[str, object]
@@ -137,10 +137,6 @@ def _coarse_json(kind: str, labels: Mapping[str, str], n: int) -> Json:
     }
 
 
-def cannot_show(answers: Sequence[Answer]) -> list[str]:
-    """Why something is missing, each sentence once, in the order met."""
-    sentences: dict[str, None] = {}
-    for answer in answers:
-        sentences |= dict.fromkeys(str(one["sentence"]) for one in mapping_list(answer.about["why"]))
-    left_out = unplaced_sentence(int(str(answers[0].about.get("unplaced", 0))))
-    return [*sentences, left_out] if left_out else list(sentences)
+def cannot_show(answer: Answer) -> list[str]:
+    """Why something is missing from an answer asked within the place itself, each sentence once."""
+    return list(dict.fromkeys(one["sentence"] for one in told_why(answer.about)))

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from trigpoint.core.geography.crs import to_lonlat
 from trigpoint.gate.answers import Answer, Table
-from trigpoint.web.presenters.plain import feed_codes, mapping_list, numbers, plain, texts, whole, words
+from trigpoint.gate.reasons import told_why
+from trigpoint.web.presenters.plain import feed_codes, numbers, plain, texts, whole, words
 from trigpoint.web.presenters.words import attribution_lines
 
 Json = dict[str, object]
@@ -31,7 +32,7 @@ def picture_json(answer: Answer, *, breaks: Sequence[int], agencies: Sequence[Ma
 def about_json(answer: Answer) -> Json:
     """What the answer says of itself. Each `why` names its clause in its sentence; `cited` is for machines."""
     told = {word: answer.about[word] for word in TOLD if word in answer.about}
-    why = [{**one, "cited": one["clause"]} for one in mapping_list(answer.about["why"])]
+    why = [{**one, "cited": one["clause"]} for one in told_why(answer.about)]
     told["attributions"] = attribution_lines(texts(answer.about["attributions"]), feed_codes(answer))
     return told | {
         "why": [{word: one[word] for word in ("code", "agency", "sentence", "cited")} for one in why]

@@ -84,15 +84,6 @@ def times_expected_sentence(around: float, expected: float) -> str:
     return "Fewer than was expected here."
 
 
-def unplaced_sentence(n: int) -> str:
-    """What a level leaves out; empty when it leaves out nothing."""
-    if n == 0:
-        return ""
-    if n == 1:
-        return "1 record cannot be shown at this level. It is in the total."
-    return f"{n:,} records cannot be shown at this level. They are in the total."
-
-
 def period_words(start: date, end: date) -> str:
     """The half-open period [start, end) as readers say it: '1 November 2025 to 31 October 2026'."""
     last = date.fromordinal(end.toordinal() - 1)

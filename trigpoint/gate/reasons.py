@@ -1,0 +1,31 @@
+"""Why an answer does not show something: first its own records, then the feeds that are no part of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+__all__ = ["UNPLACED", "told_why", "unplaced_sentence"]
+
+UNPLACED = "unplaced"
+
+
+def unplaced_sentence(n: int) -> str:
+    """Why a level leaves records out; empty when it leaves out none."""
+    if n == 0:
+        return ""
+    if n == 1:
+        return "1 record has no place as fine as this level. It is in the total."
+    return f"{n:,} records have no place as fine as this level. They are in the total."
+
+
+def told_why(about: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Code, agency, sentence and clause of each reason, in the order they are told.
+
+    Where records of the answer have no place at its level that comes first, under the code `unplaced` and of no
+    agency; the feeds left out follow, and say that the total does not hold them.
+    """
+    left_out = [dict(one) for one in about["why"]]
+    sentence = unplaced_sentence(int(about.get("unplaced", 0)))
+    if not sentence:
+        return left_out
+    apart = [one | {"sentence": f"Not counted here at all: {one['sentence']}"} for one in left_out]
+    return [{"code": UNPLACED, "agency": "", "sentence": sentence, "clause": ""}, *apart]
