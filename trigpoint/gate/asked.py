@@ -1,6 +1,6 @@
 """A question that has been decided: what the kinds of answer work from, and what every answer says of itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -22,7 +22,9 @@ from trigpoint.store.permitted import PermittedFeed, permit_records, permit_site
 from trigpoint.store.questions import Selection
 from trigpoint.store.series import fetch_span
 
-__all__ = ["Asked", "known_instant", "permitted_feeds"]
+__all__ = ["NOTHING_RECEIVED", "Asked", "known_instant", "permitted_feeds"]
+
+NOTHING_RECEIVED = "No record was received for what was asked. That is not the same as nothing having happened: see coverage."
 
 LONDON = ZoneInfo("Europe/London")
 EPOCH = date(1970, 1, 1)
@@ -110,7 +112,10 @@ class Asked:
         return layer.kind == "streets" and fine
 
     def about(self, **more: object) -> dict[str, object]:
-        """What every answer says of itself: from the question, the agreements and the permitted records alone."""
+        """What every answer says of itself: from the question, the agreements and the permitted records alone.
+
+        An answer that counts records, and has counted none, says in `silence` that this is not a nought.
+        """
         grants = {grant.feed: grant for grant in self.restrictions.grants}
         vocabulary = self.version.vocabulary
         agencies = {one.id: one.code for one in vocabulary.agencies}
@@ -137,6 +142,7 @@ class Asked:
             ],
             "attributions": sorted({one.attribution for one in (*feeds, *layers) if one.attribution}),
             "withheld": [],
+            **({"silence": NOTHING_RECEIVED} if _counted_none(more) else {}),
             **more,
         }
 
@@ -150,6 +156,10 @@ _LAYERS_USED = {
     "notices": {"areas"},
 }
 """Layers behind an answer beside the feeds it counts. What is drawn, a picture and the rest, stands on all of them."""
+
+
+def _counted_none(more: Mapping[str, object]) -> bool:
+    return "unplaced" in more and not more.get("total") and not more.get("not_tested")
 
 
 def _allowed_by(grant: FeedGrant) -> dict[str, str]:

@@ -116,6 +116,8 @@ def _about_lines(answer: Answer) -> Iterator[str]:
     start, end = about["period"] if isinstance(about["period"], list) else (None, None)
     yield ""
     yield f"{about.get('total', 0):,} records" if "unplaced" in about else f"{about.get('total', 0):,} in all"
+    if about.get("silence"):
+        yield str(about["silence"])
     if start:
         yield f"From {start} to before {end}. Publication {about['publication']}."
     for name in ("denominator", "compared_with", "sentence"):

@@ -14,7 +14,7 @@ __all__ = ["answer_coverage", "expected_received"]
 LEAST_MONTHS = 3
 METHOD = (
     "Received: records of the feed that lie in the district and month. Expected: the median of the feed's other "
-    f"months in that district, where there are at least {LEAST_MONTHS} of them."
+    f"months in that district in which it sent anything, where there are at least {LEAST_MONTHS} of them."
 )
 
 
@@ -49,15 +49,16 @@ def answer_coverage(asked: Asked) -> Answer:
 
 
 def expected_received(received: NDArray[np.int64]) -> NDArray[np.float64]:
-    """The median of the other months, float64 of the same shape [feeds, districts, months]; NaN with too few.
+    """The median of the other months in which anything came, float64 of the same shape [feeds, districts, months].
 
-    A blunt yardstick: it knows no season, and a feed that has always been silent expects nothing.
+    NaN with fewer than LEAST_MONTHS of them: silence is no yardstick. A blunt one all the same: it knows no season.
     """
+    sent = np.where(received > 0, received, np.nan).astype(np.float64)
     expected = np.full(received.shape, np.nan)
-    months = received.shape[-1]
-    if months <= LEAST_MONTHS:
+    if received.shape[-1] <= LEAST_MONTHS:
         return expected
-    for month in range(months):
-        others = np.delete(received, month, axis=-1)
-        expected[..., month] = np.median(others, axis=-1)
+    for month in range(received.shape[-1]):
+        others = np.delete(sent, month, axis=-1)
+        enough = np.count_nonzero(~np.isnan(others), axis=-1) >= LEAST_MONTHS
+        expected[enough, month] = np.nanmedian(others[enough], axis=-1)
     return expected

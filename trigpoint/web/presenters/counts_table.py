@@ -37,6 +37,7 @@ def counts_table(answer: Answer, *, query: str) -> CountsTable:
     total = int(str(answer.about["total"]))
     reasons = [one["sentence"] for one in told_why(answer.about)]
     denominator = answer.about.get("denominator")
+    silence = [str(answer.about["silence"])] if "silence" in answer.about else []
     rows = _rows(answer)
     shown = rows[:MOST_ROWS]
     cut = (
@@ -50,7 +51,7 @@ def counts_table(answer: Answer, *, query: str) -> CountsTable:
         level_name=level,
         rate_heading=f"Per 1,000 {denominator}" if denominator else "Per 1,000 residents",
         rows=shown,
-        cannot_show=(*reasons, *cut),
+        cannot_show=(*silence, *reasons, *cut),
         attributions=tuple(attribution_lines(texts(answer.about["attributions"]), feed_codes(answer))),
         query=query,
     )

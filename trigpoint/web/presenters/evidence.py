@@ -139,4 +139,5 @@ def _coarse_json(kind: str, labels: Mapping[str, str], n: int) -> Json:
 
 def cannot_show(answer: Answer) -> list[str]:
     """Why something is missing from an answer asked within the place itself, each sentence once."""
-    return list(dict.fromkeys(one["sentence"] for one in told_why(answer.about)))
+    silence = [str(answer.about["silence"])] if "silence" in answer.about else []
+    return list(dict.fromkeys([*silence, *(one["sentence"] for one in told_why(answer.about))]))

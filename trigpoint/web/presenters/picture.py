@@ -11,7 +11,7 @@ from trigpoint.web.presenters.words import attribution_lines
 Json = dict[str, object]
 TOLD = (
     "period", "level", "total", "unplaced", "publication", "feeds", "method", "why", "denominator", "attributions",
-    "clauses", "withheld", "known",
+    "clauses", "withheld", "known", "silence",
 )  # fmt: skip
 
 
