@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trigpoint.gate.reasons import told_why, unplaced_sentence
+from trigpoint.web.presenters.coverage import silent_months
 from trigpoint.web.presenters.words import (
     CHANCE_COULD,
     CHANCE_COULD_WATCHED,
@@ -101,3 +102,20 @@ def test_records_without_a_place_are_told_apart_from_feeds_that_are_not_counted(
     assert first["sentence"] == "8,480 records have no place as fine as this level. They are in the total."
     assert second == left_out | {"sentence": "Not counted here at all: Cohorts: not shown."}
     assert told_why({"why": [left_out], "unplaced": 0}) == told_why({"why": [left_out]}) == [left_out]
+
+
+@pytest.mark.parametrize(
+    ("counts", "silent"),
+    [
+        ([5, 0, 0, 4, 0, 0, 6, 0, 0], []),
+        ([0, 0, 5, 0, 0, 4, 0, 0, 6, 0, 0, 0], [11]),
+        ([0, 0, 0, 5, 0, 0, 4, 0, 0, 6], [0]),
+        ([5, 0, 0, 4, 0, 0, 0, 0, 0, 6, 0, 0, 2], [4, 5, 6, 7, 8]),
+        ([3, 2, 0, 4, 5, 0], [2, 5]),
+        ([3, 0, 0, 4], [1, 2]),
+        ([0, 0], [0, 1]),
+        ([], []),
+    ],
+)
+def test_a_feed_is_not_silent_between_deliveries_no_further_apart_than_usual(counts, silent):
+    assert [month for month, quiet in enumerate(silent_months(counts)) if quiet] == silent

@@ -24,7 +24,10 @@ from trigpoint.store.series import fetch_span
 
 __all__ = ["NOTHING_RECEIVED", "Asked", "known_instant", "permitted_feeds"]
 
-NOTHING_RECEIVED = "No record was received for what was asked. That is not the same as nothing having happened: see coverage."
+NOTHING_RECEIVED = (
+    "No record was received for what was asked. "
+    "That is not the same as nothing having happened: see coverage."
+)
 
 LONDON = ZoneInfo("Europe/London")
 EPOCH = date(1970, 1, 1)

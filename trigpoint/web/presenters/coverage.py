@@ -1,19 +1,23 @@
 """Who sent what, feed by month."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median_low
 
 from trigpoint.gate.answers import Answer
+from trigpoint.gate.reasons import UNPLACED, told_why
 from trigpoint.web.presenters.plain import mapping_list, whole, words
 from trigpoint.web.presenters.words import counted
 
+LEAST_DELIVERIES = 3
 NO_BREAK = "\N{NON-BREAKING HYPHEN}"
 
 
 @dataclass(frozen=True, slots=True)
 class FeedRow:
-    """`received` by month; None where nothing came in that month."""
+    """`received` by month; 0 where nothing was due in that month, None where it is silent."""
 
     name: str
     received: tuple[int | None, ...]
@@ -40,12 +44,21 @@ def coverage_page(answer: Answer) -> CoveragePage:
     feeds = mapping_list(answer.about["feeds"])
     rows = tuple(_row(str(one["name"]), received[str(one["code"])], months) for one in feeds)
     silent = sum(n is None for row in rows for n in row.received)
+    due = sum(n != 0 for row in rows for n in row.received)
     return CoveragePage(
-        sentence=_sentence(len(rows), len(months), silent),
+        sentence=_sentence(due, silent),
         months=tuple(month.replace("-", NO_BREAK) for month in months),
         rows=rows,
-        cannot_show=(*_outside(answer), *(str(one["sentence"]) for one in mapping_list(answer.about["why"]))),
+        cannot_show=(*_outside(answer), *_silence(answer), *_refusals(answer)),
     )
+
+
+def _silence(answer: Answer) -> tuple[str, ...]:
+    return (str(answer.about["silence"]),) if "silence" in answer.about else ()
+
+
+def _refusals(answer: Answer) -> tuple[str, ...]:
+    return tuple(one["sentence"] for one in told_why(answer.about) if one["code"] != UNPLACED)
 
 
 def _outside(answer: Answer) -> tuple[str, ...]:
@@ -56,13 +69,40 @@ def _outside(answer: Answer) -> tuple[str, ...]:
 
 
 def _row(name: str, by_month: Mapping[str, int], months: tuple[str, ...]) -> FeedRow:
-    received = tuple(by_month.get(month, 0) or None for month in months)
-    return FeedRow(name, received, sum(n or 0 for n in received))
+    counts = [by_month.get(month, 0) for month in months]
+    silent = silent_months(counts)
+    received = tuple(None if quiet else n for n, quiet in zip(counts, silent, strict=True))
+    return FeedRow(name, received, sum(counts))
 
 
-def _sentence(feeds: int, months: int, silent: int) -> str:
-    if feeds == 0 or months == 0:
+def silent_months(counts: Sequence[int]) -> list[bool]:
+    """Which of a feed's successive months are silent: empty, and in a longer wait than the feed's usual one.
+
+    The usual wait is the median of months from one delivery to the next, the shorter of two middle ones; one month
+    with fewer than three deliveries to tell it from. Before the first and after the last, only months beyond the
+    usual wait are silent; a feed that never sent is silent throughout.
+    """
+    sent = [month for month, n in enumerate(counts) if n]
+    waits = [later - earlier for earlier, later in pairwise(sent)]
+    usual = median_low(waits) if len(sent) >= LEAST_DELIVERIES else 1
+    silent = [n == 0 for n in counts]
+    if not sent:
+        return silent
+    for earlier, wait in zip(sent, waits, strict=False):
+        if wait <= usual:
+            silent[earlier : earlier + wait] = [False] * wait
+    silent[max(sent[0] - usual + 1, 0) : sent[0]] = [False] * min(usual - 1, sent[0])
+    after = min(usual, len(counts) - sent[-1])
+    silent[sent[-1] : sent[-1] + after] = [False] * after
+    return silent
+
+
+def _sentence(due: int, silent: int) -> str:
+    if due == 0:
         return "Nothing has been published that you may see."
     if silent == 0:
-        return "Every feed has sent something for every month."
-    return f"{silent:,} of {feeds * months:,} months are silent. Silent is not the same as quiet."
+        return "Every feed has sent something for every month in which it was due."
+    return (
+        f"Counting one for each feed in each month it was due, {silent:,} of {due:,} "
+        f"{'is' if silent == 1 else 'are'} silent. Silent is not the same as quiet."
+    )
