@@ -72,10 +72,14 @@ export class Moves {
   }
 
   choose(selection: Selection): void {
-    const { store } = this.parts;
-    store.act({ type: "select", selection });
-    const spot = this.spot(selection);
-    const near = store.view().level === "street" ? NEAR_STREETS : NEAR_CELLS;
+    this.parts.store.act({ type: "select", selection });
+    this.reach(selection);
+  }
+
+  /** The camera over a hotspot, in the part of the map that nothing covers. */
+  reach(selection: Selection | null): void {
+    const spot = selection && this.spot(selection);
+    const near = this.parts.store.view().level === "street" ? NEAR_STREETS : NEAR_CELLS;
     if (spot && this.scene) this.scene.fly(spot.lon, spot.lat, Math.max(near, this.scene.camera().zoom));
   }
 

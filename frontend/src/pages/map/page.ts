@@ -40,6 +40,8 @@ export class MapPage {
   private readonly panel: Panel;
   private followed: Hotspot | null = null;
   private panelIsOld = true;
+  /** The address names a hotspot and no camera: the map goes there once the hotspots are known. */
+  private mustReach = false;
 
   constructor(private readonly parts: PageParts) {
     const { frame, store, asker, choices } = parts;
@@ -74,6 +76,7 @@ export class MapPage {
   /** The map is there, or cannot be drawn here (null): the table then stands for it. */
   begin(scene: Scene | null): void {
     this.scene = this.moves.scene = scene;
+    this.mustReach = this.view.selected?.kind === "hotspot" && !this.view.camera;
     if (this.view.within && !this.view.camera) this.moves.look();
     this.askPicture();
     this.showControls();
@@ -100,6 +103,8 @@ export class MapPage {
   private changed(view: View, before: View, action: Action): void {
     this.writeAddress(action);
     if (action.type === "camera") return;
+    if (view.selected !== before.selected || view.within !== before.within)
+      this.parts.frame.evidence.scrollTop = 0;
     if (action.type === "restore" && view.camera) this.scene?.jump(view.camera);
     const asked = !sameQuestion(view, before);
     if (asked) this.askPicture();
@@ -152,6 +157,8 @@ export class MapPage {
       this.parts.store.act({ type: "select", selection: selectionOf(sameSpot(followed, hotspots)) });
     else if (this.view.selected?.kind === "unit") this.scene?.choose(this.view.selected);
     else this.showSelection();
+    if (this.mustReach) this.moves.reach(this.view.selected);
+    this.mustReach = false;
   }
 
   private showControls(): void {
