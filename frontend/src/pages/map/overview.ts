@@ -72,7 +72,16 @@ function list({ hotspots }: Hotspots, choose: (id: number) => void): HTMLElement
         h("span", { class: "n" }, counted(spot.count, "record")),
       ),
     );
-  return h("ol", { class: "spots" }, ...hotspots.map(row));
+  return h(
+    "div",
+    {},
+    h(
+      "p",
+      { class: "hint" },
+      "Strongest evidence first. Counts are of the records that took part in the test.",
+    ),
+    h("ol", { class: "spots" }, ...hotspots.map(row)),
+  );
 }
 
 function method({ about }: Hotspots): HTMLElement {
