@@ -164,7 +164,7 @@ def _by_role(viewer: Viewer, question: QuestionFacts, feed: FeedAsked) -> str:
     if viewer.role == "frontline":
         return "Frontline teams are served from releases. None has been made yet."
     if viewer.role == "governance" and question.about in ("records", "places"):
-        return "Information governance sees who asked what, and what was received, not the counts themselves."
+        return "Information governance sees what was received, not records on the map. The audit is in the database."
     return ""
 
 
