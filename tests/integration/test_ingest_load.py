@@ -97,7 +97,7 @@ def test_altered_headers_are_refused_in_words_that_mend_the_definition(home, tmp
     mending = message[message.index("{extends") : message.index("}}}") + 3]
 
     folder = home.definitions / "extracts"
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "police_uk_street.yaml").write_text(mending, encoding="utf-8")
     assert counts(bring("police_uk_street", path)) == (20, 20, 0, 0, 0)
     assert counts(bring("police_uk_street", write_street(tmp_path / "plain.csv", JANUARY))) == (

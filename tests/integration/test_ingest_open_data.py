@@ -72,7 +72,7 @@ def test_the_months_with_altered_headers_are_refused_then_mended_by_aliases(home
         bring("police_uk_street", path)
     message = str(refusal.value)
     folder = home.definitions / "extracts"
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     mending = message[message.index("{extends") : message.index("}}}") + 3]
     (folder / "police_uk_street.yaml").write_text(mending, encoding="utf-8")
     receipt = bring("police_uk_street", path)
