@@ -5,6 +5,19 @@ from trigpoint.db.models.agreement import AdoptedAgreement
 from trigpoint.db.models.audit_event import AuditEvent
 from trigpoint.db.models.delivery import Delivery
 from trigpoint.db.models.publication import Publication
+from trigpoint.db.models.shared_point import SharedPoint
+from trigpoint.db.models.upload import Upload
 from trigpoint.db.models.user import User
+from trigpoint.db.models.wording import Wording
 
-__all__ = ["AdoptedAgreement", "Agency", "AuditEvent", "Delivery", "Publication", "User"]
+__all__ = [
+    "AdoptedAgreement",
+    "Agency",
+    "AuditEvent",
+    "Delivery",
+    "Publication",
+    "SharedPoint",
+    "Upload",
+    "User",
+    "Wording",
+]

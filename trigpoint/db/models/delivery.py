@@ -32,6 +32,9 @@ class Delivery(models.Model):
     decided_by = models.CharField(max_length=150)
     reason = models.CharField(max_length=500, blank=True)
     receipt = models.JSONField(default=dict)
+    mends = models.PositiveBigIntegerField(
+        null=True, blank=True, help_text="the delivery whose quarantined rows this one brings back, mended"
+    )
     parquet_sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
