@@ -143,6 +143,11 @@ TABLES: dict[str, str] = {
     "shape": """
         class VARCHAR NOT NULL,          -- land sea neighbour_land built wood park water rail river ...
         name VARCHAR, wkb BLOB NOT NULL  -- for the base map only""",
+    "link": """
+        "first" BIGINT NOT NULL, "second" BIGINT NOT NULL,  -- numbers of two records that are probably one event
+        feed_first SMALLINT NOT NULL, feed_second SMALLINT NOT NULL,
+        probability DOUBLE NOT NULL,     -- 0.5..1; the rows stand by it, the likeliest first
+        reason SMALLINT NOT NULL         -- see core.analysis.linking.reasons_in_words""",
     "meta": "key VARCHAR NOT NULL, value VARCHAR",
 }
 
