@@ -115,6 +115,10 @@ def test_bits_of_themes_and_positions_of_agencies_are_fixed_for_ever():
             "probation",
             "police",
             "open_data",
+            "safeguarding_board",
+            "health",
+            "youth_justice",
+            "transport_police",
         ]
     )
 

@@ -1,6 +1,8 @@
 """The parts of a definition that say what a row of a reference layer or of a register of notices holds."""
 
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
 
 from trigpoint.ingest.definition_words import Choice, Ref, Strict
 
@@ -86,9 +88,12 @@ class Population(Strict):
     people_10_17: tuple[Ref, ...] = ()
 
 
+NOTICE_KINDS = ("cawn", "closure", "cpn", "pspo", "dispersal", "hotel")
+
+
 class Notices(Strict):
     ref: Ref
-    notice_kind: Literal["cawn", "closure", "cpn", "pspo", "dispersal", "hotel"]
+    notice_kind: Choice
     status: Choice
     basis: Ref | None = None
     served: Ref
@@ -100,3 +105,86 @@ class Notices(Strict):
     town: Ref | None = None
     street_and_town: Ref | None = None
     coarse: bool = False
+
+    @model_validator(mode="after")
+    def _kinds_are_known(self) -> Self:
+        unknown = [kind for kind in self.notice_kind.outcomes if kind not in NOTICE_KINDS]
+        if unknown:
+            raise ValueError(f"'{unknown[0]}' is not one of {', '.join(NOTICE_KINDS)}")
+        return self
+
+
+class Totals(Strict):
+    """Rows that somebody has already counted: an area or a site, a span of time, a category and a number.
+
+    `suppressed` are the words of a number withheld because it is small, besides any such as "<5"; `not_applicable`
+    the words of a number that does not exist. `starts` is read by `date_formats`, in which %q is a quarter of the
+    calendar year; a row lasts as long as `lasts` says.
+    """
+
+    area: Ref | None = None
+    area_level: Level | None = None
+    area_by: Literal["code", "name"] = "code"
+    site: Ref | None = None
+    site_class: str | None = None
+    starts: Ref
+    date_formats: tuple[str, ...] = ("%Y-%m-%d", "%d/%m/%Y")
+    lasts: Literal["day", "week", "month", "quarter", "year"]
+    category: Choice
+    category_names: dict[str, str] = Field(default_factory=dict)
+    themes: tuple[str, ...] = ()
+    themes_by_category: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    count: Ref
+    suppressed: tuple[str, ...] = ("c", "x", "*", "~", "k", "suppressed")
+    not_applicable: tuple[str, ...] = ("z", ":", "-", "n/a")
+    rounded_to: int = Field(default=1, ge=1)
+
+    @model_validator(mode="after")
+    def _says_of_what(self) -> Self:
+        if self.area is None and self.site is None:
+            raise ValueError("a total needs an area or a site")
+        if (self.area is None) != (self.area_level is None):
+            raise ValueError("an area needs area and area_level")
+        return self
+
+
+class Uprns(Strict):
+    """Unique property reference numbers with their points; no address."""
+
+    uprn: Ref
+    point: Point
+
+
+class Deprivation(Strict):
+    """Deprivation of areas, of everybody and (where the file tells) of children by income. Rank 1 is most deprived."""
+
+    level: Level
+    code: Ref
+    area_name: Ref | None = None
+    score: Ref | None = None
+    rank: Ref
+    decile: Ref
+    children_rank: Ref | None = None
+    children_decile: Ref | None = None
+
+
+class Timetable(Strict):
+    """Routes of a timetable, one row for each direction, with the departures from every stop (as JSON)."""
+
+    mode: Ref
+    route: Ref
+    direction: Ref
+    route_name: Ref
+    operator: Ref | None = None
+    stops: Ref
+
+
+class Aliases(Strict):
+    """Older references of sites: `ref` is one reference, `other` another of the same site, and how they relate."""
+
+    site_class: str
+    ref: Ref
+    other: Ref
+    relation: Choice
+    since: Ref | None = None
+    date_formats: tuple[str, ...] = ("%d-%m-%Y", "%Y-%m-%d", "%d/%m/%Y")

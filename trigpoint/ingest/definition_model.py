@@ -7,7 +7,9 @@ from typing import Literal, Self
 from pydantic import BaseModel, Field, model_validator
 
 from trigpoint.ingest.definition_layers import (
+    Aliases,
     Areas,
+    Deprivation,
     Lookup,
     Notices,
     Population,
@@ -15,14 +17,31 @@ from trigpoint.ingest.definition_layers import (
     Shapes,
     Sites,
     Streets,
+    Timetable,
+    Totals,
+    Uprns,
 )
 from trigpoint.ingest.definition_records import Records, Way
-from trigpoint.ingest.definition_words import Column, Pattern, Ref, Strict
+from trigpoint.ingest.definition_words import Choice, Column, Pattern, Ref, Strict
 
 Kind = Literal[
-    "records", "areas", "lookup", "postcodes", "sites", "streets", "shapes", "population", "notices"
+    "records",
+    "areas",
+    "lookup",
+    "postcodes",
+    "sites",
+    "streets",
+    "shapes",
+    "population",
+    "notices",
+    "totals",
+    "uprns",
+    "deprivation",
+    "timetable",
+    "aliases",
 ]
-Format = Literal["csv", "workbook", "vector"]
+Format = Literal["csv", "workbook", "vector", "xml", "gtfs"]
+Cadence = Literal["weekly", "monthly", "quarterly", "termly", "irregular"]
 
 
 class Currency(Strict):
@@ -49,12 +68,22 @@ class Layout(Strict):
     """What differs when the same kind of file comes in another publisher's columns."""
 
     columns: dict[str, Column]
+    records: Records | None = None
+    lookup: Lookup | None = None
     sites: Sites | None = None
     population: Population | None = None
+    totals: Totals | None = None
+    deprivation: Deprivation | None = None
 
 
 class Definition(Strict):
-    """One kind of file, from its format to its facts."""
+    """One kind of file, from its format to its facts.
+
+    `record` is the element of an XML file that is one row, `crs` the coordinate system of a map layer that does not
+    say its own. `owner` gives the agency whose row it is; rows of another agency than the definition's go to quarantine.
+    `cadence` is how often a file is expected, `terms_only` where none is in school holidays, `expected_by_district`
+    where every district sends its own.
+    """
 
     name: str
     title: str
@@ -63,6 +92,12 @@ class Definition(Strict):
     format: tuple[Format, ...] = ("csv",)
     layer: str | None = None
     header: bool = True
+    record: str | None = None
+    crs: str | None = None
+    cadence: Cadence = "irregular"
+    terms_only: bool = False
+    expected_by_district: bool = False
+    owner: Choice | None = None
     columns: dict[str, Column] = Field(default_factory=dict)
     layouts: dict[str, Layout] = Field(default_factory=dict)
     currency: Currency
@@ -79,6 +114,11 @@ class Definition(Strict):
     shapes: Shapes | None = None
     population: Population | None = None
     notices: Notices | None = None
+    totals: Totals | None = None
+    uprns: Uprns | None = None
+    deprivation: Deprivation | None = None
+    timetable: Timetable | None = None
+    aliases: Aliases | None = None
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
@@ -88,6 +128,8 @@ class Definition(Strict):
             strangers = sorted(set(variant.named) - set(variant.columns))
             if strangers:
                 raise ValueError(f"'{strangers[0]}' is used but is not one of its columns")
+        if self.owner is not None and self.agency not in self.owner.outcomes:
+            raise ValueError("owner must say which words stand for the definition's own agency")
         return self
 
     @cached_property
@@ -104,11 +146,15 @@ class Definition(Strict):
     @property
     def named(self) -> tuple[str, ...]:
         """Every column the definition makes use of."""
-        return tuple(_refs(getattr(self, self.kind))) + tuple(_refs(self.currency))
+        parts = (getattr(self, self.kind), self.currency, self.owner)
+        return tuple(name for part in parts for name in _refs(part))
 
     @property
     def themes_used(self) -> tuple[str, ...]:
         """The themes its records can have."""
+        if self.totals is not None:
+            by_total = [theme for themes in self.totals.themes_by_category.values() for theme in themes]
+            return (*self.totals.themes, *by_total)
         if self.records is None:
             return ()
         by_category = [theme for themes in self.records.themes_by_category.values() for theme in themes]
@@ -128,14 +174,14 @@ class Definition(Strict):
 
     @property
     def categories(self) -> dict[str, str]:
-        """The codes records of this definition can have, with their names."""
-        if self.records is None:
+        """The codes records or totals of this definition can have, with their names."""
+        told = self.records or self.totals
+        if told is None:
             return {}
-        names = self.records.category_names
-        words = {code: text for text, code in reversed(self.records.category.values.items())}
+        words = {code: text for text, code in reversed(told.category.values.items())}
         return {
-            code: names.get(code) or words.get(code) or code.replace("_", " ").capitalize()
-            for code in self.records.category.outcomes
+            code: told.category_names.get(code) or words.get(code) or code.replace("_", " ").capitalize()
+            for code in told.category.outcomes
         }
 
 

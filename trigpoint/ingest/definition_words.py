@@ -65,13 +65,17 @@ class Agency(Strict):
 class Column(Strict):
     """How to find a column in the file: by header, alias or pattern, or by its place where there is no header.
 
-    A pattern's group `yy` tells the vintage of the areas (WD24CD: 2024).
+    A pattern's group `yy` tells the vintage of the areas (WD24CD: 2024). `json` is for a cell that holds JSON: where
+    in it the value lies, names and `*` (every entry of a list) joined by dots; several values are joined by ";".
     """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     header: str | None = None
     aliases: tuple[str, ...] = ()
     patterns: tuple[Pattern, ...] = ()
     required: bool = True
+    json_path: str | None = Field(default=None, alias="json")
 
     @model_validator(mode="before")
     @classmethod

@@ -13,7 +13,7 @@ from trigpoint.ingest.ledger import Arrival, Earlier, Group
 from trigpoint.ingest.receipt import Receipt
 from trigpoint.ingest.sheet import first_faults
 from trigpoint.ingest.spool import Spooled
-from trigpoint.ingest.steps import layers, normalise, sites
+from trigpoint.ingest.steps import aggregates, layers, normalise, sites, timetable
 from trigpoint.ingest.steps.accept import accepted_table, quarantine_table
 from trigpoint.ingest.steps.locate import LsoaOf
 from trigpoint.ingest.steps.normalise import Normalised
@@ -95,4 +95,9 @@ KINDS: dict[str, Callable[[Stripped, Surroundings], Normalised]] = {
     "population": lambda stripped, _: layers.population(stripped.sheet),
     "sites": lambda stripped, _: sites.sites(stripped.sheet),
     "notices": _notices,
+    "totals": lambda stripped, around: aggregates.totals(stripped.sheet, around.bits),
+    "uprns": lambda stripped, _: aggregates.uprns(stripped.sheet),
+    "deprivation": lambda stripped, _: aggregates.deprivation(stripped.sheet),
+    "aliases": lambda stripped, _: aggregates.aliases(stripped.sheet),
+    "timetable": lambda stripped, _: timetable.timetable(stripped.sheet),
 }

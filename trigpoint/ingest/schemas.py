@@ -26,6 +26,8 @@ from typing import TypedDict
 
 import pyarrow as pa
 
+from trigpoint.ingest.schemas_layers import LAYER_KINDS
+
 HEAD: list[tuple[str, pa.DataType]] = [
     ("row", pa.int32()),
     ("key", pa.binary(16)),
@@ -46,8 +48,8 @@ CANDIDATE = pa.struct(
         # Where: the first of these that is present decides. 1. a point; then any street_name is only its label
         # (of an anonymised anchor where the feed says `anchors`). 2. a site. 3. a street by name, and town where
         # given: all its segments, equal weights. 4. a postcode (a unit, no spaces, or a sector such as "CM12").
-        # 5. an area by code, else by exact name. 2-5 are references, resolved at publish; what matches nothing
-        # is unplaced.
+        # 5. an area by code, else by exact name. 6. a property by its number. 7. words, as a keyed digest
+        # (`trigpoint.ingest.wordings`). 2-7 are references, resolved at publish; what matches nothing is unplaced.
         ("easting_m", pa.float64()),
         ("northing_m", pa.float64()),
         ("site_class", pa.string()),  # null: any class with this reference
@@ -59,6 +61,11 @@ CANDIDATE = pa.struct(
         ("area_code", pa.string()),
         ("area_name", pa.string()),
         # home entries hold area_level + area_code only, placement entries site_class + site_ref only.
+        ("uprn", pa.int64()),
+        (
+            "wording",
+            pa.binary(16),
+        ),  # such an entry holds no other field of a place; its text is in no Parquet
     ]
 )
 
@@ -194,6 +201,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         "shapes": SHAPES,
         "population": POPULATION,
         "notices": NOTICES,
+        **{kind: [*HEAD, *columns] for kind, columns in LAYER_KINDS.items()},
     }.items()
 }
 

@@ -81,6 +81,7 @@ def _name(sheet: Sheet, told: Sites, of_interest: Mask) -> pa.StringArray:
 def notices(sheet: Sheet, secret: bytes) -> Normalised:
     """Every row a notice: kind, status, dates and place, under an opaque reference. Nobody is named."""
     told = section(sheet.definition.notices)
+    kind, kind_faults = choose(sheet, told.notice_kind)
     status, faults = choose(sheet, told.status)
     easting, northing, given, point_faults = point_columns(sheet, told.point)
     served, served_faults = dates(sheet, told.served, told.date_formats)
@@ -89,7 +90,7 @@ def notices(sheet: Sheet, secret: bytes) -> Normalised:
     street, town = _street(sheet, told)
     columns = {
         "ref": row_digests([sheet.text(told.ref)], secret, "notice"),
-        "kind": pa.array([told.notice_kind] * len(sheet.rows), pa.string()),
+        "kind": kind.array(),
         "status": status.array(),
         "basis": optional(sheet, told.basis),
         "served_date": served,
@@ -101,7 +102,7 @@ def notices(sheet: Sheet, secret: bytes) -> Normalised:
         "town": town,
         "coarse": pa.array(np.full(len(sheet.rows), told.coarse)),
     }
-    all_faults = [*faults, *point_faults, *served_faults, *starts_faults, *ends_faults]
+    all_faults = [*kind_faults, *faults, *point_faults, *served_faults, *starts_faults, *ends_faults]
     return Normalised(
         columns, nowhere(sheet) | (~given & _null(street)), [*required(sheet, [told.ref]), *all_faults]
     )
