@@ -3,14 +3,22 @@
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from trigpoint.ingest.codes import DETECTION, GRADE, HANDLING, MARKING, NEVER_PRIMARY, ROLE
+from trigpoint.ingest.codes import DETECTION, GRADE, HANDLING, MARKING
+from trigpoint.ingest.definition_places import Claim, Way
 from trigpoint.ingest.definition_words import Choice, Ref, Strict
+
+__all__ = ["Claim", "DateFormat", "Grading", "Moment", "Records", "ThemeRule", "Token", "Way", "When"]
 
 
 class DateFormat(Strict):
-    """A strptime format and what it is precise to."""
+    """A strptime format and what it is precise to, or one of two words for what strptime cannot read.
+
+    `excel` is a workbook's number of a day (1900 system) written out as a number; `weekday` is a day without a month or
+    a year (`Fri 3rd`, `Friday 3 Oct`), resolved near the day that `dates_near` names. A format that ends in `%z` reads
+    any of `Z`, `+01:00`, `BST`, `GMT`, `UTC` after the time and turns the reading into local time.
+    """
 
     format: str
     precision: Literal["minute", "day", "month"]
@@ -28,8 +36,17 @@ class Moment(Strict):
         return {"date": told} if isinstance(told, str) else told
 
 
+Near = Literal["the delivery", "the file's name"]
+
+
 class When(Strict):
-    """When it happened: the first of `start` that is given, and `end` where there is one."""
+    """When it happened: the first of `start` that is given, and `end` where there is one.
+
+    `dates_near` says what a date written without month or year lies near: another column of the row, the month in the
+    file's name, or (without either) the day on which the delivery was received. A year of 9999 always means no end.
+    Formats with the day first and formats with the month first may both be listed: then each column of a file is read
+    by whichever its unmistakable dates support, and by the one listed first where it has none.
+    """
 
     start: tuple[Moment, ...] = Field(min_length=1)
     end: Moment | None = None
@@ -38,76 +55,7 @@ class When(Strict):
     midnight: Literal["an hour", "no hour"] = "an hour"
     zone: Literal["local", "utc"] = "local"
     no_end: tuple[str, ...] = ()
-
-
-class Way(Strict):
-    """One way to say where. The first of a claim's ways whose columns are filled is used."""
-
-    quality: int = Field(ge=1, le=5)
-    lon: Ref | None = None
-    lat: Ref | None = None
-    easting: Ref | None = None
-    northing: Ref | None = None
-    label: Ref | None = None
-    label_prefix: str = ""
-    site: Ref | None = None
-    site_class: str | None = None
-    street: Ref | None = None
-    town: Ref | None = None
-    street_and_town: Ref | None = None
-    postcode: Ref | None = None
-    area: Ref | None = None
-    area_level: Literal["district", "ward", "lsoa"] | None = None
-    area_by: Literal["code", "name"] = "code"
-    only_when: dict[Ref, tuple[str, ...]] = Field(default_factory=dict)
-
-    @model_validator(mode="after")
-    def _is_one_way(self) -> Self:
-        ways = [
-            self.lon,
-            self.easting,
-            self.site,
-            self.street,
-            self.street_and_town,
-            self.postcode,
-            self.area,
-        ]
-        if sum(way is not None for way in ways) != 1:
-            raise ValueError(
-                "a way is exactly one of lon+lat, easting+northing, site, street, postcode, area"
-            )
-        if (self.lon is None) != (self.lat is None) or (self.easting is None) != (self.northing is None):
-            raise ValueError("a point needs both of its columns")
-        if (self.area is None) != (self.area_level is None):
-            raise ValueError("an area needs area and area_level")
-        return self
-
-
-class Claim(Strict):
-    """A place a record gives, and in what role."""
-
-    role: str
-    ways: tuple[Way, ...] = Field(min_length=1)
-
-    @field_validator("role")
-    @classmethod
-    def _role_is_known(cls, role: str) -> str:
-        if role not in ROLE:
-            raise ValueError(f"must be one of {', '.join(ROLE)}")
-        return role
-
-    @model_validator(mode="after")
-    def _private_places_stay_vague(self) -> Self:
-        for way in self.ways:
-            if self.role == "home" and way.postcode is None and way.area is None:
-                raise ValueError("a home may only be given by postcode or area: it is kept as an LSOA")
-            if self.role == "placement" and way.site is None:
-                raise ValueError("a placement may only be given as a site")
-        return self
-
-    @property
-    def may_be_primary(self) -> bool:
-        return ROLE[self.role] not in NEVER_PRIMARY
+    dates_near: Near | Ref = "the delivery"
 
 
 class ThemeRule(Strict):
@@ -135,6 +83,18 @@ def _words_of(table: Mapping[str, int]) -> Callable[[Choice], Choice]:
     return check
 
 
+class Grading(Strict):
+    """A column of intelligence grades: 3x5x2 (`2/C/P`), the older 5x5x5 (`B24`) or their words.
+
+    It decides grade and handling together, so neither may be told beside it; `gsc` is the column of the security
+    marking. What cannot be read is treated as the most restrictive (see `trigpoint.ingest.steps.grading`).
+    """
+
+    column: Ref
+    scheme: Literal["3x5x2_or_legacy"] = "3x5x2_or_legacy"
+    gsc: Ref | None = None
+
+
 class Records(Strict):
     """What one row of an agency's file says happened."""
 
@@ -148,5 +108,16 @@ class Records(Strict):
     grade: Annotated[Choice, AfterValidator(_words_of(GRADE))] = Choice(always="none")
     handling: Annotated[Choice, AfterValidator(_words_of(HANDLING))] = Choice(always="unknown")
     marking: Annotated[Choice, AfterValidator(_words_of(MARKING))] = Choice(always="official")
+    grading: Grading | None = None
     claims: tuple[Claim, ...]
     token: Token | None = None
+
+    @model_validator(mode="after")
+    def _graded_in_one_way(self) -> Self:
+        if self.grading is None:
+            return self
+        if {"grade", "handling"} & self.model_fields_set:
+            raise ValueError("grading decides grade and handling: leave those out")
+        if self.grading.gsc is not None and "marking" in self.model_fields_set:
+            raise ValueError("grading's gsc decides the marking: leave marking out")
+        return self

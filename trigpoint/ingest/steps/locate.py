@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from trigpoint.core.geography.crs import to_national_grid
 from trigpoint.ingest.codes import AREA_LEVEL, NOT_PLOTTABLE, ROLE
-from trigpoint.ingest.definition_records import Claim, Way
+from trigpoint.ingest.definition_places import Claim, Way
 from trigpoint.ingest.schemas import CANDIDATE
 from trigpoint.ingest.sheet import Fault, Mask, Sheet, blank
 from trigpoint.ingest.steps import places

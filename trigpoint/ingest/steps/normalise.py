@@ -14,6 +14,7 @@ from trigpoint.ingest.steps.choose import Chosen, choose, theme_bits, theme_mask
 from trigpoint.ingest.steps.dates import occurred, utc_offset_min
 from trigpoint.ingest.steps.locate import LsoaOf, locate
 from trigpoint.ingest.steps.strip import Stripped
+from trigpoint.ingest.wordings import WordingSaid
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Normalised:
     unplaced: Mask
     faults: Sequence[Fault]
     notes: tuple[str, ...] = ()
+    wordings: tuple[WordingSaid, ...] = ()
 
 
 def records(stripped: Stripped, bits: Mapping[str, int], lsoa_of: LsoaOf) -> Normalised:
