@@ -300,7 +300,7 @@ class _Ids:
 
 
 FIXED = ("agency", "feed", "category", "theme", "area", "locality")
-VARYING = ("counted", "cell", "street", "site", "notice", "population", "delivery")
+VARYING = ("counted", "link", "cell", "street", "site", "notice", "population", "delivery")
 
 
 def write_file(path: Path, world: World) -> None:
@@ -339,11 +339,27 @@ def write_world(connection: duckdb.DuckDBPyConnection, world: World, ground: str
     ]
     counted.sort(key=lambda row: (row["agency"], row["category"], row["day"], row["number"]))
     _insert(connection, "counted", counted)
+    _insert(connection, "link", linked_pairs(world))
     _insert(connection, "population", _population(world.ages))
     _insert(connection, "cell", [row for r in CELL_RESOLUTIONS for row in _cells(r, cells[r])])
     _insert(connection, "street", _anchors(anchors) if world.anchors else _segments())
     _insert(connection, "site", [_site(i, one) for i, one in enumerate(world.sites)])
     _insert(connection, "notice", [_notice(i, one) for i, one in enumerate(world.notices)])
+
+
+def linked_pairs(world: World) -> list[dict[str, Any]]:
+    """Links as publish would find them: each pair of records of two feeds on one day, by those two alone."""
+    found = []
+    for (i, one), (j, other) in itertools.combinations(enumerate(world.records), 2):
+        if one.feed != other.feed and one.day == other.day:
+            likely = 0.9 if one.themes == other.themes else 0.6
+            found.append(
+                {
+                    "first": i, "second": j, "feed_first": one.feed, "feed_second": other.feed,
+                    "probability": likely, "reason": 0,
+                }
+            )  # fmt: skip
+    return sorted(found, key=lambda row: (-row["probability"], row["first"], row["second"]))
 
 
 def _title(code: str) -> str:

@@ -62,7 +62,7 @@ def test_a_restriction_can_be_said_to_spark():
     sql = permitted_record_sql(
         "counted", (PermittedFeed(1, False, (7,), 2, False), PermittedFeed(2, True, (), 5, True)), 2
     )
-    assert translated(sql).startswith("SELECT agency, feed, category, theme_mask")
+    assert translated(sql).startswith("SELECT number, agency, feed, category, theme_mask")
     assert "street" not in translated(sql)
 
 

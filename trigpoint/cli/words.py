@@ -27,6 +27,7 @@ FILTERS = {
 # Options of single kinds.
 OPTIONS = {
     "detection": "how it came to be known: reported, discovered, referral or unknown",
+    "counted": "records (the default) or events: linked records of several feeds count once",
     "class": "sites: a class of site, such as school",
     "around": "sites: the code of a unit to look around",
     "radius": "sites: how far to look around it, in metres",

@@ -37,6 +37,7 @@ GROUPINGS = ("units", "history", "agency", "theme", "category", "week")
 """What a picture is made of unless it is told; `month`, `district`, `ward`, … `cell:9` may be asked for too."""
 DETECTIONS = ("unknown", "reported", "discovered", "referral")
 VARIANTS = ("full", "fixed")
+COUNTED = ("records", "events")
 _DEFAULT_LEVEL = {"hotspots": "cell"}
 _FURTHER_GROUPINGS = ("month", *LEVELS[:4], *(f"cell:{one}" for one in RESOLUTIONS))
 
@@ -48,7 +49,8 @@ class Question:
     `period_from` and `period_to` are half-open, None is without an end. Empty lists filter nothing. `hours` and
     `weekdays` are numbers (0..23; Monday 0). `within` are places by code or name, all of them together, and
     `around` is one; `known` asks as known at the end of that day; `q` is the false discovery rate and `variant` the
-    law of a test; `on` is the day of notices; `geometry` asks for outlines beside the rows, `names` for the names
+    law of a test; `counted` counts records or linked events; `on` is the day of notices; `geometry` asks for
+    outlines beside the rows, `names` for the names
     of a picture's units. Raises QuestionError, in one plain sentence.
     """
 
@@ -70,6 +72,7 @@ class Question:
     groupings: tuple[str, ...] = ()
     q: float = 0.05
     variant: str = "full"
+    counted: str = "records"
     classes: tuple[str, ...] = ()
     around: str | None = None
     radius_m: int = 400
@@ -112,6 +115,7 @@ class Question:
         for grouping in self.groupings:
             _one_of(grouping, (*GROUPINGS, *_FURTHER_GROUPINGS), "grouping")
         _one_of(self.variant, VARIANTS, "variant of the test")
+        _one_of(self.counted, COUNTED, "way of counting")
 
     def _check_numbers(self) -> None:
         if not all(0 <= hour < 24 for hour in self.hours) or not all(0 <= day < 7 for day in self.weekdays):
@@ -139,6 +143,7 @@ class Question:
             words |= {word: getattr(self, name)} if getattr(self, name) else {}
         words |= {"q": repr(self.q)} if self.q != 0.05 else {}
         words |= {"variant": self.variant} if self.variant != "full" else {}
+        words |= {"counted": self.counted} if self.counted != "records" else {}
         words |= {"radius": str(self.radius_m)} if self.radius_m != 400 else {}
         return words | {name: "yes" for name in _SWITCHES if getattr(self, name)}
 
@@ -155,7 +160,7 @@ _LISTED = {
 _TEXTS = {"around": "around", "text": "text"}
 _SWITCHES = ("geometry", "names")
 _LISTS = ("hours", "weekdays", *_LISTED.values())
-_SINGLE = {"level", "variant", "q", "radius", "hours", "weekdays", *_SWITCHES, *_DAYS, *_TEXTS}
+_SINGLE = {"level", "variant", "counted", "q", "radius", "hours", "weekdays", *_SWITCHES, *_DAYS, *_TEXTS}
 
 
 def question_from_words(kind: str, words: Mapping[str, str | Sequence[str]]) -> Question:
@@ -193,8 +198,9 @@ def _read_rest(given: Mapping[str, list[str]]) -> dict[str, Any]:
         fields["weekdays"] = parse_weekdays(",".join(given["weekdays"]))
     if "q" in given:
         fields["q"] = parse_number(given["q"][0], "q")
-    if "variant" in given:
-        fields["variant"] = given["variant"][0]
+    for word in ("variant", "counted"):
+        if word in given:
+            fields[word] = given[word][0]
     if "radius" in given:
         fields["radius_m"] = round(_finite(parse_number(given["radius"][0], "radius")))
     return fields | {name: given[name][0] == "yes" for name in _SWITCHES if name in given}

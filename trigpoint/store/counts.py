@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from trigpoint.store.questions import Selection, fetch, question_sql
 
-__all__ = ["counts_sql", "fetch_tested", "fetch_units", "occupied_beyond"]
+__all__ = ["counts_sql", "fetch_tested", "fetch_units", "may_be_tested", "occupied_beyond"]
 
 TESTED = "detection <> 2 AND grade <> 5"
 """What our own work discovered would make the next hotspot where we looked; grade E is suspected false."""
@@ -32,6 +32,13 @@ def fetch_tested(
     tested = "grade <> 5" if selection.detections else TESTED
     found = fetch(cursor, question_sql("tested", unit=unit, tested=tested, filter=selection.sql))
     return found["unit"].astype(np.int32, copy=False), found["tested"].astype(bool)
+
+
+def may_be_tested(
+    detection: NDArray[np.integer], grade: NDArray[np.integer], *, discovered: bool
+) -> NDArray[np.bool_]:
+    """As `TESTED`, of columns already fetched, bool[n]; with `discovered` only grade E is left out."""
+    return np.asarray((grade != 5) & (discovered | (detection != 2)), dtype=bool)
 
 
 def occupied_beyond(

@@ -72,9 +72,11 @@ def permitted_record_sql(counted: str, feeds: tuple[PermittedFeed, ...], grain: 
 
 
 def permit_records(cursor: Cursor, feeds: tuple[PermittedFeed, ...], grain: int) -> Cursor:
-    """Leave a fresh cursor able to name `permitted_record` and no table. Gives the cursor back."""
+    """Leave a fresh cursor able to name `permitted_record`, `permitted_link` and no table. Gives the cursor back."""
     sql = permitted_record_sql(_table(cursor, "counted"), feeds, grain)
-    return _only(cursor, {"permitted_record": sql})
+    both = f"{_feeds(feeds, 'feed_first')} AND {_feeds(feeds, 'feed_second')}"
+    link = question_sql("permitted_link", link=_table(cursor, "link"), permitted=both)
+    return _only(cursor, {"permitted_record": sql, "permitted_link": link})
 
 
 def permit_sites_and_notices(cursor: Cursor, feeds: tuple[PermittedFeed, ...]) -> Cursor:
@@ -100,8 +102,8 @@ def permit_sites_and_notices(cursor: Cursor, feeds: tuple[PermittedFeed, ...]) -
     return _only(cursor, {"permitted_site": site, "permitted_notice": notice})
 
 
-def _feeds(feeds: tuple[PermittedFeed, ...]) -> str:
-    return f"feed IN {listed(tuple(one.feed for one in feeds))}" if feeds else "(1 = 0)"
+def _feeds(feeds: tuple[PermittedFeed, ...], column: str = "feed") -> str:
+    return f"{column} IN {listed(tuple(one.feed for one in feeds))}" if feeds else "(1 = 0)"
 
 
 def _grain(column: str) -> int:

@@ -6,9 +6,11 @@ from numpy.typing import NDArray
 from trigpoint.core.tally import by_unit, rate_per_1000
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.asked import Asked
+from trigpoint.gate.events import counts_events, leading
 from trigpoint.gate.kinds.geometry import geometry_part
 from trigpoint.gate.units import Units, units_of
 from trigpoint.store.counts import fetch_units
+from trigpoint.store.picture import fetch_columns
 
 __all__ = ["answer_counts", "denominator_words", "listed_units", "rates"]
 
@@ -24,8 +26,7 @@ def answer_counts(asked: Asked) -> Answer:
     Districts, wards and LSOAs are all listed, zeros too; streets and hexagons only where something is counted.
     """
     units = units_of(asked)
-    with asked.records() as cursor:
-        found = fetch_units(cursor, asked.selection, units.column)
+    found = _fetch(asked, units)
     counts, unplaced = by_unit(found, units.size)
     ids = listed_units(asked, units, counts)
     about = asked.about(
@@ -38,6 +39,16 @@ def answer_counts(asked: Asked) -> Answer:
         "rate_per_1000": rates(units, counts)[ids],
     }
     return Answer("counts", columns, about, geometry_part(asked, units, ids))
+
+
+def _fetch(asked: Asked, units: Units) -> NDArray[np.int32]:
+    """The unit of each record, or of each linked event at the record that stands for it."""
+    if not counts_events(asked):
+        with asked.records() as cursor:
+            return fetch_units(cursor, asked.selection, units.column)
+    with asked.records() as cursor:
+        columns = fetch_columns(cursor, asked.selection, (units.column, "number"))
+    return np.asarray(columns[units.column][leading(asked, columns, units.column)], dtype=np.int32)
 
 
 def listed_units(asked: Asked, units: Units, counts: NDArray[np.int64]) -> NDArray[np.integer]:

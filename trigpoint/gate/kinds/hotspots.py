@@ -10,10 +10,12 @@ from trigpoint.core.tally import by_unit
 from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.asked import Asked
 from trigpoint.gate.denial import QuestionError
+from trigpoint.gate.events import counts_events, leading
 from trigpoint.gate.kinds.geometry import geometry_part
 from trigpoint.gate.units import ANCHOR_WINDOW_M, Units, units_of
 from trigpoint.gate.within import Place
-from trigpoint.store.counts import fetch_tested, occupied_beyond
+from trigpoint.store.counts import fetch_tested, may_be_tested, occupied_beyond
+from trigpoint.store.picture import fetch_columns
 from trigpoint.store.questions import Selection
 
 __all__ = ["answer_hotspots", "letter"]
@@ -64,13 +66,20 @@ def _key(asked: Asked) -> tuple[object, ...]:
     """All that the county's test depends on: never the place it is narrowed to, always who may see what."""
     question = asked.question
     selection = replace(asked.selection, within=())
-    return ("hotspots", asked.permitted, selection, question.level_word, question.q, question.variant)
+    return (
+        "hotspots",
+        asked.permitted,
+        selection,
+        question.level_word,
+        question.q,
+        question.variant,
+        question.counted,
+    )
 
 
 def _test(asked: Asked, units: Units) -> Tested:
     county = replace(asked.selection, within=())
-    with asked.records() as cursor:
-        found, may = fetch_tested(cursor, county, units.column)
+    found, may = _fetch(asked, county, units)
     ids = _units_to_test(asked, units)
     counts, unplaced = by_unit(found[may], units.size)
     if int(counts[ids].sum()) + unplaced != int(np.count_nonzero(may)):
@@ -85,6 +94,21 @@ def _test(asked: Asked, units: Units) -> Tested:
             "There are too many records for the exact test at this level: choose a finer level or a shorter period."
         ) from error
     return Tested(ids, result, unplaced, int(np.count_nonzero(~may)))
+
+
+def _fetch(asked: Asked, county: Selection, units: Units) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+    """The unit of each record and whether it may be tested; of linked events only the record that stands for each.
+
+    An event may be tested where any of its records may: what an officer found and a neighbour reported was reported.
+    """
+    if not counts_events(asked):
+        with asked.records() as cursor:
+            return fetch_tested(cursor, county, units.column)
+    with asked.records() as cursor:
+        columns = fetch_columns(cursor, county, (units.column, "number", "detection", "grade"))
+    may = may_be_tested(columns["detection"], columns["grade"], discovered=bool(county.detections))
+    chosen = leading(asked, columns, units.column, first=may)
+    return np.asarray(columns[units.column][chosen], dtype=np.int32), may[chosen]
 
 
 def _units_to_test(asked: Asked, units: Units) -> Ids:

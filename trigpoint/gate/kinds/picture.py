@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from trigpoint.core.tally import by_month, by_theme, by_unit, by_week_hour
 from trigpoint.gate.answers import Answer, Column, Table
 from trigpoint.gate.asked import EPOCH, Asked
+from trigpoint.gate.events import counts_events, leading, of_events
 from trigpoint.gate.kinds.counts import METHOD, denominator_words, rates
 from trigpoint.gate.kinds.geometry import geometry_part
 from trigpoint.gate.kinds.series import first_month, month_words, months_of
@@ -47,7 +48,7 @@ def answer_picture(asked: Asked) -> Answer:
     groupings = asked.question.groupings or GROUPINGS
     found, inside = _fetch(asked, groupings)
     about: dict[str, object] = {
-        "total": int(next(iter(inside.values())).size),
+        "total": int(next(iter(_as_counted(asked, inside).values())).size),
         "unplaced": 0,
         "method": METHOD,
     }
@@ -56,7 +57,8 @@ def answer_picture(asked: Asked) -> Answer:
         if grouping in _OWN_FILTERS:
             parts |= _facet(asked, grouping, inside, about)
         elif grouping in _SIMPLE:
-            parts[grouping] = _SIMPLE[grouping](asked, found if grouping == "history" else inside)
+            counted = _as_counted(asked, found if grouping == "history" else inside)
+            parts[grouping] = _SIMPLE[grouping](asked, counted)
         else:
             parts |= _units(asked, grouping, inside, about)
     return Answer("picture", parts.get("units", {}), asked.about(**about), parts)
@@ -66,6 +68,7 @@ def _fetch(asked: Asked, groupings: tuple[str, ...]) -> tuple[Columns, Columns]:
     """The columns needed of all the history, where it is asked for, and of the period."""
     columns = sorted(
         {column for one in groupings for column in _COLUMNS.get(one, ()) or (_units_for(asked, one).column,)}
+        | set(_number(asked))
     )
     selection = asked.selection
     if "history" not in groupings:
@@ -86,6 +89,32 @@ def _whole_history(selection: Selection) -> Selection:
     return replace(selection, from_day=None, to_day=None)
 
 
+def _number(asked: Asked) -> tuple[str, ...]:
+    return ("number",) if counts_events(asked) else ()
+
+
+def _as_counted(asked: Asked, columns: Columns, *, unit: str | None = None, grouping: str = "") -> Columns:
+    """The columns of every record, or of those that stand for linked events.
+
+    An event told by two agencies counts at each of them, and has the themes of all of its records.
+    """
+    if not counts_events(asked):
+        return columns
+    chosen = leading(asked, columns, unit, within="agency" if grouping == "agency" else None)
+    found = {name: column[chosen] for name, column in columns.items()}
+    if grouping == "theme":
+        found["theme_mask"] = _all_themes(of_events(asked, columns["number"]), columns["theme_mask"])
+    return found
+
+
+def _all_themes(event: NDArray[np.int64], mask: NDArray[np.generic]) -> NDArray[np.uint64]:
+    """The themes of all records of each event, uint64[events]."""
+    distinct, place = np.unique(event, return_inverse=True)
+    themes = np.zeros(len(distinct), dtype=np.uint64)
+    np.bitwise_or.at(themes, place, mask.astype(np.uint64))
+    return themes
+
+
 def _facet(asked: Asked, grouping: str, inside: Columns, about: dict[str, object]) -> dict[str, Table]:
     """One facet; fetched by itself only where the question has a filter of its own."""
     by, columns = asked, inside
@@ -93,7 +122,8 @@ def _facet(asked: Asked, grouping: str, inside: Columns, about: dict[str, object
         by = (asked.of_every_agency or asked) if grouping == "agency" else asked
         freed = replace(by.selection, **_OWN_FILTERS[grouping])  # type: ignore[arg-type]
         with by.records() as cursor:
-            columns = fetch_columns(cursor, freed, _COLUMNS[grouping])
+            columns = fetch_columns(cursor, freed, (*_COLUMNS[grouping], *_number(by)))
+    columns = _as_counted(by, columns, grouping=grouping)
     if grouping == "week":
         week, about["without_hour"] = _week(columns)
         return {"week": week}
@@ -108,6 +138,7 @@ def _units_for(asked: Asked, grouping: str) -> Units:
 
 def _units(asked: Asked, grouping: str, inside: Columns, about: dict[str, object]) -> dict[str, Table]:
     units = _units_for(asked, grouping)
+    inside = _as_counted(asked, inside, unit=units.column)
     counts, unplaced = by_unit(inside[units.column], units.size)
     ids = units.in_order(np.flatnonzero(counts))
     table: dict[str, Column] = {

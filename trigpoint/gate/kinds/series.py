@@ -3,10 +3,13 @@
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from trigpoint.core.tally import by_month
 from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.asked import Asked
+from trigpoint.gate.events import counts_events, leading
+from trigpoint.store.picture import fetch_columns
 from trigpoint.store.series import fetch_days
 
 __all__ = ["answer_series", "first_month", "month_words", "months_of"]
@@ -18,12 +21,21 @@ METHOD = (
 
 def answer_series(asked: Asked) -> Answer:
     """Columns month ("2024-03") and count: every month that the period touches, zeros included."""
-    with asked.records() as cursor:
-        days = fetch_days(cursor, asked.selection)
+    days = _days(asked)
     first, months = months_of(*asked.period())
     counts = by_month(days, first, months)
     columns: Table = {"month": month_words(first, months), "count": counts}
     return Answer("series", columns, asked.about(total=int(days.size), unplaced=0, method=METHOD))
+
+
+def _days(asked: Asked) -> NDArray[np.int32]:
+    """The day of each record, or of each linked event by its earliest record in the ledger."""
+    if not counts_events(asked):
+        with asked.records() as cursor:
+            return fetch_days(cursor, asked.selection)
+    with asked.records() as cursor:
+        columns = fetch_columns(cursor, asked.selection, ("day", "number"))
+    return np.asarray(columns["day"][leading(asked, columns)], dtype=np.int32)
 
 
 def months_of(start: date | None, end: date | None) -> tuple[int, int]:
