@@ -12,7 +12,7 @@ from trigpoint.ingest.county_note import outside_county
 from trigpoint.ingest.definition_model import Definition
 from trigpoint.ingest.definitions import load_definitions, themes
 from trigpoint.ingest.ledger import Earlier, Group
-from trigpoint.ingest.prepare import Prepared, Surroundings, prepare
+from trigpoint.ingest.prepare import Prepared, prepare
 from trigpoint.ingest.receipt import LoadRefused, NeedsDecision, Receipt
 from trigpoint.ingest.record import (
     Request,
@@ -25,6 +25,7 @@ from trigpoint.ingest.record import (
 from trigpoint.ingest.reference import Reference
 from trigpoint.ingest.spool import Spooled, spooled
 from trigpoint.ingest.steps.dates import LONDON
+from trigpoint.ingest.surroundings import Surroundings
 
 NEXT_DELIVERY = 1 << 40
 """Stands for the number of a delivery not yet accepted: later than any in the ledger."""
@@ -78,10 +79,13 @@ def _bring_in(request: Request, raw: Spooled, home: Home) -> Receipt:
     repeated = _the_same(raw, definition, before)
     if repeated is not None:
         return record_repeated(request, raw, repeated)
+    reference = Reference(home)
     around = Surroundings(
         keys=home.keys,
         bits={theme.code: theme.bit for theme in themes(home)},
-        lsoa_of=Reference(home).lsoa_of,
+        lsoa_of=reference.lsoa_of,
+        extent=reference.extent,
+        place_names=reference.place_names,
     )
     arrived = ledger.arrival(NEXT_DELIVERY, request.extracted_on, request.received_at)
     received = request.received_at.astimezone(LONDON).date()

@@ -1,9 +1,8 @@
 """Everything up to the decision: from a raw file to its receipt and the rows it would add. Nothing is stored here."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import pyarrow as pa
 
@@ -15,20 +14,11 @@ from trigpoint.ingest.sheet import first_faults
 from trigpoint.ingest.spool import Spooled
 from trigpoint.ingest.steps import aggregates, layers, normalise, sites, timetable
 from trigpoint.ingest.steps.accept import accepted_table, quarantine_table
-from trigpoint.ingest.steps.locate import LsoaOf
 from trigpoint.ingest.steps.normalise import Normalised
 from trigpoint.ingest.steps.read import read
 from trigpoint.ingest.steps.settle import ACCEPTED, DUPLICATE, SUPERSEDED, settle, standing
 from trigpoint.ingest.steps.strip import Stripped, strip
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the steps need besides the file: the home's keys, the themes' bits, and a look-up of LSOAs."""
-
-    keys: Path
-    bits: Mapping[str, int]
-    lsoa_of: LsoaOf
+from trigpoint.ingest.surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +40,7 @@ def prepare(
     received: date,
 ) -> Prepared:
     """read → strip → check → normalise → locate → settle. Raises LoadRefused where the file cannot be read."""
-    stripped = strip(read(raw.path, raw.name, definition), around.keys, received)
+    stripped = strip(read(raw.path, raw.name, definition), around.keys, received, around.place_names)
     sheet = stripped.sheet
     normalised = KINDS[definition.kind](stripped, around)
     stands = standing(sheet)
@@ -78,7 +68,7 @@ def prepare(
 
 
 def _records(stripped: Stripped, around: Surroundings) -> Normalised:
-    return normalise.records(stripped, around.bits, around.lsoa_of)
+    return normalise.records(stripped, around)
 
 
 def _notices(stripped: Stripped, around: Surroundings) -> Normalised:

@@ -9,6 +9,7 @@ import shapely
 
 from trigpoint.db.home import Home
 from trigpoint.ingest.ledger import newest_first
+from trigpoint.ingest.surroundings import Extent
 
 Place = tuple[float, float]
 """Easting and northing in metres."""
@@ -30,6 +31,14 @@ class Reference:
         lsoas = self._lsoa_at(self._places_of(wanted))
         found = pa.array([lsoas.get(postcode) for postcode in encoded.dictionary.to_pylist()], pa.string())
         return found.take(encoded.indices)
+
+    def extent(self) -> Extent | None:
+        """How far the county reaches: its districts' bounding box; None where no boundary is loaded."""
+        return None
+
+    def place_names(self) -> frozenset[str]:
+        """The names of streets, towns, sites and areas, as the scanner compares them."""
+        return frozenset()
 
     def _places_of(self, wanted: Sequence[str]) -> dict[str, Place]:
         """The points of the postcodes asked for; the newest extract's where several have one."""

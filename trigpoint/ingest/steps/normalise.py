@@ -12,8 +12,9 @@ from trigpoint.ingest.definition_records import Records
 from trigpoint.ingest.sheet import Fault, Mask, Sheet
 from trigpoint.ingest.steps.choose import Chosen, choose, theme_bits, theme_mask
 from trigpoint.ingest.steps.dates import occurred, utc_offset_min
-from trigpoint.ingest.steps.locate import LsoaOf, locate
+from trigpoint.ingest.steps.locate import locate
 from trigpoint.ingest.steps.strip import Stripped
+from trigpoint.ingest.surroundings import Surroundings
 from trigpoint.ingest.wordings import WordingSaid
 
 
@@ -28,17 +29,17 @@ class Normalised:
     wordings: tuple[WordingSaid, ...] = ()
 
 
-def records(stripped: Stripped, bits: Mapping[str, int], lsoa_of: LsoaOf) -> Normalised:
-    """Every row as a record. `bits` are the themes' bits; `lsoa_of` turns a home's postcode into its LSOA."""
+def records(stripped: Stripped, around: Surroundings) -> Normalised:
+    """Every row as a record."""
     told = stripped.sheet.definition.records
     if told is None:
         raise ValueError("not a definition of records")
     sheet = stripped.sheet
     start, end, precision, date_faults = occurred(sheet, told.when)
     category, category_faults = choose(sheet, told.category)
-    masks, notes = _themes(sheet, told, category, bits)
+    masks, notes = _themes(sheet, told, category, around.bits)
     graded, graded_faults = _graded(sheet, told)
-    located = locate(sheet, told.claims, lsoa_of)
+    located = locate(sheet, told.claims, around.lsoa_of)
     has_token = np.asarray(stripped.token.to_numpy()) != 0
     columns = {
         "category": category.array(),

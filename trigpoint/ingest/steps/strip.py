@@ -1,6 +1,6 @@
 """The second step, before anything is checked, kept, shown or logged: references to people become tokens."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -23,7 +23,9 @@ class Stripped:
     key: pa.FixedSizeBinaryArray | None
 
 
-def strip(sheet: Sheet, folder: Path, received: date) -> Stripped:
+def strip(
+    sheet: Sheet, folder: Path, received: date, place_names: Callable[[], frozenset[str]] = frozenset
+) -> Stripped:
     """Replace the person column by tokens, and digest the rows.
 
     Columns that the definition does not name were never read. `folder` holds the home's keys; `received` decides the
