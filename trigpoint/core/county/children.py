@@ -8,12 +8,13 @@ from trigpoint.core.county.scene import Scene
 from trigpoint.core.county.sites import Homes
 from trigpoint.core.county.tables import Bools, Floats, Ints
 
-_POOL_PER_CHILD = 1_650 / 140_000
-_MONTHS_ACTIVE = 4.0
+_POOL_PER_CHILD = 2_600 / 140_000
+_MONTHS_ACTIVE = 4.8
 _MOST_MONTHS = 10
-_UNEVENNESS = 1.3
-_MOST_UNEVEN = 14.0
-_CARE_SHARE = 0.49
+_UNEVENNESS = 1.62
+_MOST_UNEVEN = 34.0
+_CARE_SHARE = 0.5
+_EPISODES_FROM_CARE = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +43,24 @@ def make_children(
     family = _pick(where, count, rng)
     first = rng.integers(-6, months, count)
     months_active = np.minimum(np.ceil(rng.exponential(_MONTHS_ACTIVE, count)), _MOST_MONTHS)
+    weight = np.minimum(rng.lognormal(0.0, _UNEVENNESS, count), _MOST_UNEVEN)
     return Children(
-        weight=np.minimum(rng.lognormal(0.0, _UNEVENNESS, count), _MOST_UNEVEN)
-        * np.where(in_care, 1.25, 1.0),
+        weight=_shared_out(weight, months_active, in_care),
         first_month=first,
         last_month=first + months_active.astype(np.int64),
         in_care=in_care,
         home=home,
         segment=np.where(home >= 0, homes.segment[np.maximum(home, 0)], family),
     )
+
+
+def _shared_out(weight: Floats, months: Floats, in_care: Bools) -> Floats:
+    """The weights, scaled so that children in care are expected to have their share of all episodes."""
+    expected = np.bincount(in_care, weights=weight * months, minlength=2)
+    if expected.min() == 0:
+        return weight
+    to_care = _EPISODES_FROM_CARE / (1.0 - _EPISODES_FROM_CARE) * expected[0] / expected[1]
+    return np.where(in_care, weight * to_care, weight)
 
 
 def draw_children(children: Children, month: Ints, rng: np.random.Generator) -> Ints:

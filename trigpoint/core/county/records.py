@@ -1,46 +1,19 @@
 """Everything the synthetic county's agencies hold, as tables: one call, the same for the same geography, seed and end."""
 
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from trigpoint.core.county.events import make_history
-from trigpoint.core.county.feeds import (
-    community_safety,
-    education,
-    interviews,
-    police,
-    probation,
-    social_care,
-    youth,
-)
+from trigpoint.core.county.feeds.registry import FEEDS, REGISTERS
 from trigpoint.core.county.feeds.wording import County, Records
 from trigpoint.core.county.model import Geography
-from trigpoint.core.county.notices import closures, warning_notices
 from trigpoint.core.county.scene import scene_of
 from trigpoint.core.county.sites import make_sites
 from trigpoint.core.county.tables import Table
-
-FEEDS: Mapping[str, Callable[[County, np.random.Generator], Records]] = {
-    "social_care_missing": social_care.missing,
-    "education_concerns": education.concerns,
-    "education_exclusions": education.exclusions,
-    "youth_sessions": youth.sessions,
-    "return_interviews_rhi": interviews.interviews,
-    "community_safety_asb": community_safety.antisocial_behaviour,
-    "police_crime": police.crimes,
-    "probation_cohorts": probation.cohorts,
-}
-"""The record feeds, by the name of the definition that reads them."""
-
-REGISTERS: Mapping[str, Callable[[County, np.random.Generator], Table]] = {
-    "police_cawn": warning_notices,
-    "community_safety_closures": closures,
-}
-"""The registers of notices, by the name of the definition that reads them."""
 
 
 @dataclass(frozen=True, slots=True)
