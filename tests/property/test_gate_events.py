@@ -79,3 +79,25 @@ def test_hotspots_of_events_lose_nothing(world, told):
     tested = [event for event in may if event]
     assert int(answer.columns["count"].sum()) + answer.about["unplaced"] == len(tested)
     assert answer.about["not_tested"] == len(may) - len(tested)
+
+
+@given(worlds(), filters("events"))
+def test_the_list_of_events_is_every_event_that_two_records_tell(world, told):
+    question = as_question(world, told | {"level": "ward", "within": ()})
+    answer, grants = asked(world, question)
+    if answer is None:
+        return
+    events = told_events(world, question, grants)
+    several = [event for event in events if len(event) >= 2]
+    assert sorted(answer.columns["records"]) == sorted(len(event) for event in several)
+    assert sorted(answer.columns["agencies"]) == sorted(
+        " ".join(AGENCIES[a] for a in sorted({one.agency for one in event})) for event in several
+    )
+    assert answer.about["singles"] + sum(answer.columns["records"]) == answer.about["total"]
+    assert all(0.5 <= p <= 1 for p in answer.columns["probability"])
+    circular = [
+        len({one.agency for one in event}) >= 3
+        and len({one.agency for one in event if one.detection in (1, 2) and one.grade in (0, 1)}) <= 1
+        for event in several
+    ]
+    assert sum(answer.columns["circular"]) == sum(circular) == answer.about["circular"]

@@ -47,6 +47,8 @@ QUESTIONS = (
     {"kind": "picture", "level": "cell:9", "category": "police_uk_street_a", "weekdays": "mon-thu", "names": "yes"},
     {"kind": "picture", "level": "street", "within": ["W01", "D1", "Wexby"], "agency": ["open_data", "social_care"]},
     {"kind": "counts", "level": "ward", "within": ["W02", "S03", "89194e636c3ffff"]},
+    {"kind": "events"},
+    {"kind": "events", "level": "ward"},
     {"kind": "counts", "level": "ward", "counted": "events"},
     {"kind": "series", "counted": "events"},
     {"kind": "hotspots", "level": "cell:9", "counted": "events"},

@@ -27,8 +27,9 @@ texts = st.none() | st.text(min_size=1, max_size=12).map(str.strip).filter(bool)
 @st.composite
 def questions(draw):
     kind = draw(st.sampled_from(KINDS))
-    levels = ["street", "cell"] if kind == "hotspots" else ["district", "ward", "lsoa"]
-    level = draw(st.sampled_from(levels if kind in ("hotspots", "shapes") else [*levels, "street", "cell"]))
+    levels = ["district", "ward", "lsoa"]
+    fixed = {"hotspots": ["street", "cell"], "shapes": levels, "events": ["district", "ward"]}
+    level = draw(st.sampled_from(fixed.get(kind, [*levels, "street", "cell"])))
     start, end = (
         draw(st.none() | st.dates(max_value=date(2024, 1, 1))),
         draw(st.none() | st.dates(date(2024, 1, 2))),
@@ -47,6 +48,7 @@ def questions(draw):
         categories=draw(codes),
         roles=draw(st.sets(st.sampled_from(LOCATION_ROLES)).map(tuple)),
         detections=draw(st.sets(st.sampled_from(DETECTIONS)).map(tuple)),
+        counted=draw(st.sampled_from(["records", "events"])),
         within=draw(codes),
         known=draw(st.none() | st.dates()),
         groupings=draw(st.sets(st.sampled_from(GROUPINGS)).map(tuple)),
@@ -142,6 +144,7 @@ def test_a_blank_word_is_as_if_not_written():
         ("hotspots", {"q": "few"}, "is not a number"),
         ("hotspots", {"variant": "normal"}, "no variant of the test 'normal'"),
         ("shapes", {"level": "street"}, "have shapes to fetch"),
+        ("events", {"level": "street"}, "by district or by ward"),
         ("sites", {"radius": "0"}, "between 1 and 5000"),
         ("sites", {"radius": "inf"}, "between 1 and 5000"),
     ],

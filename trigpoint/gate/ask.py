@@ -15,6 +15,7 @@ from trigpoint.gate.facts import facts_of
 from trigpoint.gate.kinds.choices import answer_choices
 from trigpoint.gate.kinds.counts import answer_counts
 from trigpoint.gate.kinds.coverage import answer_coverage
+from trigpoint.gate.kinds.events import answer_events
 from trigpoint.gate.kinds.hotspots import answer_hotspots
 from trigpoint.gate.kinds.notices import answer_notices
 from trigpoint.gate.kinds.picture import answer_picture
@@ -40,6 +41,7 @@ _KINDS: dict[str, Callable[[Asked], Answer]] = {
     "places": answer_places,
     "shapes": answer_shapes,
     "choices": answer_choices,
+    "events": answer_events,
 }
 
 

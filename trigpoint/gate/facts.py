@@ -39,7 +39,11 @@ def facts_of(question: Question, version: Version, within: tuple[Place, ...]) ->
 
 def question_grain(question: Question, within: tuple[Place, ...]) -> Grain:
     """The finest place that the answer, or what it is narrowed to, would tell."""
-    levels = [grain_of_level(question.level)] if question.kind in ("counts", "hotspots") else [Grain.DISTRICT]
+    levels = (
+        [grain_of_level(question.level)]
+        if question.kind in ("counts", "hotspots", "events")
+        else [Grain.DISTRICT]
+    )
     if question.kind == "picture":
         groupings = question.groupings or GROUPINGS
         levels += [grain_of_level(question.level)] if "units" in groupings else []

@@ -32,13 +32,14 @@ __all__ = [
 
 KINDS = (
     "counts", "series", "hotspots", "sites", "notices", "coverage", "picture", "places", "shapes", "choices",
+    "events",
 )  # fmt: skip
 GROUPINGS = ("units", "history", "agency", "theme", "category", "week")
 """What a picture is made of unless it is told; `month`, `district`, `ward`, … `cell:9` may be asked for too."""
 DETECTIONS = ("unknown", "reported", "discovered", "referral")
 VARIANTS = ("full", "fixed")
 COUNTED = ("records", "events")
-_DEFAULT_LEVEL = {"hotspots": "cell"}
+_DEFAULT_LEVEL = {"hotspots": "cell", "events": "district"}
 _FURTHER_GROUPINGS = ("month", *LEVELS[:4], *(f"cell:{one}" for one in RESOLUTIONS))
 
 
@@ -104,6 +105,8 @@ class Question:
             )
         if self.kind == "shapes" and level not in LEVELS[:3]:
             raise QuestionError("Only districts, wards and lsoas have shapes to fetch.")
+        if self.kind == "events" and level not in LEVELS[:2]:
+            raise QuestionError("Linked events are told by district or by ward.")
         object.__setattr__(self, "level", level)
         object.__setattr__(self, "resolution", resolution)
 
