@@ -132,14 +132,14 @@ def test_faulty_rows_are_put_aside_with_their_row_column_and_rule(home, tmp_path
     rows = [
         *JANUARY,
         street_row(month="2026-13"),
-        street_row(lon="51.8", lat="0.5"),
+        street_row(lon="151.8", lat="51.8"),
         street_row(kind="Sorcery"),
     ]
     receipt = bring("police_uk_street", write_street(tmp_path / "a.csv", rows))
     assert counts(receipt) == (23, 20, 3, 0, 0)
     told = put_aside(receipt.delivery).select(["row", "column", "rule"]).to_pylist()
     assert [(t["row"], t["column"]) for t in told] == [(21, "Month"), (22, "Longitude"), (23, "Crime type")]
-    assert told[1]["rule"] == "coordinates the wrong way round"
+    assert told[1]["rule"] == "a point outside Great Britain"
 
 
 def test_a_batch_that_is_mostly_faulty_waits_for_a_reason(home, tmp_path):

@@ -1,34 +1,36 @@
 """Where each record says it happened: its location claims. What is not said is not guessed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-from trigpoint.core.geography.crs import to_national_grid
-from trigpoint.ingest.codes import AREA_LEVEL, NOT_PLOTTABLE, ROLE
+from trigpoint.ingest.codes import NOT_PLOTTABLE, ROLE
 from trigpoint.ingest.definition_places import Claim, Way
 from trigpoint.ingest.schemas import CANDIDATE
-from trigpoint.ingest.sheet import Fault, Mask, Sheet, blank
-from trigpoint.ingest.steps import places
+from trigpoint.ingest.sheet import Fault, Mask, Sheet
+from trigpoint.ingest.steps import places, ways
 from trigpoint.ingest.steps.choose import plain
-from trigpoint.ingest.steps.coordinates import BRITAIN, GRID, Floats, within
+from trigpoint.ingest.steps.coordinates import Bounds
+from trigpoint.ingest.steps.points import read_points
+from trigpoint.ingest.steps.said import Said, area_level, present
+from trigpoint.ingest.steps.texts import say_texts
+from trigpoint.ingest.surroundings import Extent, LsoaOf, no_extent
+from trigpoint.ingest.wordings import WordingSaid
 
-LsoaOf = Callable[[pa.StringArray], pa.StringArray]
-"""Postcodes (no spaces) to LSOA codes, null where either layer does not know."""
-ZERO_IS_NOWHERE = 1.0
-"""A grid reference within a metre of 0, 0 is how systems write that they have none."""
+__all__ = ["Located", "LsoaOf", "Whereabouts", "locate", "read_points"]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What one way says of every row: which rows, the fields it fills, and what is wrong with it."""
+class Whereabouts:
+    """What is known of the county when places are read: see `Surroundings`. `secret` keys the digests of words."""
 
-    given: Mask
-    fields: dict[str, pa.Array] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+    lsoa_of: LsoaOf
+    extent: Callable[[], Extent | None] = no_extent
+    secret: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,35 +40,70 @@ class Located:
     claims: pa.ListArray
     unplaced: Mask
     faults: list[Fault]
+    notes: tuple[str, ...]
+    wordings: tuple[WordingSaid, ...]
 
 
-def locate(sheet: Sheet, claims: tuple[Claim, ...], lsoa_of: LsoaOf) -> Located:
-    """The claims of every row, in the definition's order. `lsoa_of` turns a home's postcode into its LSOA."""
+def locate(sheet: Sheet, claims: tuple[Claim, ...], known: Whereabouts) -> Located:
+    """The claims of every row, in the definition's order."""
     count = len(sheet.rows)
     entries: list[tuple[Claim, Way, Said]] = []
     unplaced = np.ones(count, dtype=np.bool_)
-    faults: list[Fault] = []
+    county = known.extent() if any(way.is_point for claim in claims for way in claim.ways) else None
     for claim in claims:
         left = np.ones(count, dtype=np.bool_)
         for way in claim.ways:
-            said = _say(sheet, claim, way, left, lsoa_of)
-            left &= ~said.given
-            faults += said.faults
-            entries.append((claim, way, said))
-            if claim.may_be_primary and way.quality < NOT_PLOTTABLE:
-                unplaced &= ~said.given
-    return Located(_lists(entries, count), unplaced, faults)
+            answers = _say(sheet, claim, way, left & _applies(sheet, way), known, county)
+            entries += [(claim, way, said) for said in answers]
+            for said in answers:
+                left = left & ~said.given
+                if claim.may_be_primary:
+                    unplaced &= ~(said.given & (_quality(way, said) < NOT_PLOTTABLE))
+    everything = [said for _, _, said in entries]
+    return Located(
+        _lists(entries, count),
+        unplaced,
+        [fault for said in everything for fault in said.faults],
+        tuple(note for said in everything for note in said.notes),
+        tuple({one.digest: one for said in everything for one in said.wordings}.values()),
+    )
 
 
-def _say(sheet: Sheet, claim: Claim, way: Way, left: Mask, lsoa_of: LsoaOf) -> Said:
-    asked = left & _applies(sheet, way)
+def _say(
+    sheet: Sheet, claim: Claim, way: Way, asked: Mask, known: Whereabouts, county: Bounds | None
+) -> list[Said]:
+    if way.text is not None:
+        return say_texts(sheet, way, asked, known.secret)
+    return [_say_once(sheet, claim, way, asked, known, county)]
+
+
+def _say_once(
+    sheet: Sheet, claim: Claim, way: Way, asked: Mask, known: Whereabouts, county: Bounds | None
+) -> Said:
     if claim.role == "home" and way.postcode is not None:
-        told = places.postcodes(sheet.text(way.postcode))
-        lsoa = lsoa_of(pc.if_else(pa.array(asked), told, ""))
-        return Said(asked & ~_null(lsoa), {"area_level": _level("lsoa", asked), "area_code": lsoa})
-    if way.lon is not None or way.easting is not None:
-        return _point(sheet, way, asked)
-    return _reference(sheet, way, asked)
+        return _home(sheet, way, asked, known.lsoa_of)
+    if way.is_point or way.grid_ref is not None:
+        return ways.say_point(sheet, way, asked, county)
+    if way.uprn is not None:
+        return ways.say_uprn(sheet, way.uprn, asked)
+    if way.station is not None:
+        return ways.say_station(sheet, way.station, asked)
+    if way.site is not None:
+        return ways.say_site(sheet, way, way.site, asked)
+    if way.postcode is not None:
+        return ways.say_postcode(sheet, way.postcode, asked)
+    if way.area is not None:
+        return ways.say_area(sheet, way, way.area, asked)
+    if way.area_or_sector is not None:
+        return ways.say_area_or_sector(sheet, way, way.area_or_sector, asked)
+    return ways.say_street(sheet, way, asked)
+
+
+def _home(sheet: Sheet, way: Way, asked: Mask, lsoa_of: LsoaOf) -> Said:
+    """A home's postcode goes no further than this: only its LSOA is kept."""
+    told = places.postcodes(sheet.text(str(way.postcode)))
+    lsoa = lsoa_of(pc.if_else(pa.array(asked), told, ""))
+    return Said(asked & present(lsoa), {"area_level": area_level("lsoa", asked), "area_code": lsoa})
 
 
 def _applies(sheet: Sheet, way: Way) -> Mask:
@@ -79,103 +116,26 @@ def _applies(sheet: Sheet, way: Way) -> Mask:
     return applies
 
 
-def _point(sheet: Sheet, way: Way, asked: Mask) -> Said:
-    degrees = way.lon is not None
-    x_name, y_name = (way.lon, way.lat) if degrees else (way.easting, way.northing)
-    x, y, given, faults = read_points(sheet, str(x_name), str(y_name), degrees)
-    easting, northing = to_national_grid(x, y) if degrees else (x, y)
-    here = asked & given
-    fields: dict[str, pa.Array] = {"easting_m": pa.array(easting), "northing_m": pa.array(northing)}
-    if way.label is not None:
-        told = sheet.text(way.label)
-        published = sheet.definition.anchors
-        label = places.labels(told, way.label_prefix) if published else places.street_and_town(told)[0]
-        fields["street_name"] = label
-    return Said(here, fields, [_among(fault, asked) for fault in faults])
-
-
-def read_points(
-    sheet: Sheet, x_name: str, y_name: str, degrees: bool
-) -> tuple[Floats, Floats, Mask, list[Fault]]:
-    """Two columns as coordinates: x, y (NaN where not given), which rows give a point, and what is wrong.
-
-    Both cells blank, or 0 and 0, is no point given; one cell blank, a word, or a point outside Great Britain is a
-    fault.
-    """
-    empty_x, empty_y = blank(sheet.text(x_name)), blank(sheet.text(y_name))
-    x, y = places.numbers(sheet.text(x_name)), places.numbers(sheet.text(y_name))
-    nowhere = (np.abs(x) < ZERO_IS_NOWHERE) & (np.abs(y) < ZERO_IS_NOWHERE)
-    given = ~empty_x & ~empty_y & ~nowhere
-    readable = np.isfinite(x) & np.isfinite(y)
-    inside = within(x, y, BRITAIN if degrees else GRID)
-    swapped = within(y, x, BRITAIN) if degrees else np.zeros(len(x), dtype=np.bool_)
-    header = sheet.header(x_name)
-    faults = [
-        Fault(empty_x != empty_y, header, "half a coordinate", "Give both coordinates, or neither."),
-        Fault(given & ~readable, header, "not a coordinate", "Write both coordinates as plain numbers."),
-        Fault(
-            given & swapped & ~inside, header, "coordinates the wrong way round", "Exchange the two columns."
-        ),
-        Fault(given & readable & ~inside, header, "a point outside Great Britain", "Check the coordinates."),
-    ]
-    fine = given & readable & inside
-    return np.where(fine, x, np.nan), np.where(fine, y, np.nan), given, faults
-
-
-def _among(fault: Fault, rows: Mask) -> Fault:
-    return Fault(fault.mask & rows, fault.column, fault.rule, fault.advice)
-
-
-def _reference(sheet: Sheet, way: Way, asked: Mask) -> Said:
-    """Places told by name or number: kept as told, and looked up at publish."""
-    if way.site is not None:
-        fields = {
-            "site_ref": places.filled(sheet.text(way.site)),
-            "site_class": _fixed(way.site_class, asked),
-        }
-        return Said(asked & ~_null(fields["site_ref"]), fields)
-    if way.postcode is not None:
-        found = places.filled(places.postcodes(sheet.text(way.postcode)))
-        return Said(asked & ~_null(found), {"postcode": found})
-    if way.area is not None and way.area_level is not None:
-        found = places.filled(sheet.text(way.area))
-        return Said(
-            asked & ~_null(found), {"area_level": _level(way.area_level, asked), f"area_{way.area_by}": found}
-        )
-    if way.street_and_town is not None:
-        street, town = places.street_and_town(sheet.text(way.street_and_town))
-    else:
-        street = places.streets(sheet.text(str(way.street)))
-        town = places.filled(sheet.text(way.town)) if way.town is not None else _fixed(None, asked)
-    return Said(asked & ~_null(street), {"street_name": street, "town": town})
-
-
-def _null(values: pa.Array) -> Mask:
-    return np.asarray(values.is_null().to_numpy(zero_copy_only=False), dtype=np.bool_)
-
-
-def _fixed(word: str | None, rows: Mask) -> pa.StringArray:
-    return pa.array([word] * len(rows), pa.string())
-
-
-def _level(level: str, rows: Mask) -> pa.Int8Array:
-    return pa.array(np.full(len(rows), AREA_LEVEL[level], dtype=np.int8))
+def _quality(way: Way, said: Said) -> NDArray[np.int8]:
+    """How good each row's claim is."""
+    return said.quality if said.quality is not None else np.full(len(said.given), way.quality, dtype=np.int8)
 
 
 def _lists(entries: list[tuple[Claim, Way, Said]], count: int) -> pa.ListArray:
     """All ways of all claims, side by side, to one list a row."""
     given = np.array([said.given for _, _, said in entries]).reshape(len(entries), count)
     offsets = np.concatenate(([0], np.cumsum(given.sum(axis=0)))).astype(np.int32)
-    rows, ways = np.nonzero(given.T)
-    places_ = pa.array(ways * count + rows)
+    rows, which = np.nonzero(given.T)
+    where = which * count + rows
+    quality = np.concatenate([_quality(way, said) for _, way, said in entries] or [np.zeros(0, np.int8)])
     fixed = {
-        "role": np.array([ROLE[claim.role] for claim, _, _ in entries], dtype=np.int8)[ways],
-        "quality": np.array([way.quality for _, way, _ in entries], dtype=np.int8)[ways],
-        "candidate": np.zeros(len(ways), dtype=np.int8),
-        "weight": np.ones(len(ways), dtype=np.float32),
+        "role": np.array([ROLE[claim.role] for claim, _, _ in entries], dtype=np.int8)[which],
+        "quality": quality[where],
+        "candidate": np.zeros(len(which), dtype=np.int8),
+        "weight": np.ones(len(which), dtype=np.float32),
     }
     columns = [
-        pa.array(fixed[part.name]) if part.name in fixed else _gathered(part, entries, count, places_)
+        pa.array(fixed[part.name]) if part.name in fixed else _gathered(part, entries, count, pa.array(where))
         for part in CANDIDATE
     ]
     values = pa.StructArray.from_arrays(columns, fields=list(CANDIDATE))

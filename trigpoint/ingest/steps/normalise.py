@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 
 from trigpoint.ingest.codes import DETECTION, GRADE, HANDLING, MARKING
 from trigpoint.ingest.definition_records import Records
+from trigpoint.ingest.keys import row_key
 from trigpoint.ingest.sheet import Fault, Mask, Sheet
 from trigpoint.ingest.steps.choose import Chosen, choose, theme_bits, theme_mask
 from trigpoint.ingest.steps.dates import occurred, utc_offset_min
-from trigpoint.ingest.steps.locate import locate
+from trigpoint.ingest.steps.locate import Whereabouts, locate
 from trigpoint.ingest.steps.strip import Stripped
 from trigpoint.ingest.surroundings import Surroundings
 from trigpoint.ingest.wordings import WordingSaid
@@ -39,7 +40,7 @@ def records(stripped: Stripped, around: Surroundings) -> Normalised:
     category, category_faults = choose(sheet, told.category)
     masks, notes = _themes(sheet, told, category, around.bits)
     graded, graded_faults = _graded(sheet, told)
-    located = locate(sheet, told.claims, around.lsoa_of)
+    located = locate(sheet, told.claims, Whereabouts(around.lsoa_of, around.extent, row_key(around.keys)))
     has_token = np.asarray(stripped.token.to_numpy()) != 0
     columns = {
         "category": category.array(),
@@ -54,7 +55,7 @@ def records(stripped: Stripped, around: Surroundings) -> Normalised:
         "claims": located.claims,
     }
     faults = [*date_faults, *category_faults, *graded_faults, *located.faults]
-    return Normalised(columns, located.unplaced, faults, notes)
+    return Normalised(columns, located.unplaced, faults, (*notes, *located.notes), located.wordings)
 
 
 def _themes(

@@ -11,11 +11,30 @@ from trigpoint.ingest.steps.coordinates import Floats
 
 NUMBER = r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$"
 LONGEST_NAME = 80
+OUTWARD = r"[A-Z]{1,2}[0-9][A-Z0-9]?"
+POSTCODE, SECTOR = rf"{OUTWARD}\s*[0-9][A-Z]{{2}}", rf"{OUTWARD}\s+[0-9]"
 MORE_THAN_A_PLACE = re.compile(
     r"\d{5,}|\d{3,}[ -]\d{3,}|@|https?:|\b[A-Z]{2}\d{2} ?[A-Z]{3}\b", re.IGNORECASE
 )
 """Telephone numbers, handles and addresses of the web, number plates."""
 HOUSE_NUMBER = re.compile(r"^(flat \w+,? )?\d+[a-z]?([-/]\d+[a-z]?)?,? +(?=[A-Za-z])", re.IGNORECASE)
+
+
+STREET_WORD = (
+    r"(?:st(?:reet)?|r(?:oa)?d|ave?(?:nue)?|l(?:a)?ne?|dr(?:ive)?|cl(?:ose)?|c(?:our)?t|pl(?:ace)?|sq(?:uare)?|"
+    r"g(?:ar)?d(?:e)?ns|cres(?:cent)?|terr?(?:ace)?|p(?:ara)?de|way|walk|rise|hill|row|mews|green|view|end|grove)"
+)
+NUMBERED = re.compile(
+    rf"^(?:(?:flat|apt|apartment|unit|room)\s+\w{{1,4}},?\s+)?(?:no\.?\s*)?\d+[a-z]?(?:\s?[-/]\s?\d+[a-z]?)?,?\s+"
+    rf"(?=(?:[\w'’]+\s+){{1,3}}{STREET_WORD}\b)",
+    re.IGNORECASE,
+)
+"""A house number before a street's name; other numbers ("24 hour garage") belong to the place's own name."""
+
+
+def without_house_number(text: str) -> str:
+    """A place in words without the number of a house or flat in a street."""
+    return NUMBERED.sub("", text)
 
 
 def numbers(values: pa.StringArray) -> Floats:
@@ -35,6 +54,16 @@ def filled(values: pa.StringArray) -> pa.StringArray:
 def postcodes(values: pa.StringArray) -> pa.StringArray:
     """Postcodes in capitals without spaces."""
     return pc.replace_substring_regex(pc.utf8_upper(values), r"\s+", "")
+
+
+def postcode_or_sector(values: pa.StringArray) -> pa.StringArray:
+    """Postcodes and sectors in capitals without spaces; null where a cell is neither.
+
+    A sector must be told with its space: without one `CM12` could as well be the whole district CM12.
+    """
+    tidy = pc.utf8_upper(pc.utf8_trim_whitespace(values))
+    shaped = pc.match_substring_regex(tidy, f"^({POSTCODE}|{SECTOR})$")
+    return pc.if_else(shaped, postcodes(tidy), pa.scalar(None, pa.string()))
 
 
 def labels(values: pa.StringArray, prefix: str) -> pa.StringArray:
