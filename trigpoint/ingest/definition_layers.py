@@ -46,7 +46,9 @@ class Postcodes(Strict):
 
 
 class Sites(Strict):
-    """`kept` is how precisely a site may be known; `redacted` the publisher's word for a withheld cell."""
+    """`kept` is how precisely a site may be known; `redacted` the publisher's word for a withheld cell; `once` where a
+    file names a site in several rows, of which the first is it.
+    """
 
     ref: Ref
     site_name: Ref | None = None
@@ -63,6 +65,7 @@ class Sites(Strict):
     restricted: bool = False
     kept: Literal["point", "district"] = "point"
     redacted: str | None = None
+    once: bool = False
 
 
 class Streets(Strict):
@@ -92,6 +95,8 @@ NOTICE_KINDS = ("cawn", "closure", "cpn", "pspo", "dispersal", "hotel")
 
 
 class Notices(Strict):
+    """`boundary` is WKT in EPSG:27700: where there is no point, the notice is known by a point inside it."""
+
     ref: Ref
     notice_kind: Choice
     status: Choice
@@ -101,6 +106,7 @@ class Notices(Strict):
     ends: tuple[Ref, ...]
     date_formats: tuple[str, ...] = ("%Y-%m-%d", "%d/%m/%Y")
     point: Point
+    boundary: Ref | None = None
     street: Ref | None = None
     town: Ref | None = None
     street_and_town: Ref | None = None
@@ -118,7 +124,8 @@ class Totals(Strict):
     """Rows that somebody has already counted: an area or a site, a span of time, a category and a number.
 
     `suppressed` are the words of a number withheld because it is small, besides any such as "<5"; `not_applicable`
-    the words of a number that does not exist. `starts` is read by `date_formats`, in which %q is a quarter of the
+    the words of a number that does not exist; `foot` what an area is called in a row that adds up the others, which is
+    put aside. `starts` is read by `date_formats`, in which %q is a quarter of the
     calendar year; a row lasts as long as `lasts` says.
     """
 
@@ -138,6 +145,7 @@ class Totals(Strict):
     suppressed: tuple[str, ...] = ("c", "x", "*", "~", "k", "suppressed")
     not_applicable: tuple[str, ...] = ("z", ":", "-", "n/a")
     rounded_to: int = Field(default=1, ge=1)
+    foot: tuple[str, ...] = ("total", "totals", "grand total", "all districts", "county", "county total")
 
     @model_validator(mode="after")
     def _says_of_what(self) -> Self:

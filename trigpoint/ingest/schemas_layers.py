@@ -23,7 +23,7 @@ TOTALS: list[tuple[str, pa.DataType]] = [
 ]
 
 UPRNS: list[tuple[str, pa.DataType]] = [
-    ("uprn", pa.string()),  # digits without leading zeros
+    ("uprn", pa.int64()),
     ("easting_m", pa.float64()),
     ("northing_m", pa.float64()),
 ]

@@ -15,10 +15,11 @@ from trigpoint.ingest.sheet import Fault, Mask, Sheet, blank
 from trigpoint.ingest.steps import places
 from trigpoint.ingest.steps.choose import Chosen, choose, plain, required, theme_mask
 from trigpoint.ingest.steps.coordinates import Floats
-from trigpoint.ingest.steps.dates import Instants, parse
+from trigpoint.ingest.steps.dates import parse
 from trigpoint.ingest.steps.layers import dates, nowhere, optional, point_columns, section
 from trigpoint.ingest.steps.normalise import Normalised
 
+Instants = NDArray[np.datetime64]
 FEW = re.compile(r"^(<|<=|fewer than|less than|under)\s*\d+$", re.IGNORECASE)
 """A number withheld because it is small."""
 MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
@@ -48,7 +49,18 @@ def totals(sheet: Sheet, bits: Mapping[str, int]) -> Normalised:
     }
     named = [name for name in (told.area, told.site) if name is not None]
     placed = ~np.logical_and.reduce([blank(sheet.text(name)) for name in named])
-    return Normalised(columns, ~placed, [*faults, count_fault, date_fault])
+    return Normalised(columns, ~placed, [_foot(sheet, told), *faults, count_fault, date_fault])
+
+
+def _foot(sheet: Sheet, told: Totals) -> Fault:
+    """The row that adds up the others, as spreadsheets have at their foot: counted with them it would double all."""
+    name = told.area if told.area is not None else told.site
+    adds_up = {plain(word) for word in told.foot}
+    encoded = sheet.text(str(name)).dictionary_encode()
+    hits = [plain(word) in adds_up for word in encoded.dictionary.to_pylist()]
+    mask = _of_words(hits, encoded.indices.to_numpy())
+    advice = "Nothing to do: the other rows are counted one by one."
+    return Fault(mask, sheet.header(str(name)), "a row that adds up the others", advice)
 
 
 def counted(sheet: Sheet, told: Totals) -> tuple[pa.Int64Array, Mask, Fault]:
@@ -115,12 +127,12 @@ def uprns(sheet: Sheet) -> Normalised:
     """Every row a property's number and its point."""
     told = section(sheet.definition.uprns)
     easting, northing, given, faults = point_columns(sheet, told.point)
-    number = pc.utf8_ltrim(sheet.text(told.uprn), "0")
+    number = sheet.text(told.uprn)
     unreadable = ~np.asarray(pc.match_substring_regex(number, r"^\d{1,12}$").to_numpy(zero_copy_only=False))
     advice = "Write a number of at most 12 digits."
     wrong = Fault(unreadable, sheet.header(told.uprn), "not a property reference number", advice)
     columns = {
-        "uprn": number,
+        "uprn": pc.if_else(pa.array(unreadable), "0", number).cast(pa.int64()),
         "easting_m": pa.array(easting, mask=~given),
         "northing_m": pa.array(northing, mask=~given),
     }

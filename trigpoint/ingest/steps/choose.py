@@ -99,7 +99,8 @@ def theme_bits(
 
 
 def _split(cell: str, separator: str | None) -> list[str]:
-    parts = cell.split(separator) if separator else [cell]
+    # A spreadsheet's several choices in one cell come with the separator or on lines of their own.
+    parts = cell.replace("\r", "\n").replace("\n", separator).split(separator) if separator else [cell]
     return [plain(part) for part in parts if part.strip()]
 
 

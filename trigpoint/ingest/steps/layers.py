@@ -121,9 +121,9 @@ def shapes(sheet: Sheet) -> Normalised:
 def population(sheet: Sheet) -> Normalised:
     """Residents of areas, with those aged 10 to 17 where the file has ages."""
     told = section(sheet.definition.population)
-    people = places.numbers(sheet.text(told.people_all))
+    people = _people(sheet, told.people_all)
     ages_there = bool(told.people_10_17) and all(name in sheet.columns for name in told.people_10_17)
-    ages = [places.numbers(sheet.text(name)) for name in told.people_10_17] if ages_there else []
+    ages = [_people(sheet, name) for name in told.people_10_17] if ages_there else []
     young = np.sum(ages, axis=0) if ages else np.full(len(people), np.nan)
     faults = [
         *required(sheet, [told.code]),
@@ -139,6 +139,10 @@ def population(sheet: Sheet) -> Normalised:
         "people_10_17": _known(young, np.isfinite(young)),
     }
     return Normalised(columns, nowhere(sheet), faults)
+
+
+def _people(sheet: Sheet, name: str) -> Floats:
+    return places.numbers(pc.replace_substring(sheet.text(name), ",", ""))
 
 
 def _not_people(sheet: Sheet, name: str, people: Floats) -> Fault:

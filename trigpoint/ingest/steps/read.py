@@ -10,6 +10,7 @@ import pyarrow as pa
 from trigpoint.ingest.definition_model import Definition
 from trigpoint.ingest.receipt import LoadRefused
 from trigpoint.ingest.sheet import Sheet, blank
+from trigpoint.ingest.steps.cells import without_json
 from trigpoint.ingest.steps.read_text import read_text
 from trigpoint.ingest.steps.read_vector import read_vector
 from trigpoint.ingest.steps.read_workbook import read_workbook
@@ -30,7 +31,8 @@ def read(path: Path, name: str, definition: Definition) -> Sheet:
         sheet = read_workbook(path, definition)
     else:
         sheet = read_vector(path, name, definition)
-    return replace(without_blank_end(sheet), vintage=sheet.vintage or _vintage_in(name, definition))
+    sheet = without_json(without_blank_end(sheet))
+    return replace(sheet, vintage=sheet.vintage or _vintage_in(name, definition))
 
 
 def _format(name: str, definition: Definition) -> str:

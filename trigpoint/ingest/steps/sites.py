@@ -1,15 +1,19 @@
 """Sites and notices: mapped facilities, and the enforcement that stands against places."""
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import shapely
 
 from trigpoint.ingest.definition_layers import Notices, Sites
 from trigpoint.ingest.definition_words import Ref
 from trigpoint.ingest.keys import row_digests
-from trigpoint.ingest.sheet import Fault, Mask, Sheet
+from trigpoint.ingest.sheet import Fault, Mask, Sheet, blank
 from trigpoint.ingest.steps import places
 from trigpoint.ingest.steps.choose import choose, required
+from trigpoint.ingest.steps.coordinates import GRID, Floats, within
 from trigpoint.ingest.steps.layers import dates, nowhere, optional, point_columns, section
 from trigpoint.ingest.steps.normalise import Normalised
 
@@ -27,11 +31,12 @@ def sites(sheet: Sheet) -> Normalised:
     closed, closed_faults = dates(sheet, told.closed, told.date_formats)
     postcode = _postcode(sheet, told)
     of_interest = ~class_.where(OTHER)
+    of_interest &= _first_mention(sheet.text(told.ref), of_interest) if told.once else True
     placed = (given | ~_null(postcode)) & of_interest & (told.kept == "point")
     kept = np.where(placed, "point", np.where(of_interest, "district", "none"))
     columns = {
         "ref": sheet.text(told.ref),
-        "class": class_.array(),
+        "class": pc.if_else(pa.array(of_interest), class_.array(), OTHER),
         "name": _name(sheet, told, of_interest),
         "easting_m": pa.array(easting, mask=~(given & placed)),
         "northing_m": pa.array(northing, mask=~(given & placed)),
@@ -45,8 +50,18 @@ def sites(sheet: Sheet) -> Normalised:
         "restricted": pa.array(np.full(len(kept), told.restricted)),
         "kept": pa.array(kept.astype(object), pa.string()),
     }
-    faults = [*required(sheet, [told.ref]), *class_faults, *status_faults, *point_faults]
+    unnamed = [replace(fault, mask=fault.mask & of_interest) for fault in required(sheet, [told.ref])]
+    faults = [*unnamed, *class_faults, *status_faults, *point_faults]
     return Normalised(columns, of_interest & ~placed, [*faults, *opened_faults, *closed_faults])
+
+
+def _first_mention(refs: pa.StringArray, rows: Mask) -> Mask:
+    """Of rows with the same reference among `rows`, the first."""
+    first = np.zeros(len(rows), dtype=np.bool_)
+    places_ = np.flatnonzero(rows)
+    words = np.asarray(refs.to_numpy(zero_copy_only=False), dtype=object)[places_].astype(np.str_)
+    first[places_[np.unique(words, return_index=True)[1]]] = True
+    return first
 
 
 def _null(values: pa.Array) -> Mask:
@@ -83,7 +98,7 @@ def notices(sheet: Sheet, secret: bytes) -> Normalised:
     told = section(sheet.definition.notices)
     kind, kind_faults = choose(sheet, told.notice_kind)
     status, faults = choose(sheet, told.status)
-    easting, northing, given, point_faults = point_columns(sheet, told.point)
+    easting, northing, given, point_faults = _notice_point(sheet, told)
     served, served_faults = dates(sheet, told.served, told.date_formats)
     starts, starts_faults = dates(sheet, told.starts, told.date_formats)
     ends, ends_faults = _first_date(sheet, told.ends, told.date_formats)
@@ -106,6 +121,23 @@ def notices(sheet: Sheet, secret: bytes) -> Normalised:
     return Normalised(
         columns, nowhere(sheet) | (~given & _null(street)), [*required(sheet, [told.ref]), *all_faults]
     )
+
+
+def _notice_point(sheet: Sheet, told: Notices) -> tuple[Floats, Floats, Mask, list[Fault]]:
+    """Its point; where it has none, one inside its boundary (WKT in metres)."""
+    easting, northing, given, faults = point_columns(sheet, told.point)
+    if told.boundary is None:
+        return easting, northing, given, faults
+    words = sheet.text(told.boundary)
+    shapes = shapely.from_wkt(words.to_numpy(zero_copy_only=False), on_invalid="ignore")
+    whole = shapely.is_valid(shapes) & ~shapely.is_empty(shapes)
+    inside = shapely.point_on_surface(np.where(whole, shapes, None))
+    x, y = shapely.get_x(inside), shapely.get_y(inside)
+    drawn = within(x, y, GRID) & ~given
+    advice = "Write it as WKT in metres of the National Grid."
+    wrong = ~blank(words) & ~within(x, y, GRID)
+    fault = Fault(wrong, sheet.header(told.boundary), "not a boundary", advice)
+    return np.where(drawn, x, easting), np.where(drawn, y, northing), given | drawn, [*faults, fault]
 
 
 def _first_date(

@@ -220,7 +220,7 @@ def _mode(kind: str) -> str:
 
 def _shapes(table: pa.Table | None) -> dict[str, Floats]:
     """Courses in metres by their id."""
-    if table is None:
+    if table is None or table.num_rows == 0:
         return {}
     ids = np.array(_words(table, "shape_id"))
     try:
