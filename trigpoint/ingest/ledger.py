@@ -1,10 +1,12 @@
 """What has been accepted before, as far as a new delivery of the same definition must know it."""
 
 import statistics
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -13,11 +15,18 @@ from trigpoint.db.home import Home
 from trigpoint.db.models.delivery import Delivery, DeliveryStatus
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+READ = (
+    "pk", "status", "extracted_on", "received_at", "rows_input", "rows_accepted", "sha256", "parquet_sha256",
+    "mends", "receipt",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """When a delivery was extracted and received, in the units `core.workflow.currency` orders by."""
+    """When a delivery was extracted and received, in the units `core.workflow.currency` orders by.
+
+    Mended rows arrive where the delivery that they belong to did, so `delivery` is then the number of that one.
+    """
 
     delivery: int
     extracted_day: int
@@ -40,14 +49,49 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An accepted delivery."""
+    """A delivery that counts: it stored rows, or said once more what was known (`confirmed`, `confirms`).
 
+    `confirms` is the delivery whose very bytes came again; `mends` the one whose rows it brings back.
+    """
+
+    number: int
     arrival: Arrival
     rows_input: int
+    rows_accepted: int
     sha256: str
     definition_sha256: str
     groups: tuple[Group, ...]
+    confirmed: tuple[Group, ...]
     parquet: Path
+    parquet_sha256: str
+    mends: int | None = None
+    confirms: int | None = None
+    mended_rows: tuple[int, ...] = ()
+
+    @property
+    def root(self) -> int:
+        """The delivery whose version its rows belong to."""
+        return self.mends or self.number
+
+    @property
+    def stored(self) -> bool:
+        """Whether it has a file of rows of its own."""
+        return self.parquet_sha256 != ""
+
+    @property
+    def confirmed_keys(self) -> Path:
+        """Where the keys stand that it said once more; written only where there are any."""
+        return self.parquet.with_name(f"{self.number}.confirmed.parquet")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one delivery said of a (scope, period); `again` where an earlier one had said the same."""
+
+    arrival: Arrival
+    rows: int
+    digest: str
+    again: bool
 
 
 def arrival(delivery: int, extracted_on: date, received_at: datetime) -> Arrival:
@@ -57,28 +101,85 @@ def arrival(delivery: int, extracted_on: date, received_at: datetime) -> Arrival
 
 
 def earlier(definition: str, home: Home) -> tuple[Earlier, ...]:
-    """Every accepted delivery of a definition, in the order they were accepted."""
-    lines = Delivery.objects.filter(definition=definition, status=DeliveryStatus.ACCEPTED).order_by("id")
-    return tuple(_earlier(line, home) for line in lines)
+    """Every delivery of a definition that counts, in the order they were decided."""
+    decided = Delivery.objects.filter(
+        definition=definition, status__in=(DeliveryStatus.ACCEPTED, DeliveryStatus.DUPLICATE)
+    )
+    lines = decided.order_by("pk").values(*READ)
+    return tuple(known for line in lines if (known := _earlier(line, home)) is not None)
 
 
-def _earlier(line: Delivery, home: Home) -> Earlier:
+def _earlier(line: Mapping[str, Any], home: Home) -> Earlier | None:
+    told, mends = line["receipt"], line["mends"]
+    confirmed = tuple(Group(*group) for group in told.get("confirmed", ()))
+    counts = line["status"] == DeliveryStatus.ACCEPTED or confirmed or mends
+    if not counts and not told.get("confirms") and not told.get("confirmed_keys"):
+        return None
     return Earlier(
-        arrival=arrival(line.pk, line.extracted_on, line.received_at),
-        rows_input=line.rows_input,
-        sha256=line.sha256,
-        definition_sha256=str(line.receipt.get("definition_sha256", "")),
-        groups=tuple(Group(*group) for group in line.receipt.get("groups", ())),
-        parquet=home.deliveries / f"{line.pk}.parquet",
+        number=line["pk"],
+        arrival=arrival(mends or line["pk"], line["extracted_on"], line["received_at"]),
+        rows_input=line["rows_input"],
+        rows_accepted=line["rows_accepted"],
+        sha256=line["sha256"],
+        definition_sha256=str(told.get("definition_sha256", "")),
+        groups=tuple(Group(*group) for group in told.get("groups", ())),
+        confirmed=confirmed,
+        parquet=home.deliveries / f"{line['pk']}.parquet",
+        parquet_sha256=line["parquet_sha256"],
+        mends=mends,
+        confirms=told.get("confirms"),
+        mended_rows=tuple(told.get("mended_rows", ())),
     )
 
 
+def said_before(before: Sequence[Earlier], *, but_copies_of: int = 0) -> dict[tuple[str, int], list[Said]]:
+    """For each (scope, period) what was said of it, the oldest first; mended rows are part of what they mend.
+
+    Left out: what delivery `but_copies_of` said, and that its very bytes came again.
+    """
+    versions: dict[tuple[str, int, int], Said] = {}
+    again: list[tuple[str, int, Said]] = []
+    for known in before:
+        for group in known.groups:
+            versions[group.scope, group.period, known.root] = Said(
+                known.arrival, group.rows, group.digest, False
+            )
+        again += [(g.scope, g.period, Said(known.arrival, g.rows, g.digest, True)) for g in known.confirmed]
+    for known in before:
+        if known.confirms and known.confirms != but_copies_of:
+            again += _copied(known, versions, before)
+    found: defaultdict[tuple[str, int], list[Said]] = defaultdict(list)
+    for (scope, period, root), said in versions.items():
+        if root != but_copies_of:
+            found[scope, period].append(said)
+    for scope, period, said in again:
+        found[scope, period].append(said)
+    for told in found.values():
+        told.sort(key=lambda said: said.arrival.newness)
+    return dict(found)
+
+
+def _copied(
+    known: Earlier, versions: Mapping[tuple[str, int, int], Said], before: Sequence[Earlier]
+) -> Iterator[tuple[str, int, Said]]:
+    """What a delivery says whose bytes are those of another: all that the other said, mended or confirmed."""
+    for (scope, period, root), said in versions.items():
+        if root == known.confirms:
+            yield scope, period, Said(known.arrival, said.rows, said.digest, True)
+    for other in before:
+        if other.number == known.confirms:
+            for group in other.confirmed:
+                yield group.scope, group.period, Said(known.arrival, group.rows, group.digest, True)
+
+
 def usual_rows(before: Sequence[Earlier]) -> float:
-    """The median number of rows of earlier deliveries; 0 where there is none."""
-    return float(statistics.median(known.rows_input for known in before)) if before else 0.0
+    """The median number of rows of earlier accepted files; 0 where there is none."""
+    rows = [known.rows_input for known in before if known.stored and known.mends is None]
+    return float(statistics.median(rows)) if rows else 0.0
 
 
 def newest_first(definition: str, home: Home, columns: Sequence[str]) -> Iterator[pa.Table]:
     """The accepted rows of a definition, the newest extract first."""
-    for known in sorted(earlier(definition, home), key=lambda known: known.arrival.newness, reverse=True):
+    stored = [known for known in earlier(definition, home) if known.stored]
+    for known in sorted(stored, key=lambda known: known.arrival.newness, reverse=True):
         yield pq.read_table(known.parquet, columns=list(columns))

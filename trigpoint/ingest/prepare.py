@@ -1,70 +1,138 @@
 """Everything up to the decision: from a raw file to its receipt and the rows it would add. Nothing is stored here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
+from trigpoint.db.home import Home
 from trigpoint.ingest.definition_model import Definition
 from trigpoint.ingest.keys import row_key
-from trigpoint.ingest.ledger import Arrival, Earlier, Group
-from trigpoint.ingest.receipt import Receipt
-from trigpoint.ingest.sheet import first_faults
+from trigpoint.ingest.known_keys import known_keys
+from trigpoint.ingest.ledger import Arrival, Earlier, Group, said_before
+from trigpoint.ingest.quarantined import quarantine_table
+from trigpoint.ingest.receipt import Progress, Receipt
+from trigpoint.ingest.sheet import Fault, first_faults
 from trigpoint.ingest.spool import Spooled
 from trigpoint.ingest.steps import aggregates, layers, normalise, sites, timetable
-from trigpoint.ingest.steps.accept import accepted_table, quarantine_table
+from trigpoint.ingest.steps.accept import accepted_table
 from trigpoint.ingest.steps.normalise import Normalised
 from trigpoint.ingest.steps.read import read
-from trigpoint.ingest.steps.settle import ACCEPTED, DUPLICATE, SUPERSEDED, settle, standing
+from trigpoint.ingest.steps.settle import History, Settled, Standing, settle, standing
 from trigpoint.ingest.steps.strip import Stripped, strip
 from trigpoint.ingest.surroundings import Surroundings
+from trigpoint.ingest.verdicts import ACCEPTED, DUPLICATE, QUARANTINED, SUPERSEDED
+from trigpoint.ingest.wordings import WordingSaid
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What would be stored: the rows accepted, the rows put aside, and the groups that the rows make up."""
+    """What would be stored, and what became of every row that could be read (`verdict`, `faults`, `first`)."""
 
     receipt: Receipt
     accepted: pa.Table
     quarantined: pa.Table
     groups: tuple[Group, ...]
+    confirmed: tuple[Group, ...]
+    confirmed_keys: pa.Table | None
+    wordings: tuple[WordingSaid, ...]
+    stripped: Stripped
+    stands: Standing
+    verdict: NDArray[np.int8]
+    faults: Sequence[Fault]
+    first: NDArray[np.int32]
 
 
 def prepare(
     raw: Spooled,
     definition: Definition,
     around: Surroundings,
-    before: Sequence[Earlier],
+    history: History,
     arrived: Arrival,
     received: date,
+    tell: Progress,
 ) -> Prepared:
     """read → strip → check → normalise → locate → settle. Raises LoadRefused where the file cannot be read."""
-    stripped = strip(read(raw.path, raw.name, definition), around.keys, received, around.place_names)
+    tell("reading", 0, None)
+    sheet = read(raw.path, raw.name, definition)
+    tell("stripping", 0, sheet.count)
+    stripped = strip(sheet, around.keys, received, around.place_names)
+    return judged(stripped, raw, around, history, arrived, tell)
+
+
+def history_of(
+    definition: Definition, before: Sequence[Earlier], home: Home, *, but_copies_of: int = 0
+) -> History:
+    """What is known of a feed, as far as a new delivery must know it."""
+    if definition.currency.by == "key":
+        return History({}, known_keys(definition.name, before, home))
+    return History(said_before(before, but_copies_of=but_copies_of), None)
+
+
+def judged(
+    stripped: Stripped, raw: Spooled, around: Surroundings, history: History, arrived: Arrival, tell: Progress
+) -> Prepared:
+    """check → normalise → locate → settle: the verdict on rows that hold no reference to a person."""
     sheet = stripped.sheet
-    normalised = KINDS[definition.kind](stripped, around)
+    tell("checking", 0, sheet.count)
+    normalised = KINDS[sheet.definition.kind](stripped, around)
     stands = standing(sheet)
-    faults = [*normalised.faults, *stands.faults]
+    faults = [*sheet.faults, *normalised.faults, *stands.faults]
     first = first_faults(faults, len(sheet.rows))
-    sound = first < 0
-    settled = settle(stripped, sound, stands, before, arrived)
-    kept = sound & (settled.verdict == ACCEPTED)
-    receipt = Receipt(
+    tell("comparing", 0, sheet.count)
+    settled = settle(stripped, first < 0, stands, history, arrived)
+    verdict = np.where(first < 0, settled.verdict, QUARANTINED).astype(np.int8)
+    tell("compared", sheet.count, sheet.count)
+    return Prepared(
+        receipt=_receipt(stripped, raw, normalised, verdict, settled),
+        accepted=accepted_table(stripped, stands, normalised, verdict == ACCEPTED),
+        quarantined=quarantine_table(stripped, faults, first),
+        groups=settled.groups,
+        confirmed=settled.confirmed,
+        confirmed_keys=settled.confirmed_keys,
+        wordings=getattr(normalised, "wordings", ()),
+        stripped=stripped,
+        stands=stands,
+        verdict=verdict,
+        faults=faults,
+        first=first,
+    )
+
+
+def _receipt(
+    stripped: Stripped, raw: Spooled, normalised: Normalised, verdict: NDArray[np.int8], settled: Settled
+) -> Receipt:
+    sheet = stripped.sheet
+    return Receipt(
         delivery=0,
-        definition=definition.name,
+        definition=sheet.definition.name,
         file=raw.name,
         sha256=raw.sha256,
         input=sheet.count,
-        accepted=int(kept.sum()),
-        quarantined=int((~sound).sum()) + len(sheet.ragged),
-        duplicate=int((sound & (settled.verdict == DUPLICATE)).sum()),
-        superseded=int((sound & (settled.verdict == SUPERSEDED)).sum()),
-        unplaced=int((kept & normalised.unplaced).sum()),
+        accepted=int((verdict == ACCEPTED).sum()),
+        quarantined=int((verdict == QUARANTINED).sum()) + len(sheet.ragged),
+        duplicate=int((verdict == DUPLICATE).sum()),
+        superseded=int((verdict == SUPERSEDED).sum()),
+        unplaced=int(((verdict == ACCEPTED) & normalised.unplaced).sum()),
         status="accepted",
-        messages=(*sheet.notes, *normalised.notes),
+        messages=(*sheet.notes, *normalised.notes, *_superseded(settled.superseded_by)),
     )
-    table = accepted_table(stripped, stands, normalised, kept)
-    return Prepared(receipt, table, quarantine_table(sheet, faults, first), settled.groups)
+
+
+def _superseded(by: Mapping[int, int]) -> tuple[str, ...]:
+    """That an older extract rolled nothing back, and which newer ones stand against it."""
+    told = [
+        f"{rows} rows stay superseded: delivery {number} is of a newer extract and says otherwise."
+        for number, rows in sorted(by.items())
+        if number
+    ]
+    within = (
+        f"{by[0]} rows were superseded by a later row of this file with the same key." if 0 in by else None
+    )
+    return (*told, *([within] if within else []))
 
 
 def _records(stripped: Stripped, around: Surroundings) -> Normalised:

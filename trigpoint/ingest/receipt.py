@@ -1,9 +1,20 @@
 """What the way in says about one file: a receipt, a refusal, or a question somebody must answer."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Literal
 
 Status = Literal["accepted", "duplicate", "refused", "waiting"]
+Progress = Callable[[str, int, int | None], None]
+"""Told the step (reading, checking, comparing, storing), how many rows are done, and of how many if that is known."""
+
+
+def untold(step: str, done: int, all: int | None) -> None:
+    """The progress of a load that nobody watches."""
+
+
+class Cancelled(Exception):
+    """Raised from a load's `progress` by somebody who no longer wants the file: it stops, and nothing is stored."""
 
 
 @dataclass(frozen=True, slots=True)

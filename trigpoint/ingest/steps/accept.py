@@ -8,13 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from numpy.typing import NDArray
 
-from trigpoint.ingest.schemas import QUARANTINE, SCHEMAS, FileFacts
-from trigpoint.ingest.sheet import Fault, Mask, Sheet
+from trigpoint.ingest.schemas import SCHEMAS, FileFacts
+from trigpoint.ingest.sheet import Mask
 from trigpoint.ingest.steps.normalise import Normalised
 from trigpoint.ingest.steps.settle import Standing
 from trigpoint.ingest.steps.strip import Stripped
@@ -38,27 +36,6 @@ def accepted_table(stripped: Stripped, stands: Standing, normalised: Normalised,
     columns = {**head, **normalised.columns}
     whole = pa.table([columns[part.name].cast(part.type) for part in schema], names=schema.names)
     return whole.filter(pa.array(kept)).cast(schema)
-
-
-def quarantine_table(sheet: Sheet, faults: list[Fault], first: NDArray[np.int32]) -> pa.Table:
-    """The rejected rows: where, which rule, what to do, and the row as stripped. Ragged rows have no cells to show."""
-    rows = np.flatnonzero(first >= 0)
-    broken = [faults[number] for number in first[rows]]
-    cells = {name: values.take(pa.array(rows)).to_pylist() for name, values in sheet.columns.items()}
-    shown = [
-        json.dumps({name: cells[name][n] for name in cells}, ensure_ascii=False) for n in range(len(rows))
-    ]
-    table = pa.table(
-        {
-            "row": [*sheet.rows[rows].tolist(), *(reject.row for reject in sheet.ragged)],
-            "column": [*(fault.column for fault in broken), *(reject.column for reject in sheet.ragged)],
-            "rule": [*(fault.rule for fault in broken), *(reject.rule for reject in sheet.ragged)],
-            "advice": [*(fault.advice for fault in broken), *(reject.advice for reject in sheet.ragged)],
-            "stripped": [*shown, *("{}" for _ in sheet.ragged)],
-        },
-        schema=QUARANTINE,
-    )
-    return table.sort_by("row")
 
 
 def with_facts(table: pa.Table, facts: FileFacts) -> pa.Table:
