@@ -11,7 +11,7 @@ import shapely
 from trigpoint.core.county import area_names
 from trigpoint.core.county.atoms import Atoms, links_between, made_whole, make_atoms
 from trigpoint.core.county.coast import Ground
-from trigpoint.core.county.model import Areas, Indices
+from trigpoint.core.county.model import Areas, Geography, Indices
 from trigpoint.core.county.noise import Floats, displaced, make_waves
 from trigpoint.core.county.plan import Plan
 from trigpoint.core.county.towns import Settlements
@@ -57,6 +57,22 @@ def divide(
         atoms=atoms,
         lsoa_of_atom=lsoa,
     )
+
+
+def with_lsoa_moved(geography: Geography, lsoa: int, to_ward: int) -> Areas:
+    """The wards after a change of boundary: one LSOA passes to another ward; both get new codes and keep their names.
+
+    Wards still nest in districts and are still made of whole LSOAs where `to_ward` lies beside the LSOA in its district.
+    """
+    wards, lsoas = geography.wards, geography.lsoas
+    parent = np.where(np.arange(len(lsoas.codes)) == lsoa, to_ward, lsoas.parent)
+    codes, polygons = list(wards.codes), wards.polygons.copy()
+    changed = sorted({int(lsoas.parent[lsoa]), to_ward})
+    for number, ward in enumerate(changed, start=len(wards.codes) + 1):
+        polygons[ward] = shapely.coverage_union_all(lsoas.polygons[parent == ward])
+        codes[ward] = f"{wards.codes[ward][:4]}{number:05d}"
+    inside = shapely.get_coordinates(shapely.point_on_surface(polygons))
+    return Areas(wards.level, tuple(codes), wards.names, polygons, wards.parent, inside[:, 0], inside[:, 1])
 
 
 def _districts_of(rng: np.random.Generator, plan: Plan, settlements: Settlements, atoms: Atoms) -> Indices:

@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from trigpoint.core.county.model import Geography
-from trigpoint.core.county.tables import Bools, Floats, Ints, Strings
+from trigpoint.core.county.tables import Bools, Floats, Ints, Minutes, Strings
 
 Shapes = NDArray[Any]
 
 _SEAFRONT_M = 260.0
+_WARDS_CHANGE_ON = np.datetime64("2025-05-01", "D")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ class Scene:
     """The county as the record generators see it.
 
     `corridor` holds the segments with stops of the longest bus route of the largest town; `postcode` the postcodes
-    (name "ZM4 7QR"); `children` the residents aged 10–17.
+    (name "ZM4 7QR"); `children` the residents aged 10–17. From the day `later_from` the wards are drawn anew:
+    `later_ward` is then each segment's ward and `later_ward_code` the codes (as before where nothing was changed).
     """
 
     county: str
@@ -81,6 +83,9 @@ class Scene:
     postcodes: Points
     parks: Parks
     children: int
+    later_from: np.datetime64
+    later_ward: Ints
+    later_ward_code: Strings
 
 
 def scene_of(geography: Geography) -> Scene:
@@ -100,6 +105,9 @@ def scene_of(geography: Geography) -> Scene:
         ),
         parks=_parks(geography),
         children=int(geography.population.aged_10_to_17().sum()),
+        later_from=_WARDS_CHANGE_ON,
+        later_ward=geography.streets.ward.astype(np.int64),
+        later_ward_code=np.array(geography.wards.codes),
     )
 
 
@@ -179,6 +187,12 @@ def beside(
     length = np.maximum(np.hypot(step[:, 0], step[:, 1]), 1e-6)
     off = rng.uniform(nearest_m, farthest_m, len(chosen)) * rng.choice(np.array([-1.0, 1.0]), len(chosen))
     return here[:, 0] - step[:, 1] / length * off, here[:, 1] + step[:, 0] / length * off
+
+
+def ward_codes(scene: Scene, segment: Ints, at: Minutes) -> Strings:
+    """The code of the ward in which each segment lay at each instant."""
+    earlier = scene.wards.code[scene.segments.ward[segment]]
+    return np.where(at < scene.later_from, earlier, scene.later_ward_code[scene.later_ward[segment]])
 
 
 def nearest(points: Points | Segments, easting_m: Floats, northing_m: Floats) -> Ints:
