@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -50,7 +50,7 @@ def make_planted(
 ) -> tuple[County, Planted]:
     """The county with truths planted in it, by letter, and what was planted."""
     planted = plant_all(geography, county.scene, county.sites, county.history, seed, truths)
-    return County(planted.scene, county.sites, planted.history), planted
+    return replace(county, scene=planted.scene, history=planted.history), planted
 
 
 def make_records(
