@@ -38,7 +38,7 @@ def make_rail(rng: np.random.Generator, plan: Plan, ground: Ground, settlements:
     called = [_station_name(settlements, stop) for stop in stops]
     stations = tuple(
         Station(name, code, float(place[stop][0].round()), float(place[stop][1].round()), max(stop, 0))
-        for stop, name, code in zip(stops, called, _station_codes(called), strict=True)
+        for stop, name, code in zip(stops, called, station_codes(called), strict=True)
     )
     return Rail(tuple(lines), stations)
 
@@ -158,7 +158,7 @@ def _curve(rng: np.random.Generator, ground: Ground, stops: Floats, number: int)
     return shapely.intersection(line, ground.frame)
 
 
-def _station_codes(towns: list[str]) -> list[str]:
+def station_codes(towns: list[str]) -> list[str]:
     """X and two letters of the name, each once."""
     codes: list[str] = []
     for name in towns:

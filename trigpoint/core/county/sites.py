@@ -8,6 +8,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from trigpoint.core.county.buildings import (
+    Addresses,
+    Buildings,
+    Register,
+    make_addresses,
+    make_buildings,
+    make_lets,
+    make_licensed,
+)
 from trigpoint.core.county.scene import Scene, beside, density, nearest
 from trigpoint.core.county.tables import NEVER, Bools, Floats, Ints, Minutes, Strings
 
@@ -71,13 +80,26 @@ class Sites:
     schools: Schools
     homes: Homes
     premises: Premises
+    buildings: Buildings
+    licensed: Register
+    lets: Register
+    addresses: Addresses
 
 
 def make_sites(scene: Scene, rng: np.random.Generator) -> Sites:
     """The county's sites, in numbers that follow its children (600 schools for 140,000 aged 10–17)."""
     built_up = density(scene.segments)
+    schools, homes = _schools(scene, built_up, rng), _homes(scene, built_up, rng)
+    premises = _premises(scene, built_up, rng)
+    addresses = make_addresses(scene, rng)
     return Sites(
-        _schools(scene, built_up, rng), _homes(scene, built_up, rng), _premises(scene, built_up, rng)
+        schools=schools,
+        homes=homes,
+        premises=premises,
+        buildings=make_buildings(scene, rng),
+        licensed=make_licensed(scene, addresses, rng),
+        lets=make_lets(scene, addresses, rng),
+        addresses=addresses,
     )
 
 

@@ -4,8 +4,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from trigpoint.core.county.feeds.wording import County, Records, street_and_town, wards_of, worded
-from trigpoint.core.county.tables import Strings, iso_date, iso_minute, table_of, whole
+from trigpoint.core.county.events import Reports
+from trigpoint.core.county.feeds import persons
+from trigpoint.core.county.feeds.place_wording import place_texts
+from trigpoint.core.county.feeds.positions import beat_centres, building_points, placed_at
+from trigpoint.core.county.feeds.wording import County, Late, Records, wards_of, worded
+from trigpoint.core.county.tables import Ints, Minutes, Strings, iso_date, iso_minute, table_of
 
 
 class Offence(NamedTuple):
@@ -50,51 +54,128 @@ _OUTCOMES = {
     "No suspect": 12,
 }
 _FLAGGED_WHEN_MISSING = 0.6
+_WITH_VICTIM = [n for n, o in enumerate(_OFFENCES) if not o.code.startswith(("92", "10D", "66"))]
+
+
+_CANCELLED = "Cancelled/No crime"
+_WINDOW_DAYS = 55
 
 
 def crimes(county: County, rng: np.random.Generator) -> Records:
-    """crime.csv: one row a crime, filed by when it was reported (a few hours to days after it began)."""
+    """crime.csv: one row a crime, filed when it was recorded; a late flag or a cancellation sends the row again."""
     reports = county.history.reports["crime"]
     count = len(reports.event)
-    shares = np.array([o.share for o in _OFFENCES])
-    offence = rng.choice(len(_OFFENCES), size=count, p=shares / shares.sum())
-    last = (county.history.last_day + 1).astype("datetime64[m]") - 1
-    delay = rng.exponential(600.0, count).astype(np.int64).astype("timedelta64[m]")
-    reported = np.minimum(reports.at + delay, last)
+    offence = _offences(reports.kind, rng)
+    reported = np.maximum(reports.reported_at, reports.at)
+    begun = _begun(reports, rng)
     until = np.minimum(reports.at + rng.integers(5, 90, count).astype("timedelta64[m]"), reported)
     ward = wards_of(county, reports)
-    wards = county.scene.wards
+    district = county.scene.wards.district[ward]
     year = reported.astype("datetime64[Y]").astype(np.int64) + 1970
-    placed = reports.placed
+    key = np.array(
+        [f"42/{n:06d}/{y % 100:02d}" for n, y in zip(range(1, count + 1), year.tolist(), strict=True)]
+    )
+    spot = place_texts(county, reports, "police", key, county.scene.wards.district_name[district], rng)
+    position = _positions(county, reports, offence, ward, spot.text, rng)
+    flag = _flags(reports, offence, rng)
+    outcome = worded(_OUTCOMES, count, rng)
+    cancelled = (rng.random(count) < 0.02) & (reports.kind == "") & (reports.theme == "")
+    known = np.minimum(reports.flagged_at, reported + np.timedelta64(400 * 1440, "m"))
+    victim = 8_000_000 + reports.event
+    has_victim = np.isin(offence, _WITH_VICTIM)
     table = table_of(
         {
-            "crime_ref": np.array(
-                [f"42/{n:06d}/{y % 100:02d}" for n, y in zip(range(1, count + 1), year.tolist(), strict=True)]
-            ),
+            "crime_ref": key,
             "reported_dt": iso_minute(reported),
-            "committed_from_dt": np.where(reports.day_only, iso_date(reports.at), iso_minute(reports.at)),
+            "committed_from_dt": np.where(reports.day_only, iso_date(begun), iso_minute(begun)),
             "committed_to_dt": np.where(reports.day_only, iso_date(until), iso_minute(until)),
             "ho_code": np.array([o.code for o in _OFFENCES])[offence],
             "offence_desc": np.array([o.wording for o in _OFFENCES])[offence],
-            "ce_flag": _flags(reports.own, offence, rng),
+            "ce_flag": flag,
             "nominal_flag": np.where(rng.random(count) < 0.4, "Y", "N"),
-            "location_text": np.where(placed, street_and_town(county, reports), ""),
+            "victim_name": np.where(has_victim, persons.full_names(victim), ""),
+            "victim_dob": np.where(has_victim, persons.birthdays(victim, first_year=1960, years=57), ""),
+            "suspect_name": np.where(rng.random(count) < 0.3, persons.full_names(victim, salt=5), ""),
+            "location_text": position.text,
             "premise_type": worded(_PREMISES, count, rng),
-            "easting": whole(np.where(placed, reports.easting_m, np.nan)),
-            "northing": whole(np.where(placed, reports.northing_m, np.nan)),
+            "easting": position.easting,
+            "northing": position.northing,
             "beat": np.array([f"B{w:03d}" for w in (ward + 1).tolist()]),
-            "district": wards.district_name[wards.district[ward]],
-            "outcome": worded(_OUTCOMES, count, rng),
+            "district": county.scene.wards.district_name[district],
+            "outcome": np.where(cancelled, _CANCELLED, outcome),
             "mo_keywords": worded(
                 {"": 70, "group": 12, "vehicle": 8, "phone": 6, "school uniform": 4}, count, rng
             ),
         }
     )
-    return Records(table, reported)
+    late_flag = np.flatnonzero((flag != "") & (reports.flagged_at > reported))
+    gone = np.flatnonzero(cancelled)
+    days = (rng.integers(14, 110, len(gone)) * 1440).astype("timedelta64[m]")
+    return Records(
+        table,
+        reported,
+        late=(
+            Late(late_flag, known[late_flag], {"ce_flag": np.full(len(late_flag), "")}),
+            Late(gone, reported[gone] + days, {"outcome": outcome[gone]}),
+        ),
+        said=spot.said,
+        personal=("victim_name", "victim_dob", "suspect_name"),
+        embedded=spot.embedded,
+    )
 
 
-def _flags(own: np.ndarray, offence: np.ndarray, rng: np.random.Generator) -> Strings:
-    """The exploitation flag; crimes found through a missing episode are flagged more often."""
-    chance = np.where(own, np.array([o.flagged for o in _OFFENCES])[offence], _FLAGGED_WHEN_MISSING)
+def _offences(kind: Strings, rng: np.random.Generator) -> Ints:
+    """The class of each crime, an index: what its report says, else drawn by share."""
+    shares = np.array([o.share for o in _OFFENCES])
+    drawn = rng.choice(len(_OFFENCES), size=len(kind), p=shares / shares.sum())
+    told = {o.code: n for n, o in enumerate(_OFFENCES)}
+    return np.array(
+        [told.get(k, d) for k, d in zip(kind.tolist(), drawn.tolist(), strict=True)], dtype=np.int64
+    )
+
+
+def _begun(reports: Reports, rng: np.random.Generator) -> Minutes:
+    """When it began: for a few, only known to lie in weeks before somebody noticed."""
+    weeks = (rng.random(len(reports.event)) < 0.02) & (reports.kind == "")
+    days = rng.integers(7, _WINDOW_DAYS, len(reports.event))
+    begun: Minutes = np.where(weeks, reports.at - (days * 1440).astype("timedelta64[m]"), reports.at)
+    return begun
+
+
+class Position(NamedTuple):
+    """Where a crime is put by the system: text and two coordinates as typed."""
+
+    text: Strings
+    easting: Strings
+    northing: Strings
+
+
+def _positions(
+    county: County, reports: Reports, offence: Ints, ward: Ints, text: Strings, rng: np.random.Generator
+) -> Position:
+    """Mostly the point; some at the middle of the beat, some 0, 0, some at the station where custody found it."""
+    district = county.scene.wards.district[ward]
+    beat_e, beat_n = beat_centres(county)
+    desk_e, desk_n, desk = building_points(county, "police_station")
+    chance, plain = rng.random(len(offence)), (reports.kind == "") & (reports.theme == "")
+    is_drugs = np.array([o.code.startswith("92") for o in _OFFENCES])[offence]
+    custody = plain & is_drugs & (chance < 0.08) & np.isfinite(desk_e[district])
+    snapped = plain & ~custody & (chance > 0.97)
+    easting_m = np.where(custody, desk_e[district], np.where(snapped, beat_e[ward], reports.easting_m))
+    northing_m = np.where(custody, desk_n[district], np.where(snapped, beat_n[ward], reports.northing_m))
+    lost = plain & ~custody & (chance > 0.90) & (chance < 0.92) & reports.placed
+    without = plain & ~custody & (chance > 0.92) & (chance < 0.94) & reports.placed & (text != "")
+    easting, northing = placed_at(easting_m, northing_m, (reports.placed | custody) & ~without)
+    return Position(
+        text=np.where(custody, np.char.upper(desk[district]), text),
+        easting=np.where(lost, "0", easting),
+        northing=np.where(lost, "0", northing),
+    )
+
+
+def _flags(reports: Reports, offence: Ints, rng: np.random.Generator) -> Strings:
+    """The exploitation flag: what the report says, else by class; crimes found through another stream have it oftener."""
+    chance = np.where(reports.own, np.array([o.flagged for o in _OFFENCES])[offence], _FLAGGED_WHEN_MISSING)
     flag = np.array([o.flag or "CCE" for o in _OFFENCES])[offence]
-    return np.where(rng.random(len(offence)) < chance, flag, "")
+    drawn = np.where(rng.random(len(offence)) < chance, flag, "")
+    return np.where(reports.theme != "", reports.theme, drawn)

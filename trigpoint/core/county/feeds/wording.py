@@ -8,7 +8,7 @@ import numpy as np
 from trigpoint.core.county.events import History, Reports
 from trigpoint.core.county.scene import Scene, nearest
 from trigpoint.core.county.sites import Sites, town_names
-from trigpoint.core.county.tables import Ints, Minutes, Strings, Table, comma_joined, numbered
+from trigpoint.core.county.tables import Floats, Ints, Minutes, Strings, Table, comma_joined, numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,56 @@ class County:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """Places told in words and what was meant: parallel arrays, one entry a text.
+
+    `row` is the row's reference, `town` what the row tells besides; `kind` (street, park, station, school, shop, pub,
+    building, town; "" for what is vague or far away), `ref` the proper name and the point are the truth, NaN where
+    there is none. Metres of EPSG:27700. For measuring only.
+    """
+
+    row: Strings
+    text: Strings
+    town: Strings
+    kind: Strings
+    ref: Strings
+    easting_m: Floats
+    northing_m: Floats
+
+
+_NO_WORDS: Strings = np.zeros(0, dtype=np.str_)
+NOTHING_SAID = Said(*(_NO_WORDS,) * 5, np.zeros(0), np.zeros(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What an agency comes to know of some rows only later: until `known_at` their cells are those of `before`.
+
+    The rows are sent again in the file of that instant. `before` has a column of the same length as `rows` for each
+    cell that differs.
+    """
+
+    rows: Ints
+    known_at: Minutes
+    before: Mapping[str, Strings]
+
+
+@dataclass(frozen=True, slots=True)
 class Records:
-    """A feed's whole table, and the instant that decides which month's file each row goes in."""
+    """A feed's whole table as at last known, and the instant that decides which file each row first goes in.
+
+    `late` is what was not known at first; `said` the places told in words; `personal` the columns that hold nothing but
+    what must never be kept, and `embedded` such values inside other texts. `part` (blank unless given) divides the
+    rows among files of one period, as by district.
+    """
 
     table: Table
     filed_at: Minutes
+    late: tuple[Late, ...] = ()
+    said: Said = NOTHING_SAID
+    personal: tuple[str, ...] = ()
+    embedded: tuple[str, ...] = ()
+    part: Strings | None = None
 
 
 def person_keys(child: Ints, agency: int) -> Strings:
