@@ -9,6 +9,7 @@ from trigpoint.ingest.definitions import (
     PACKAGE_DEFINITIONS,
     DefinitionError,
     agencies,
+    breaks,
     load_definitions,
     themes,
 )
@@ -41,6 +42,32 @@ NAMED = [
     "police_crime",
     "police_cawn",
     "community_safety_closures",
+    "social_care_contacts",
+    "social_care_assessment_factors",
+    "social_care_placements",
+    "education_cme",
+    "education_attendance",
+    "safeguarding_board_counts",
+    "community_safety_premises",
+    "community_safety_lets",
+    "community_safety_notices",
+    "police_incidents",
+    "police_missing",
+    "police_intelligence",
+    "police_nrm",
+    "transport_police_incidents",
+    "health_ae",
+    "health_totals",
+    "youth_justice_cases",
+    "food_hygiene_xml",
+    "os_open_uprn",
+    "onspd",
+    "imd",
+    "bus_timetable",
+    "rail_timetable",
+    "lsoa_lookup",
+    "public_buildings",
+    "gias_links",
 ]
 
 SESSIONS = """
@@ -175,6 +202,115 @@ def test_a_home_may_say_only_what_differs(own):
 def test_an_edited_definition_is_read_again(own):
     assert own(SESSIONS)["sessions"].title == "Sessions"
     assert own(SESSIONS.replace("title: Sessions", "title: Changed"))["sessions"].title == "Changed"
+
+
+def test_every_agencys_feed_says_how_often_it_comes():
+    feeds = [d for d in load_definitions().values() if d.kind in ("records", "totals") and not d.open]
+    seldom = {d.name for d in feeds if d.cadence == "irregular"}
+    assert seldom == set()
+    assert {d.agency for d in feeds if d.terms_only} == {"education"}
+    assert {d.name for d in feeds if d.expected_by_district} == {"community_safety_asb"}
+
+
+NEVER_READ = [
+    "name",
+    "dob",
+    "birth",
+    "upn",
+    "nhs",
+    "phone",
+    "mobile",
+    "telephone",
+    "email",
+    "worker",
+    "caller",
+    "complainant",
+    "contact",
+    "licensee",
+    "licence_holder",
+    "suspect",
+    "victim",
+    "nominal",
+    "nominal_flag",
+    "sanitised_text",
+    "adult_name",
+    "child_name",
+    "issued_to",
+]
+
+
+def test_no_definition_reads_a_column_that_is_about_a_person():
+    tokens = {
+        (d.name, d.records.token.column) for d in load_definitions().values() if d.records and d.records.token
+    }
+    columns = {
+        (d.name, name, header)
+        for whole in load_definitions().values()
+        for d in whole.variants
+        for name, column in d.columns.items()
+        for header in (column.header, *column.aliases)
+        if header and (d.name, name) not in tokens and not d.open
+    }
+    of_places = {"premises_name", "ward_name", "location_name"}
+    named = {
+        entry for entry in columns if set(entry[2].casefold().replace(" ", "_").split("_")) & set(NEVER_READ)
+    }
+    named |= {entry for entry in columns if entry[2].casefold() in NEVER_READ}
+    allowed = {(d, n, h) for d, n, h in named if h in of_places or d == "homes" or h == "School"}
+    contacts = {(d, n, h) for d, n, h in named if h.startswith("cont_contact") or h == "yp_contacts"}
+    assert named - allowed - contacts == set()
+
+
+def test_an_owner_must_say_which_words_are_the_definitions_own_agency(own):
+    owned = SESSIONS + "owner: {column: concern, values: {Marl: police}, otherwise: another}\n"
+    with pytest.raises(DefinitionError, match="own agency"):
+        own(owned)
+    assert own(owned.replace("police", "youth_service"))["sessions"].named.count("concern") == 2
+
+
+def test_breaks_are_told_in_the_order_of_their_days_and_name_feeds_that_there_are():
+    told = breaks()
+    assert [one.date for one in told] == sorted(one.date for one in told)
+    assert {one.code for one in told} >= {
+        "absent_abolished",
+        "intelligence_3x5x2",
+        "cce_factor",
+        "probation_unified",
+        "supported_accommodation_registered",
+        "attendance_codes_2024",
+    }
+
+
+def test_a_break_concerns_its_feeds_and_a_theme_only_where_that_is_asked_for():
+    absent = next(one for one in breaks() if one.code == "absent_abolished")
+    assert absent.concerns("police_missing", ())
+    assert absent.concerns("police_missing", {"missing", "cse"})
+    assert not absent.concerns("police_missing", {"cse"})
+    assert not absent.concerns("police_crime", ())
+
+
+OWN_BREAK = "- {code: wards, date: 2025-05-01, feeds: all, levels: [ward], title: Wards, text: New wards.}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (OWN_BREAK, None),
+        (OWN_BREAK.replace("2025-05-01", "May 2025"), "date"),
+        (OWN_BREAK.replace("feeds: all", "feeds: [sorcery]"), "'sorcery'"),
+        (OWN_BREAK.replace("levels:", "level:"), "level"),
+    ],
+)
+def test_a_home_adds_its_own_breaks(own, tmp_path, text, told):
+    own(SESSIONS)
+    home = Home(root=tmp_path, county="Marlshire", demo=False, districts=(), owner="analyst")
+    (tmp_path / "definitions" / "breaks.yaml").write_text(text, encoding="utf-8")
+    if told is None:
+        assert {one.code for one in breaks(home)} - {one.code for one in breaks()} == {"wards"}
+        return
+    with pytest.raises(DefinitionError, match=r"breaks\.yaml") as fault:
+        breaks(home)
+    assert told in str(fault.value)
 
 
 def test_definitions_are_yaml_and_nothing_else():

@@ -1,7 +1,9 @@
 """The words every section of a definition is made of: columns, choices, theme and agency entries."""
 
 import re
-from typing import Annotated, Any, Self
+from collections.abc import Collection
+from datetime import date
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -60,6 +62,28 @@ class Agency(Strict):
     code: str
     name: str
     position: int = Field(ge=0)
+
+
+class Break(Strict):
+    """A day from which a count changes because a definition did. `about`: not everywhere on that very day.
+
+    It concerns the feeds and layers named, of those records the themes named (none: all of them), and at the levels of
+    the map named (none: all).
+    """
+
+    code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    date: date
+    about: bool = False
+    feeds: tuple[str, ...] | Literal["all"]
+    themes: tuple[str, ...] = ()
+    levels: tuple[Literal["district", "ward", "lsoa", "street"], ...] = ()
+    title: str
+    text: str
+
+    def concerns(self, feed: str, themes: Collection[str]) -> bool:
+        """Whether a series of this feed, filtered to these themes (none: all), has this break."""
+        of_feed = self.feeds == "all" or feed in self.feeds
+        return of_feed and (not self.themes or not themes or bool(set(self.themes) & set(themes)))
 
 
 class Column(Strict):

@@ -11,9 +11,9 @@ from pydantic import ValidationError
 
 from trigpoint.db.home import Home
 from trigpoint.ingest.definition_model import Definition
-from trigpoint.ingest.definition_words import Agency, Theme
+from trigpoint.ingest.definition_words import Agency, Break, Theme
 
-Entry = TypeVar("Entry", Theme, Agency)
+Entry = TypeVar("Entry", Theme, Agency, Break)
 PACKAGE_DEFINITIONS = Path(__file__).resolve().parent.parent / "definitions"
 
 
@@ -43,6 +43,24 @@ def agencies(home: Home | None = None) -> tuple[Agency, ...]:
         agency.code: agency for root in _roots(home) for agency in _list_of(Agency, root / "agencies.yaml")
     }
     return tuple(sorted(known.values(), key=lambda agency: agency.position))
+
+
+def breaks(home: Home | None = None) -> tuple[Break, ...]:
+    """The days on which definitions changed, earliest first; a home may add its own, or say one of them otherwise.
+
+    Raises DefinitionError where one names a feed or a theme that there is not.
+    """
+    known = {told.code: told for root in _roots(home) for told in _list_of(Break, root / "breaks.yaml")}
+    _refuse_strangers(known.values(), set(load_definitions(home)), {theme.code for theme in themes(home)})
+    return tuple(sorted(known.values(), key=lambda told: (told.date, told.code)))
+
+
+def _refuse_strangers(told: Iterable[Break], feeds: Collection[str], codes: Collection[str]) -> None:
+    for one in told:
+        named = () if one.feeds == "all" else one.feeds
+        strange = [*(set(named) - set(feeds)), *(set(one.themes) - set(codes))]
+        if strange:
+            raise DefinitionError(f"breaks.yaml: {one.code} names '{min(strange)}', which there is not.")
 
 
 def _roots(home: Home | None) -> list[Path]:
@@ -156,8 +174,8 @@ def _list_of(model: type[Entry], path: Path) -> tuple[Entry, ...]:
 
 @lru_cache(maxsize=16)
 def _entries(
-    model: type[Theme] | type[Agency], path: Path, _mtime_ns: int, _size: int
-) -> tuple[Theme | Agency, ...]:
+    model: type[Theme] | type[Agency] | type[Break], path: Path, _mtime_ns: int, _size: int
+) -> tuple[Theme | Agency | Break, ...]:
     """A list of entries, read once for as long as the file does not change."""
     try:
         return tuple(model.model_validate(entry) for entry in _read_yaml(path) or ())
