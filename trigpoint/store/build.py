@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from trigpoint.store.build_areas import Areas, build_areas
 from trigpoint.store.build_cells import build_cells
@@ -25,13 +26,33 @@ from trigpoint.store.build_places import (
 )
 from trigpoint.store.build_population import build_population
 from trigpoint.store.build_shapes import build_shapes
+from trigpoint.store.build_shared import PointJudged, build_shared_points
 from trigpoint.store.build_sites import build_notices, build_sites
 from trigpoint.store.build_sources import AgencyName, SourceError, SourceFile, ThemeName, insert, stage
-from trigpoint.store.build_spots import Gazetteer, build_spots
+from trigpoint.store.build_spots import MOST_CANDIDATES, Gazetteer, build_spots
 from trigpoint.store.build_sql import build_sql
+from trigpoint.store.build_wording_spots import WordingPlaces
+from trigpoint.store.build_wordings import (
+    CountyNames,
+    WordingKnown,
+    WordingMatched,
+    Wordings,
+    county_names,
+    settle_wordings,
+)
 from trigpoint.store.schema import CELL_VINTAGE, PLACED_SHARE, STORE_FORMAT, create_statements
 
-__all__ = ["AgencyName", "SourceError", "SourceFile", "StoreSummary", "ThemeName", "build_store"]
+__all__ = [
+    "AgencyName",
+    "PointJudged",
+    "SourceError",
+    "SourceFile",
+    "StoreSummary",
+    "ThemeName",
+    "WordingKnown",
+    "WordingMatched",
+    "build_store",
+]
 
 BUILD_MEMORY = "900MB"
 """What the database may use while building; beyond it spills to a folder beside the file."""
@@ -39,11 +60,12 @@ BUILD_MEMORY = "900MB"
 
 @dataclass(frozen=True, slots=True)
 class StoreSummary:
-    """How much a version holds."""
+    """How much a version holds, and what wordings were found to mean that were not looked up before."""
 
     records: int
     claims: int
     counted: int
+    matched: tuple[WordingMatched, ...] = ()
 
 
 def build_store(
@@ -56,9 +78,12 @@ def build_store(
     county: str,
     built_at: datetime,
     threads: int = 2,
+    wordings: Sequence[WordingKnown] = (),
+    points: Sequence[PointJudged] = (),
 ) -> StoreSummary:
     """Write a store version at `target`, which must not exist.
 
+    `wordings` are those known so far, `points` what people decided of points that many records share.
     `home_districts` are the codes that make up the county; none means every district that is loaded. Raises
     SourceError where a delivery's file cannot be read, and leaves whatever was written for the caller to remove.
     """
@@ -69,14 +94,17 @@ def build_store(
         areas = build_areas(store, home_districts)
         store.execute(build_sql("record"))
         store.execute(build_sql("place"))
-        streets = _build_geography(store, areas, county)
+        streets, settled = _build_geography(store, areas, county, wordings)
+        build_shared_points(store, points)
         store.execute(build_sql("claim", **_vintages(areas, streets)))
         store.execute(build_sql("counted", placed_share=PLACED_SHARE))
+        _build_wordings(store, settled)
+        store.execute(build_sql("tables"))
         build_population(store, areas)
         build_shapes(store, areas)
         _write_meta(store, {"county": county, "built_at": built_at.isoformat(), "street_kind": streets.kind})
         store.execute("CHECKPOINT")
-        return _summary(store)
+        return _summary(store, settled.matched)
 
 
 def _config(target: Path, threads: int) -> dict[str, str | bool | int | float | list[str]]:
@@ -88,7 +116,9 @@ def _config(target: Path, threads: int) -> dict[str, str | bool | int | float | 
     }
 
 
-def _build_geography(store: duckdb.DuckDBPyConnection, areas: Areas, county: str) -> Streets:
+def _build_geography(
+    store: duckdb.DuckDBPyConnection, areas: Areas, county: str, known: Sequence[WordingKnown]
+) -> tuple[Streets, Wordings]:
     """Streets, localities, sites, notices and cells, and the spots that `claim` is made of."""
     streets = build_streets(store, areas)
     localities = build_localities(store, streets, areas)
@@ -96,9 +126,32 @@ def _build_geography(store: duckdb.DuckDBPyConnection, areas: Areas, county: str
     write_streets(store, streets, areas, localities)
     sites = build_sites(store, areas, streets, county)
     build_notices(store, areas, streets)
-    seen = build_spots(store, Gazetteer(areas, streets, localities, sites))
+    names = county_names(store, areas, streets, localities, sites) if known else None
+    settled = _settled(known, names)
+    places = WordingPlaces(settled, names, areas, streets, sites, MOST_CANDIDATES)
+    seen = build_spots(store, Gazetteer(areas, streets, localities, sites, places))
     build_cells(store, seen, areas, streets, sites)
-    return streets
+    return streets, settled
+
+
+def _settled(known: Sequence[WordingKnown], names: CountyNames | None) -> Wordings:
+    return settle_wordings(known, names.gazetteer) if names else Wordings({}, (), frozenset())
+
+
+def _build_wordings(store: duckdb.DuckDBPyConnection, settled: Wordings) -> None:
+    """Write `wording`."""
+    digests = sorted(settled.candidates)
+    told = pa.table({
+        "digest": pa.array(digests, pa.binary()),
+        "sure": pa.array([settled.sure(one) for one in digests], pa.bool_()),
+        "decided": pa.array([one in settled.decided for one in digests], pa.bool_()),
+        "outside": pa.array(
+            [any(c.kind == "outside" for c in settled.candidates[one]) for one in digests], pa.bool_()
+        ),
+    })  # fmt: skip
+    store.register("wording_told", told)
+    store.execute(build_sql("wording"))
+    store.unregister("wording_told")
 
 
 def _vintages(areas: Areas, streets: Streets) -> dict[str, int]:
@@ -115,6 +168,7 @@ def _write_meta(store: duckdb.DuckDBPyConnection, facts: Mapping[str, str]) -> N
     insert(store, "meta", [("format", str(STORE_FORMAT)), *facts.items()])
 
 
-def _summary(store: duckdb.DuckDBPyConnection) -> StoreSummary:
+def _summary(store: duckdb.DuckDBPyConnection, matched: tuple[WordingMatched, ...]) -> StoreSummary:
     counts = [store.execute(f"SELECT count(*) FROM {t}").fetchone() for t in ("record", "claim", "counted")]
-    return StoreSummary(*(int(row[0]) if row else 0 for row in counts))
+    records, claims, counted = (int(row[0]) if row else 0 for row in counts)
+    return StoreSummary(records, claims, counted, matched)

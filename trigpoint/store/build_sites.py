@@ -56,7 +56,7 @@ def build_sites(store: duckdb.DuckDBPyConnection, areas: Areas, streets: Streets
         "ward": ward, "lsoa": lsoa, "district": district,
         "street": streets.finder.nearest(points[:, 0], points[:, 1]),
     }))  # fmt: skip
-    return Sites(table, points, district, _by_ref(table))
+    return Sites(table, points, district, _with_aliases(store, _by_ref(table)))
 
 
 def _by_ref(table: pa.Table) -> dict[tuple[str | None, str], int]:
@@ -66,6 +66,21 @@ def _by_ref(table: pa.Table) -> dict[tuple[str | None, str], int]:
     for i, (of_class, ref) in enumerate(pairs):
         found.setdefault((of_class, ref), i)
         found.setdefault((None, ref), i)
+    return found
+
+
+def _with_aliases(
+    store: duckdb.DuckDBPyConnection, by_ref: dict[tuple[str | None, str], int]
+) -> dict[tuple[str | None, str], int]:
+    """With the references a site had before or has had since, where the register lists it under only one of them."""
+    found = dict(by_ref)
+    told = store.execute(
+        'SELECT class, ref, other_ref FROM current_aliases ORDER BY class, ref, other_ref, delivery, "row"'
+    ).fetchall()
+    for of_class, ref, other in [*told, *((of_class, other, ref) for of_class, ref, other in told)]:
+        for key in (of_class, None):
+            if (of_class, ref) in by_ref:
+                found.setdefault((key, other), by_ref[of_class, ref])
     return found
 
 

@@ -26,7 +26,10 @@ from trigpoint.store.schema import CURRENT_UNTIL
 
 __all__ = ["KINDS", "AgencyName", "SourceError", "SourceFile", "ThemeName", "insert", "read_source", "stage"]
 
-KINDS = ("records", "areas", "lookup", "postcodes", "sites", "streets", "shapes", "population", "notices")
+KINDS = (
+    "records", "areas", "lookup", "postcodes", "sites", "streets", "shapes", "population", "notices",
+    "totals", "uprns", "deprivation", "timetable", "aliases",
+)  # fmt: skip
 
 _FACTS_KEY = b"trigpoint"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -59,7 +62,10 @@ class ThemeName:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One accepted delivery: its number, its Parquet file and what the file's metadata says of its feed."""
+    """One accepted delivery: its number, its Parquet file and what the file's metadata says of its feed.
+
+    `mends` is the delivery whose quarantined rows it brings back, None where it brings its own.
+    """
 
     delivery: int
     path: Path
@@ -73,6 +79,7 @@ class SourceFile:
     categories: tuple[tuple[str, str], ...]
     received_at: datetime
     extracted_on: date
+    mends: int | None = None
 
 
 def read_source(delivery: int, path: Path) -> SourceFile:
@@ -98,6 +105,7 @@ def _source(delivery: int, path: Path, facts: dict[str, Any]) -> SourceFile:
         categories=tuple(facts["categories"].items()),
         received_at=datetime.fromisoformat(facts["received_at"]).astimezone(UTC),
         extracted_on=date.fromisoformat(facts["extracted_on"]),
+        mends=facts.get("mends"),
     )
 
 
@@ -111,28 +119,40 @@ def stage(
     ordered = sorted(sources, key=lambda s: s.delivery)
     feeds = _write_dims(store, ordered, agencies, themes)
     store.execute(build_sql("staged"))
+    mended = {s.delivery: s.mends for s in ordered}
     for source in ordered:
-        _stage_file(store, source, feeds[source.feed])
+        _stage_file(store, source, feeds[source.feed], _root(source.delivery, mended))
     store.execute(build_sql("version"))
     _work_out_currency(store, ordered)
     for kind in KINDS[1:]:
         store.execute(
-            f"CREATE TEMP TABLE current_{kind} AS SELECT s.* EXCLUDE (version) FROM staged_{kind} AS s "
-            f"JOIN known USING (feed, version, delivery) WHERE known.known_to = TIMESTAMP '{CURRENT_UNTIL}'"
+            f"CREATE TEMP TABLE current_{kind} AS SELECT s.* EXCLUDE (version, root) FROM staged_{kind} AS s "
+            f"JOIN known USING (feed, version, root) WHERE known.known_to = TIMESTAMP '{CURRENT_UNTIL}'"
         )
 
 
-def _stage_file(store: duckdb.DuckDBPyConnection, source: SourceFile, feed: int) -> None:
-    """Copy one file's rows. A keyed row is a version of its key; any other a version of its scope and period."""
+def _root(delivery: int, mended: dict[int, int | None]) -> int:
+    """The delivery that this one's by-period rows are a part of: what it mends, as far as that was accepted."""
+    while (before := mended[delivery]) is not None and before in mended:
+        delivery = before
+    return delivery
+
+
+def _stage_file(store: duckdb.DuckDBPyConnection, source: SourceFile, feed: int, root: int) -> None:
+    """Copy one file's rows. A keyed row is a version of its key; any other a version of its scope and period.
+
+    Mended rows without a key share the fate of the version they were missing from.
+    """
     try:
         wanted = {name for name, *_ in store.execute(f"DESCRIBE staged_{source.kind}").fetchall()}
         columns = wanted & set(pq.read_schema(source.path).names)
         listed = ", ".join(f'"{name}"' for name in sorted(columns))
         store.execute(
             f"INSERT INTO staged_{source.kind} BY NAME SELECT ?::INTEGER AS delivery, ?::SMALLINT AS feed, "
+            "CASE WHEN key IS NULL THEN ?::INTEGER ELSE ?::INTEGER END AS root, "
             "coalesce(key, encode(coalesce(scope, '') || ' ' || period)) AS version, "
             f"{listed} FROM read_parquet(?)",
-            [source.delivery, feed, str(source.path)],
+            [source.delivery, feed, root, source.delivery, str(source.path)],
         )
     except (OSError, duckdb.Error) as fault:
         raise SourceError(
@@ -193,10 +213,10 @@ def insert(store: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[ob
 
 
 def _work_out_currency(store: duckdb.DuckDBPyConnection, sources: Sequence[SourceFile]) -> None:
-    versions = store.execute("SELECT thing, delivery FROM version ORDER BY thing, delivery").fetchnumpy()
+    versions = store.execute("SELECT thing, root FROM version ORDER BY thing, root").fetchnumpy()
     received = {s.delivery: (s.received_at - _EPOCH) // _MICROSECOND for s in sources}
     extracted = {s.delivery: s.extracted_on.toordinal() for s in sources}
-    delivery = np.asarray(versions["delivery"], dtype=np.int64)
+    delivery = np.asarray(versions["root"], dtype=np.int64)
     until = known_to(
         np.asarray(versions["thing"], dtype=np.int64),
         _of_each(extracted, delivery),
@@ -207,13 +227,13 @@ def _work_out_currency(store: duckdb.DuckDBPyConnection, sources: Sequence[Sourc
     instants = np.where(until == FOR_EVER, for_ever, until)
     found = pa.table({
         "thing": versions["thing"],
-        "delivery": versions["delivery"],
+        "root": versions["root"],
         "known_to": pa.array(instants, pa.timestamp("us")),
     })  # fmt: skip
     store.register("until", found)
     store.execute(
         "CREATE TEMP TABLE known AS "
-        "SELECT feed, version, delivery, until.known_to FROM version JOIN until USING (thing, delivery)"
+        "SELECT feed, version, root, until.known_to FROM version JOIN until USING (thing, root)"
     )
     store.unregister("until")
 

@@ -22,6 +22,7 @@ from trigpoint.core.geography.places import Localities
 from trigpoint.store.build_areas import Areas
 from trigpoint.store.build_places import Streets
 from trigpoint.store.build_sites import Sites, named_segments
+from trigpoint.store.build_wording_spots import WordingPlaces
 from trigpoint.store.schema import CELL_RESOLUTIONS
 
 __all__ = ["Gazetteer", "build_spots"]
@@ -38,11 +39,15 @@ class Gazetteer:
     streets: Streets
     localities: Localities
     sites: Sites
+    wordings: WordingPlaces
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One spot a place may mean, before its units are looked up; -1 and NaN where not known."""
+    """One spot a place may mean, before its units are looked up; -1 and NaN where not known.
+
+    `quality` is that of a claim placed by it, 0 where the entry's own stands.
+    """
 
     place: int
     share: float = 1.0
@@ -53,6 +58,7 @@ class Spot:
     district: int = -1
     ward: int = -1
     lsoa: int = -1
+    quality: int = 0
 
 
 def build_spots(store: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> dict[int, NDArray[np.uint64]]:
@@ -89,6 +95,7 @@ def _spots(
         "easting_m": easting[pointed],
         "northing_m": _floats(places["northing_m"])[pointed],
     }
+    plain["quality"] = np.zeros(count)
     none = np.full(count, -1)
     columns = {}
     for name in Spot.__slots__:
@@ -103,6 +110,7 @@ def _follow(
     store: duckdb.DuckDBPyConnection, places: list[dict[str, Any]], gazetteer: Gazetteer
 ) -> Iterator[Spot]:
     postcodes = _Postcodes(store, places, gazetteer.areas)
+    properties = _properties(store, places)
     for place in places:
         number = place["place"]
         if place["site_ref"]:
@@ -111,10 +119,40 @@ def _follow(
             found = _along_street(place, gazetteer.streets)
         elif place["postcode"]:
             found = postcodes.spots(place["postcode"])
-        else:
+        elif place["area_level"]:
             found = _in_area(place, gazetteer.areas)
+        elif place["uprn"] is not None:
+            found = [Spot(0, 1.0, *properties[place["uprn"]])] if place["uprn"] in properties else []
+        else:
+            found = _in_words(place, gazetteer.wordings)
         for spot in found or [Spot(number)]:
             yield replace(spot, place=number)
+
+
+def _properties(
+    store: duckdb.DuckDBPyConnection, places: list[dict[str, Any]]
+) -> dict[int, tuple[float, float]]:
+    """The points of the property numbers that places refer to."""
+    wanted = sorted({place["uprn"] for place in places if place["uprn"] is not None})
+    store.register("asked_uprn", pa.table({"asked": pa.array(wanted, pa.int64())}))
+    rows = store.execute(
+        "SELECT DISTINCT ON (asked) asked, easting_m, northing_m FROM current_uprns "
+        "JOIN asked_uprn ON uprn = asked::VARCHAR WHERE easting_m IS NOT NULL ORDER BY asked, delivery DESC"
+    ).fetchall()
+    store.unregister("asked_uprn")
+    return {asked: (x, y) for asked, x, y in rows}
+
+
+def _in_words(place: dict[str, Any], wordings: WordingPlaces) -> list[Spot]:
+    if place["wording"] is None:
+        return []
+    return [
+        Spot(
+            0, one.share, one.easting_m, one.northing_m, street=one.street, site=one.site,
+            district=one.district, ward=one.ward, quality=one.quality,
+        )
+        for one in wordings.spots(bytes(place["wording"]))
+    ]  # fmt: skip
 
 
 def _at_site(place: dict[str, Any], sites: Sites) -> list[Spot]:

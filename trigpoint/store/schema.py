@@ -132,6 +132,43 @@ TABLES: dict[str, str] = {
         easting_m DOUBLE, northing_m DOUBLE, coarse BOOLEAN NOT NULL,
         street INTEGER NOT NULL, ward INTEGER NOT NULL, district INTEGER NOT NULL,
         feed SMALLINT NOT NULL, agency SMALLINT NOT NULL""",
+    "wording": """
+        digest BLOB NOT NULL,            -- keyed, 16 bytes; the words themselves are in no store
+        agency SMALLINT NOT NULL, feed SMALLINT NOT NULL, role TINYINT NOT NULL,
+        records INTEGER NOT NULL,        -- current records that say it in this role
+        recent INTEGER NOT NULL,         -- of them, in the last 12 months of the agency's records
+        first_day DATE NOT NULL, last_day DATE NOT NULL,
+        sure BOOLEAN NOT NULL,           -- matched beyond doubt, or decided
+        decided BOOLEAN NOT NULL,
+        change DOUBLE NOT NULL           -- how much the map would change (docs/methods/places.md)""",
+    "shared_point": """
+        feed SMALLINT NOT NULL, easting_m INTEGER NOT NULL, northing_m INTEGER NOT NULL,  -- to the metre
+        records INTEGER NOT NULL,        -- current records whose claim in any open role holds the point
+        share DOUBLE NOT NULL,           -- of the feed's records that have a point
+        near VARCHAR NOT NULL,           -- the police station or civic centre beside it, else the nearest name
+        looks_like VARCHAR NOT NULL,     -- default_address | snap_point
+        decision VARCHAR NOT NULL        -- '' | default | real""",
+    "total": """
+        feed SMALLINT NOT NULL, agency SMALLINT NOT NULL, category SMALLINT NOT NULL, theme_mask UBIGINT NOT NULL,
+        level TINYINT NOT NULL,          -- of the area counted: 1 district 2 ward 3 lsoa; 0 where none is told
+        unit INTEGER NOT NULL,           -- its id; -1 where none of the county's
+        site INTEGER NOT NULL, district INTEGER NOT NULL,
+        starts DATE NOT NULL, ends DATE NOT NULL,  -- first and last day counted
+        "count" BIGINT,                  -- NULL where withheld or not applicable
+        suppressed BOOLEAN NOT NULL, rounded_to SMALLINT NOT NULL""",
+    "deprivation": """
+        level TINYINT NOT NULL, id INTEGER NOT NULL,
+        score DOUBLE, rank INTEGER, decile TINYINT,  -- decile 1 and rank 1 are the most deprived
+        children_rank INTEGER, children_decile TINYINT""",
+    "route": """
+        id INTEGER NOT NULL, feed SMALLINT NOT NULL, code VARCHAR NOT NULL, direction TINYINT NOT NULL,
+        name VARCHAR NOT NULL, mode VARCHAR NOT NULL, operator VARCHAR NOT NULL,
+        wkb BLOB                         -- LINESTRING; NULL with a single stop""",
+    "route_stop": """
+        route INTEGER NOT NULL, position SMALLINT NOT NULL, ref VARCHAR NOT NULL, name VARCHAR NOT NULL,
+        easting_m DOUBLE, northing_m DOUBLE,
+        site INTEGER NOT NULL,           -- the bus stop or station of that reference; -1 where none is loaded
+        departures SMALLINT[]            -- [class * 24 + hour]: Monday to Friday, Saturday, Sunday""",
     "population": """
         level TINYINT NOT NULL, id INTEGER NOT NULL,
         people_all DOUBLE,               -- residents; NULL where none could be joined

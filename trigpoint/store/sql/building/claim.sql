@@ -1,7 +1,8 @@
 CREATE TEMP TABLE candidate AS
 SELECT
-    e.number, e.claim_no, e.ordinal, e.role, e.quality, (e.weight * spot.share)::FLOAT AS weight,
-    spot.* EXCLUDE (share)
+    e.number, e.claim_no, e.ordinal, e.role,
+    CASE WHEN spot.quality > 0 THEN spot.quality ELSE e.quality END AS quality, (e.weight * spot.share)::FLOAT AS weight,
+    spot.* EXCLUDE (share, quality)
 FROM entry AS e
 JOIN place AS p
     ON p.easting_m IS NOT DISTINCT FROM e.easting_m AND p.northing_m IS NOT DISTINCT FROM e.northing_m
@@ -9,6 +10,7 @@ JOIN place AS p
     AND p.site_class IS NOT DISTINCT FROM e.site_class AND p.site_ref IS NOT DISTINCT FROM e.site_ref
     AND p.postcode IS NOT DISTINCT FROM e.postcode AND p.area_level IS NOT DISTINCT FROM e.area_level
     AND p.area_code IS NOT DISTINCT FROM e.area_code AND p.area_name IS NOT DISTINCT FROM e.area_name
+    AND p.uprn IS NOT DISTINCT FROM e.uprn AND p.wording IS NOT DISTINCT FROM e.wording
     AND p.anchors = e.anchors AND p.veiled = e.veiled
 JOIN spot ON spot.place = p.place;
 
