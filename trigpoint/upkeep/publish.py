@@ -29,6 +29,7 @@ from trigpoint.store.build import AgencyName, SourceFile, StoreSummary, ThemeNam
 from trigpoint.store.build_sources import read_source
 from trigpoint.store.connection import let_go_of_others
 from trigpoint.upkeep.basemap import base_map_name, write_base_map
+from trigpoint.upkeep.known_places import judged_points, keep_matches, known_wordings
 
 __all__ = ["NothingToPublish", "PublicationResult", "PublishOvertaken", "publish"]
 
@@ -109,6 +110,8 @@ def _build(building: Path, sources: tuple[SourceFile, ...], home: Home, at: date
         home_districts=home.districts,
         county=home.county,
         built_at=at,
+        wordings=known_wordings(),
+        points=judged_points(),
     )
 
 
@@ -173,6 +176,7 @@ def _swap_in(
             seconds=result.seconds,
             base_map=base_map,
         )
+        keep_matches(summary.matched)
         record_event(
             event="published", at=at, user=by, subject=str(number), detail={"deliveries": result.deliveries}
         )
