@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
@@ -28,7 +29,9 @@ class Sheet:
 
     `definition` is the one of the definition's layouts that the file has;
     `rows` are 1-based data rows of the file; `geometry` is WKB in EPSG:27700 (null where missing); `headers` are the
-    columns' names in the file; `vintage` is the areas' year as columns or file name tell it, else "".
+    columns' names in the file; `vintage` is the areas' year as columns or file name tell it, else "". `faults` are what
+    reading found wrong with rows that could be read into columns; `received` is the day the file came and `month` the
+    month its name tells (dates without a year lie near them).
     """
 
     definition: Definition
@@ -39,6 +42,9 @@ class Sheet:
     geometry: pa.BinaryArray | None = None
     vintage: str = ""
     notes: tuple[str, ...] = ()
+    faults: tuple["Fault", ...] = ()
+    received: date | None = None
+    month: date | None = None
 
     @property
     def count(self) -> int:

@@ -1,6 +1,7 @@
 """Dates and times as agencies write them, to local clock readings (Europe/London) with their UTC offset."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -12,41 +13,92 @@ from numpy.typing import NDArray
 
 from trigpoint.ingest.codes import PRECISION
 from trigpoint.ingest.definition_records import DateFormat, Moment, When
+from trigpoint.ingest.definition_words import Ref
 from trigpoint.ingest.sheet import Fault, Sheet, blank
+from trigpoint.ingest.steps.dates_odd import (
+    EXCEL,
+    WEEKDAY,
+    ZONED,
+    Days,
+    Instants,
+    by_evidence,
+    excel_days,
+    month_first_twin,
+    unmistakable,
+    weekdays,
+    zone_parted,
+)
 
 LONDON = ZoneInfo("Europe/London")
 EARLIEST_YEAR, LATEST_YEAR = 1950, 2100
 """What lies outside is a slip of the pen."""
-Instants = NDArray[np.datetime64]
-"""datetime64[us]; NaT where there is none."""
+NEVER = np.datetime64("9999-01-01", "us")
+"""From this on a system means that there is no end."""
+FRACTION = r"[.][0-9]{1,9}$"
 
 
-def parse(values: pa.StringArray, formats: Iterable[str]) -> tuple[Instants, NDArray[np.int16]]:
-    """Read each cell by the first format that fits it: the reading (NaT where none fits) and the format's number."""
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What days without a month lie near: a day for each cell, and how near (see dates_odd.weekdays)."""
+
+    days: Days
+    kind: str
+
+
+def parse(
+    values: pa.StringArray, formats: Iterable[str], near: Near | None = None
+) -> tuple[Instants, NDArray[np.int16]]:
+    """Read each cell by the first format that fits it: the reading (NaT where none fits) and the format's number.
+
+    Where a format and the same with day and month exchanged are both listed, the cells' unmistakable dates decide which
+    comes first. Readings by a format with `%z` are local ones. `near` is needed for the format `weekday` alone.
+    """
+    shapes = tuple(formats)
     readings = np.full(len(values), np.datetime64("NaT"), dtype="datetime64[us]")
     used = np.full(len(values), -1, dtype=np.int16)
-    for number, format_ in enumerate(formats):
+    for number in by_evidence(values, shapes):
         left = np.flatnonzero(used < 0)
         if len(left) == 0:
             break
-        fitting = _parse_one(values if len(left) == len(values) else values.take(pa.array(left)), format_)
+        cells = values if len(left) == len(values) else values.take(pa.array(left))
+        fitting = _parse_any(cells, shapes[number], near, left)
         hit = ~np.isnat(fitting)
         readings[left[hit]] = fitting[hit]
         used[left[hit]] = number
     return readings, used
 
 
-def _parse_one(values: pa.StringArray, format_: str) -> Instants:
+def _parse_any(cells: pa.StringArray, format_: str, near: Near | None, left: NDArray[np.intp]) -> Instants:
+    if format_ == WEEKDAY:
+        days = np.full(len(cells), np.datetime64("NaT", "D")) if near is None else near.days[left]
+        return weekdays(cells, days, near.kind if near is not None else "received")
+    encoded = cells.dictionary_encode()
+    spread: Instants = _parse_words(encoded.dictionary, format_)[encoded.indices.to_numpy()]
+    return spread
+
+
+def _parse_words(words: pa.StringArray, format_: str) -> Instants:
+    if format_ == EXCEL:
+        return excel_days(words)
+    if format_.endswith(ZONED):
+        bare, ahead = zone_parted(words)
+        return utc_to_local(_parse_words(bare, format_.removesuffix(ZONED).rstrip()) - ahead)
+    if format_.endswith(".%f"):
+        whole = pc.if_else(
+            pc.match_substring_regex(words, FRACTION), pc.replace_substring_regex(words, FRACTION, ""), ""
+        )
+        return _parse_one(whole, format_.removesuffix(".%f"))
+    return _parse_one(words, format_)
+
+
+def _parse_one(words: pa.StringArray, format_: str) -> Instants:
     """By one format. Arrow turns 31 February into 2 March, so whatever does not print back is read again strictly."""
-    encoded = values.dictionary_encode()
-    words = encoded.dictionary
     parsed = pc.strptime(words, format=format_, unit="us", error_is_null=True)
     suspect = pc.fill_null(pc.not_equal(pc.strftime(parsed.cast(pa.timestamp("s")), format_), words), False)
-    readings = parsed.to_numpy(zero_copy_only=False).astype("datetime64[us]")
+    readings: Instants = parsed.to_numpy(zero_copy_only=False).astype("datetime64[us]")
     for place in np.flatnonzero(suspect.to_numpy(zero_copy_only=False)):
         readings[place] = _parse_strictly(words[int(place)].as_py(), format_)
-    spread: Instants = readings[encoded.indices.to_numpy()]
-    return spread
+    return readings
 
 
 def _parse_strictly(word: str, format_: str) -> np.datetime64:
@@ -104,7 +156,7 @@ def utc_offset_min(readings: Instants) -> NDArray[np.int16]:
 def moment(sheet: Sheet, told: Moment, when: When) -> tuple[Instants, NDArray[np.int8]]:
     """One moment of every row as a local reading and its precision (see codes.PRECISION)."""
     formats = [*when.formats, *_ISO]
-    readings, used = parse(sheet.text(told.date), [known.format for known in formats])
+    readings, used = parse(sheet.text(told.date), [known.format for known in formats], _near(sheet, when))
     codes = np.array([PRECISION[known.precision] for known in formats], dtype=np.int8)
     precision = codes[used]
     if told.time is not None:
@@ -117,11 +169,26 @@ def moment(sheet: Sheet, told: Moment, when: When) -> tuple[Instants, NDArray[np
         precision = np.where(timed, np.int8(PRECISION["minute"]), precision)
     exact = precision == PRECISION["minute"]
     if when.zone == "utc":
-        readings = np.where(exact, utc_to_local(readings), readings)
+        zoned = np.array([known.format.endswith(ZONED) for known in formats], dtype=np.bool_)[used]
+        readings = np.where(exact & ~zoned, utc_to_local(readings), readings)
     if when.midnight == "no hour":
         midnight = readings == readings.astype("datetime64[D]")
         precision = np.where(exact & midnight, np.int8(PRECISION["day"]), precision)
     return readings, precision.astype(np.int8)
+
+
+def _near(sheet: Sheet, when: When) -> Near | None:
+    """What the rows' days without a month lie near, where the definition has any such."""
+    if all(known.format != WEEKDAY for known in when.formats):
+        return None
+    if isinstance(when.dates_near, Ref):
+        others = [known.format for known in when.formats if known.format != WEEKDAY]
+        days, _ = parse(sheet.text(when.dates_near), [*others, *(known.format for known in _ISO)])
+        return Near(days.astype("datetime64[D]"), "column")
+    by_name = when.dates_near == "the file's name"
+    day = sheet.month if by_name else sheet.received
+    days = np.full(len(sheet.rows), np.datetime64(day if day is not None else "NaT", "D"))
+    return Near(days, "month" if by_name else "received")
 
 
 _ISO = (
@@ -153,16 +220,11 @@ def occurred(sheet: Sheet, when: When) -> tuple[Instants, Instants, NDArray[np.i
 def _unreadable(
     sheet: Sheet, told: Moment, when: When, here: NDArray[np.bool_], readings: Instants
 ) -> list[Fault]:
-    shapes = ", ".join(known.format for known in when.formats)
     header = sheet.header(told.date)
     faults = [
-        Fault(here & np.isnat(readings), header, "not a date", f"Write it as one of {shapes}."),
-        Fault(
-            here & _odd_year(readings),
-            header,
-            f"a year before {EARLIEST_YEAR} or after {LATEST_YEAR}",
-            "Check the year.",
-        ),
+        *_american(sheet, told, when, here),
+        Fault(here & np.isnat(readings), header, "not a date", _advice(when)),
+        Fault(here & _odd_year(readings), header, ODD_YEAR, "Check the year."),
     ]
     if told.time is not None:
         times = sheet.text(told.time)
@@ -171,6 +233,38 @@ def _unreadable(
         advice = f"Write it as one of {', '.join(when.time_formats)}."
         faults.append(Fault(unreadable, sheet.header(told.time), "not a time", advice))
     return faults
+
+
+ODD_YEAR = f"a year before {EARLIEST_YEAR} or after {LATEST_YEAR}"
+_SHOWN = {EXCEL: "a workbook's day number", WEEKDAY: "Fri 3rd"}
+
+
+def _advice(when: When) -> str:
+    return (
+        f"Write it as one of {', '.join(_SHOWN.get(known.format, known.format) for known in when.formats)}."
+    )
+
+
+def _american(sheet: Sheet, told: Moment, when: When, here: NDArray[np.bool_]) -> list[Fault]:
+    """A column whose unmistakable dates have the month first, where the definition lists the day first only.
+
+    Every date of it would be read as another day or not at all, so none of them is taken.
+    """
+    formats = [known.format for known in when.formats]
+    day_first = [f for f in formats if f.startswith("%d") and month_first_twin(f)]
+    if not day_first or any(f.startswith("%m") and month_first_twin(f) for f in formats):
+        return []
+    words = sheet.text(told.date)
+    ours, theirs = unmistakable(words)
+    if theirs <= ours:
+        return []
+    numbers = pc.match_substring_regex(words, "^[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}")
+    mask = here & np.asarray(numbers.to_numpy(zero_copy_only=False), dtype=np.bool_)
+    advice = (
+        "Ask for dates with the day first; or, if every file comes so, add "
+        f"{month_first_twin(day_first[0])} to the definition's formats."
+    )
+    return [Fault(mask, sheet.header(told.date), "dates with the month first", advice)]
 
 
 def _odd_year(readings: Instants) -> NDArray[np.bool_]:
@@ -182,15 +276,17 @@ def _end(sheet: Sheet, told: Moment, when: When, start: Instants) -> tuple[Insta
     words = sheet.text(told.date)
     readings, precision = moment(sheet, told, when)
     no_end = blank(words) | np.isin(np.asarray(words.to_numpy(zero_copy_only=False)), list(when.no_end))
+    no_end |= readings >= NEVER
     readings = np.where(no_end, start, readings)
     # A day without an hour lasts until its end: it is before the start only where the whole day is.
     whole_day = precision != PRECISION["minute"]
     latest = np.where(whole_day & ~no_end, readings + np.timedelta64(1, "D"), readings)
     before = latest < start
-    shapes = ", ".join(known.format for known in when.formats)
     header = sheet.header(told.date)
     faults = [
-        Fault(np.isnat(readings) & ~np.isnat(start), header, "not a date", f"Write it as one of {shapes}."),
+        *_american(sheet, told, when, ~no_end),
+        Fault(np.isnat(readings) & ~np.isnat(start), header, "not a date", _advice(when)),
+        Fault(_odd_year(readings) & ~no_end, header, ODD_YEAR, "Check the year."),
         Fault(before, header, "the end is before the start", "Check both dates."),
     ]
     return np.maximum(readings, start), faults

@@ -1,9 +1,11 @@
 """Find a definition's columns in a file's header, and say in plain words when they are not there."""
 
 import difflib
+import json
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trigpoint.ingest.definition_model import Definition
 from trigpoint.ingest.definition_words import Column
@@ -11,6 +13,14 @@ from trigpoint.ingest.receipt import LoadRefused
 
 HEADER_WITHIN = 40
 """The header must be among this many first lines; what stands above it are title lines."""
+MOST_COLUMNS = 5_000
+"""The widest published table (people by age, sex and area) has some 600. More is a grid or a bomb."""
+TOTALS_RULE = "a row of totals, not a record"
+TOTALS_ADVICE = "Nothing need be done: totals are worked out here. It may be left out of the file."
+TOTALS_WITHIN = 3
+"""A row of totals stands among this many last rows."""
+_TOTALS = re.compile(r"(grand |overall |sub-?)?totals?\b.{0,20}", re.IGNORECASE)
+_NUMBER = re.compile(r"[-(£]*[0-9][0-9,.]*[%)]?|-|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,24 +32,58 @@ class Matched:
     headers: dict[str, str]
     missing: tuple[str, ...]
     vintage: str
+    doubled: tuple[str, ...] = ()
 
 
 def match(definition: Definition, header: Sequence[str]) -> Matched:
-    """Find every column by header, then alias, then pattern; upper and lower case do not differ."""
+    """Find every column by header, then alias, then pattern; upper and lower case do not differ.
+
+    Where two columns have one name, each is found by the name with its number, `Date (2)`; by the bare name neither is,
+    and the column is among the `doubled`.
+    """
     cells = [_plain(cell) for cell in header]
+    numbered = _numbered(cells)
     found: dict[str, tuple[int, str]] = {}
+    doubled: list[str] = []
     for name, column in definition.columns.items():
-        place = _find(column, cells)
+        place = _find(column, cells, numbered)
         if place is not None:
             found[name] = place
-    missing = tuple(n for n, c in definition.columns.items() if c.required and n not in found)
+        elif any(known is not None and cells.count(_plain(known)) > 1 for known in _names(column)):
+            doubled.append(name)
+    lacking = [n for n, c in definition.columns.items() if c.required and n not in found]
+    missing = tuple(name for name in lacking if name not in doubled)
     return Matched(
         definition=definition,
         positions={name: position for name, (position, _) in found.items()},
         headers={name: " ".join(header[position].split()) for name, (position, _) in found.items()},
         missing=missing,
         vintage=max((vintage for _, vintage in found.values()), default=""),
+        doubled=tuple(doubled),
     )
+
+
+def _names(column: Column) -> tuple[str | None, ...]:
+    return (column.header, *column.aliases)
+
+
+def _numbered(cells: Sequence[str]) -> list[str]:
+    """Each name that occurs more than once with its number; the others as they are."""
+    seen: Counter[str] = Counter()
+    numbered = []
+    often = Counter(cells)
+    for cell in cells:
+        seen[cell] += 1
+        numbered.append(f"{cell} ({seen[cell]})" if cell and often[cell] > 1 else cell)
+    return numbered
+
+
+def is_totals(cells: Sequence[str]) -> bool:
+    """Whether a row of a file adds up the others: it begins with the word, and what follows are numbers."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if not filled or _TOTALS.fullmatch(filled[0]) is None:
+        return False
+    return all(_NUMBER.fullmatch(cell) is not None for cell in filled[1:])
 
 
 def by_position(definition: Definition, width: int) -> Matched:
@@ -59,25 +103,85 @@ def by_position(definition: Definition, width: int) -> Matched:
 def find_header(definition: Definition, lines: Sequence[Sequence[str]]) -> tuple[int, Matched]:
     """The first line that has every required column of one of the layouts: its number from 0, and the columns.
 
-    Raises LoadRefused, naming what is missing and the likely match, where there is none.
+    Where no line has, two lines that make up a header between them (merged cells above, parts below) are looked for;
+    the number is then that of the lower. Raises LoadRefused, naming what is missing and the likely match, where there is
+    none, and where a wanted name stands in the file twice.
     """
+    if max((len(line) for line in lines), default=0) > MOST_COLUMNS:
+        raise LoadRefused(
+            f"The file has more than {MOST_COLUMNS:,} columns. Bring only those that the definition names."
+        )
     tried = [
         (number, match(variant, line)) for number, line in enumerate(lines) for variant in definition.variants
     ]
     for number, matched in tried:
-        if not matched.missing:
+        if not matched.missing and not matched.doubled:
             return number, matched
-    raise LoadRefused(_refusal(definition, lines, tried))
+    for number in range(1, len(lines)):
+        for variant in definition.variants:
+            joined = _of_two(variant, lines[number - 1], lines[number])
+            if not joined.missing and not joined.doubled:
+                return number, joined
+    twice = next((matched for _, matched in tried if not matched.missing), None)
+    raise LoadRefused(
+        _told_twice(definition, twice) if twice is not None else _refusal(definition, lines, tried)
+    )
+
+
+def _of_two(definition: Definition, top: Sequence[str], bottom: Sequence[str]) -> Matched:
+    """A header of two lines: a name above reaches over the blank cells to its right, as a merged cell does."""
+    width = max(len(top), len(bottom))
+    above = [*top, *[""] * (width - len(top))]
+    below = [*bottom, *[""] * (width - len(bottom))]
+    reach: list[str] = []
+    for cell in above:
+        reach.append(cell if cell.strip() or not reach else reach[-1])
+    joined = [
+        f"{over} {under}" if under.strip() else own
+        for over, under, own in zip(reach, below, above, strict=True)
+    ]
+    whole = match(definition, joined)
+    for other in (match(definition, below), match(definition, above)):
+        whole = _filled_in(whole, other)
+    return whole
+
+
+def _filled_in(whole: Matched, other: Matched) -> Matched:
+    more = {
+        name: place
+        for name, place in other.positions.items()
+        if name not in whole.positions and place not in whole.positions.values()
+    }
+    return replace(
+        whole,
+        positions={**whole.positions, **more},
+        headers={**whole.headers, **{name: other.headers[name] for name in more}},
+        missing=tuple(name for name in whole.missing if name not in more),
+        doubled=tuple(name for name in whole.doubled if name not in more),
+        vintage=max(whole.vintage, other.vintage),
+    )
+
+
+def _told_twice(definition: Definition, matched: Matched) -> str:
+    columns = matched.definition.columns
+    parts = [f"'{columns[name].shown}'" for name in matched.doubled]
+    first = matched.doubled[0]
+    alias = json.dumps(f"{columns[first].shown} (2)", ensure_ascii=False)
+    mending = _for_the_home(definition, f"{first}: {{aliases: [{alias}]}}")
+    return (
+        f"The file has more than one column named {', '.join(parts)}. Say which is meant; if it is the second, put this "
+        f"in the home, {mending}"
+    )
 
 
 def _plain(cell: str) -> str:
     return " ".join(cell.removeprefix("\ufeff").split()).casefold()
 
 
-def _find(column: Column, cells: Sequence[str]) -> tuple[int, str] | None:
-    for name in (column.header, *column.aliases):
-        if name is not None and _plain(name) in cells:
-            return cells.index(_plain(name)), ""
+def _find(column: Column, cells: Sequence[str], numbered: Sequence[str]) -> tuple[int, str] | None:
+    for name in _names(column):
+        if name is not None and _plain(name) in numbered:
+            return numbered.index(_plain(name)), ""
     for pattern in column.patterns:
         fits = [(m, place) for place, cell in enumerate(cells) if (m := re.fullmatch(pattern, cell, re.I))]
         if fits:
@@ -129,12 +233,15 @@ def _how_to_mend(definition: Definition, matched: Matched, header: Sequence[str]
     likely = {name: _likely(columns[name], header) for name in matched.missing}
     if definition.layouts or None in likely.values():
         return f"Is this a file for the definition {definition.name}? If so, add the file's names as `aliases` there."
-    folder = "extracts" if definition.kind in ("records", "notices") else "layers"
-    aliases = ", ".join(f'{name}: {{aliases: ["{found}"]}}' for name, found in likely.items())
-    return (
-        f"If they mean the same, put this in the home, in definitions/{folder}/{definition.name}.yaml: "
-        f"{{extends: {definition.name}, columns: {{{aliases}}}}}"
+    aliases = ", ".join(
+        f"{name}: {{aliases: [{json.dumps(found, ensure_ascii=False)}]}}" for name, found in likely.items()
     )
+    return f"If they mean the same, put this in the home, {_for_the_home(definition, aliases)}"
+
+
+def _for_the_home(definition: Definition, columns: str) -> str:
+    folder = "extracts" if definition.kind in ("records", "notices") else "layers"
+    return f"in definitions/{folder}/{definition.name}.yaml: {{extends: {definition.name}, columns: {{{columns}}}}}"
 
 
 def _likeness(matched: Matched, header: Sequence[str]) -> float:
