@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from trigpoint.store.build_areas import Areas, build_areas
 from trigpoint.store.build_cells import build_cells
+from trigpoint.store.build_links import build_links
 from trigpoint.store.build_places import (
     Streets,
     build_localities,
@@ -98,6 +99,7 @@ def build_store(
         build_shared_points(store, points)
         store.execute(build_sql("claim", **_vintages(areas, streets)))
         store.execute(build_sql("counted", placed_share=PLACED_SHARE))
+        build_links(store)
         _build_wordings(store, settled)
         store.execute(build_sql("tables"))
         build_population(store, areas)

@@ -73,10 +73,15 @@ def build_spots(store: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> dict[
     _locate(columns, points, places, gazetteer)
     columns["street"] = np.where(veiled, -1, columns["street"]).astype(np.int32)
     turn = np.arange(len(columns["place"])) - np.searchsorted(columns["place"], columns["place"])
-    store.register("spots", pa.table({**columns, "turn": turn.astype(np.int32)}))
+    seen = np.where(veiled, np.nan, points[0])
+    shown = {
+        "turn": turn.astype(np.int32),
+        "easting_m": seen,
+        "northing_m": np.where(veiled, np.nan, points[1]),
+    }
+    store.register("spots", pa.table({**columns, **shown}))
     store.execute("CREATE TEMP TABLE place_spot AS SELECT *, row_number() OVER () - 1 AS spot FROM spots")
     store.unregister("spots")
-    seen = np.where(veiled, np.nan, points[0])
     return cells_of_points(seen, points[1], CELL_RESOLUTIONS)
 
 
