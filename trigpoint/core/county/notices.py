@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from trigpoint.core.county.feeds import persons
 from trigpoint.core.county.feeds.wording import County, worded
 from trigpoint.core.county.sites import town_names
 from trigpoint.core.county.tables import (
@@ -39,6 +40,8 @@ def warning_notices(county: County, rng: np.random.Generator) -> Table:
             "age_band": worded({"under 13": 8, "13-15": 70, "16-17": 22}, count, rng),
             "status": np.where(chance < 0.08, "breached", np.where(chance < 0.12, "withdrawn", ended)),
             "review_dt": iso_date(review),
+            "adult_name": persons.full_names(7_000_000 + np.arange(count)),
+            "child_name": persons.full_names(7_500_000 + np.arange(count)),
             "location_role": worded({"address of adult": 60, "place of association": 40}, count, rng),
             "location": comma_joined(scene.name[segment], town_names(county.scene, segment)),
             "easting": whole(np.round(scene.easting_m[segment], -2)),

@@ -84,6 +84,7 @@ def antisocial_behaviour(county: County, rng: np.random.Generator) -> Records:
             "cpn_stage": worded({"": 90, "CPW": 7, "CPN": 2, "FPN": 1}, count, rng),
             "complainant": persons.full_names(reporter),
             "phone": persons.telephones(reporter),
+            "_layout": layout,
             "_x": x,
             "_y": y,
             "_location": spot.text,

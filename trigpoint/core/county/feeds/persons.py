@@ -115,6 +115,7 @@ _FAMILY_FIRST = (
     *("Zibberly", "Clatterbeck", "Drizzlecombe", "Flubberidge", "Grumbleshank", "Wimplequist"),
 )
 _FAMILY_LAST = ("", "son", "er", "sby", "-Zibb", "ock", "ett", "ing", "ard", "low")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _HANDLES = ("zzghost", "zzlil", "zzreal", "zzbigman", "zzxo", "zztrap", "zzkid", "zzcrew")
 
 
@@ -132,13 +133,12 @@ def full_names(who: Ints, *, salt: int = 0) -> Strings:
     )
 
 
-def birthdays(who: Ints, *, first_year: int = 2008, years: int = 8, spelt: str = "dd/mm/yyyy") -> Strings:
-    """A date of birth for each person number, as dd/mm/yyyy or yyyy-mm-dd."""
+def birthdays(who: Ints, *, first_year: int = 2008, years: int = 8) -> Strings:
+    """A date of birth for each person number as 03-May-2012, a shape in which nothing else in the county is written."""
     mixed = _mixed(who, 17)
-    year, month, day = first_year + mixed % years, mixed // 64 % 12 + 1, mixed // 1024 % 28 + 1
-    shape = "{d:02d}/{m:02d}/{y}" if spelt == "dd/mm/yyyy" else "{y}-{m:02d}-{d:02d}"
+    year, month, day = first_year + mixed % years, mixed // 64 % 12, mixed // 1024 % 28 + 1
     parts = zip(year.tolist(), month.tolist(), day.tolist(), strict=True)
-    return np.array([shape.format(y=y, m=m, d=d) for y, m, d in parts], dtype=np.str_)
+    return np.array([f"{d:02d}-{_MONTHS[m]}-{y}" for y, m, d in parts], dtype=np.str_)
 
 
 def telephones(who: Ints) -> Strings:
