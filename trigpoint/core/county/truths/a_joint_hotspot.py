@@ -19,18 +19,18 @@ from trigpoint.core.county.truths.truth import FEEDS_OF, Truth
 NOTES = {
     "missing": 3,
     "concern": 2,
-    "session": 3,
+    "session": 2,
     "asb": 3,
     "crime": 4,
     "incident": 4,
-    "intelligence": 3,
+    "intelligence": 2,
     "ae": 2,
 }
-_DAYS = 84
+_DAYS = 182
 
 
 def plant(planting: Planting, rng: np.random.Generator) -> Planting:
-    """Two to four happenings a feed in the last twelve weeks, all different, on one street."""
+    """Two to four happenings a feed in the last six months, all different, on one street."""
     spot = quiet_spot(planting, rng)
     county = clear(planting, spot)
     days = last_days(planting, _DAYS)[:-7]
@@ -44,7 +44,7 @@ def plant(planting: Planting, rng: np.random.Generator) -> Planting:
         Truth(
             letter="a",
             title="A place that only the joined picture shows",
-            sentence=f"Each of eight feeds holds two to four records here; together they are {total} in twelve weeks.",
+            sentence=f"Each of eight feeds holds two to four records here; together they are {total} in six months.",
             question=3,
             where=where(county, [spot.segment]),
             from_day=as_date(days[0]),

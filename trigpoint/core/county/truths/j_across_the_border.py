@@ -20,9 +20,9 @@ from trigpoint.core.county.truths.planting import (
 from trigpoint.core.county.truths.truth import FEEDS_OF, CannotPlant, Truth
 
 A_SIDE = {"crime": 4, "asb": 3, "incident": 3}
-RADIUS_M = 240.0
-_FARTHEST_M = 380.0
+_FARTHEST_M = (380.0, 560.0, 800.0)
 _INSIDE_M = 50.0
+_ROUND_M = 65.0
 _DAYS = 84
 
 
@@ -31,7 +31,9 @@ def plant(planting: Planting, rng: np.random.Generator) -> Planting:
     level, here, there = _pair(planting, rng)
     segments = planting.scene.segments
     middle = [(values[here] + values[there]) / 2 for values in (segments.easting_m, segments.northing_m)]
-    spot = Spot(float(middle[0]), float(middle[1]), RADIUS_M, here)
+    gap_m = np.hypot(*(values[here] - values[there] for values in (segments.easting_m, segments.northing_m)))
+    radius_m = round(float(gap_m) / 2 + _ROUND_M, 1)
+    spot = Spot(float(middle[0]), float(middle[1]), radius_m, here)
     county = clear(planting, spot)
     days = last_days(planting, _DAYS)[:-7]
     for side in (here, there):
@@ -46,35 +48,42 @@ def plant(planting: Planting, rng: np.random.Generator) -> Planting:
             title="Cut in two by a boundary",
             sentence=f"{names[0]} and {names[1]} each see half of one place: {2 * each} records in twelve weeks.",
             question=1,
-            where=where(county, [here, there], RADIUS_M),
+            where=where(county, [here, there], radius_m),
             from_day=as_date(days[0]),
             to_day=as_date(days[-1]),
             feeds=tuple(FEEDS_OF[stream][0] for stream in A_SIDE),
             agencies=("police", "community_safety"),
             expected={"records": 2 * each, "each_side": each, "boundary": level, "sides": tuple(names)},
-            others=(where(county, [here], RADIUS_M), where(county, [there], RADIUS_M)),
+            others=(where(county, [here], radius_m), where(county, [there], radius_m)),
         ),
     )
 
 
 def _pair(planting: Planting, rng: np.random.Generator) -> tuple[str, int, int]:
     """Two segments close to one another in different districts, or in different wards where there is one district."""
+    one_only = len(planting.scene.wards.district_code) < 2
+    for farthest_m in _FARTHEST_M:
+        across = _across(planting, one_only, farthest_m)
+        if len(across):
+            here, there = rng.choice(across).tolist()
+            return "ward" if one_only else "district", here, there
+    raise CannotPlant("no two free streets face one another over a boundary")
+
+
+def _across(planting: Planting, one_only: bool, farthest_m: float) -> Ints:
+    """Pairs of free segments on two sides of a boundary and not on it; those of towns, where there are any."""
     scene, geography = planting.scene, planting.geography
-    one_only = len(scene.wards.district_code) < 2
     side = scene.segments.ward if one_only else scene.wards.district[scene.segments.ward]
     polygons = (geography.wards if one_only else geography.districts).polygons
     at = np.column_stack([scene.segments.easting_m, scene.segments.northing_m])
-    usable = np.flatnonzero(open_ground(planting) & (gaps(planting, np.arange(len(at))) > RADIUS_M))
-    pairs: Ints = usable[cKDTree(at[usable]).query_pairs(_FARTHEST_M, output_type="ndarray")]
+    free = gaps(planting, np.arange(len(at))) > farthest_m / 2 + _ROUND_M
+    usable = np.flatnonzero(open_ground(planting) & free)
+    pairs: Ints = usable[cKDTree(at[usable]).query_pairs(farthest_m, output_type="ndarray")]
     across = pairs[side[pairs[:, 0]] != side[pairs[:, 1]]]
     inside_m = shapely.distance(shapely.points(at[across]), shapely.boundary(polygons[side[across]]))
     across = across[(inside_m > _INSIDE_M).all(axis=1)]
-    built_up = across[(scene.segments.town[across] >= 0).all(axis=1)]
-    across = built_up if len(built_up) else across
-    if len(across) == 0:
-        raise CannotPlant("no two free streets face one another over a boundary")
-    here, there = rng.choice(across).tolist()
-    return "ward" if one_only else "district", here, there
+    built_up: Ints = across[(scene.segments.town[across] >= 0).all(axis=1)]
+    return built_up if len(built_up) else across
 
 
 def _name(planting: Planting, level: str, segment: int) -> str:
