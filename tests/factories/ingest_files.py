@@ -17,6 +17,10 @@ STREET_HEADER = [
     "Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location", "LSOA code",
     "LSOA name", "Crime type", "Last outcome category", "Context",
 ]  # fmt: skip
+CRIME_HEADER = [
+    "crime_ref", "reported_dt", "committed_from_dt", "committed_to_dt", "offence_desc", "ce_flag", "location_text",
+    "easting", "northing",
+]  # fmt: skip
 AT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 
 

@@ -76,7 +76,7 @@ def considered(request: Request, raw: Spooled, home: Home, tell: Progress) -> Co
         return Considered(before, history, arrived, repeated=same[-1], confirms=True)
     received = request.received_at.astimezone(LONDON).date()
     prepared = prepare(raw, definition, surroundings(home), history, arrived, received, tell)
-    if same and not prepared.receipt.accepted and not prepared.receipt.superseded:
+    if same and not prepared.receipt.accepted:
         return Considered(before, history, arrived, repeated=same[-1], confirms=True)
     prepared = _with_note(prepared, outside_county(prepared.accepted, definition, home.districts))
     return Considered(

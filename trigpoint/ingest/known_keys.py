@@ -87,6 +87,8 @@ def known_keys(definition: str, before: Sequence[Earlier], home: Home) -> KnownK
 
 def halves(digests: pa.FixedSizeBinaryArray) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     """16-byte digests as two whole numbers each, for sorting."""
+    if len(digests) == 0:
+        return np.empty(0, np.uint64), np.empty(0, np.uint64)
     raw = np.frombuffer(digests.buffers()[1], dtype=">u8")
     start = digests.offset * 2
     pairs = raw[start : start + 2 * len(digests)].reshape(-1, 2).astype(np.uint64)

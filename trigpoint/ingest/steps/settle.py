@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -45,11 +45,20 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
+class Joining:
+    """The contents of the rows that mended rows join, and whether they are stored as a version of their own."""
+
+    contents: pa.FixedSizeBinaryArray
+    stored: bool
+
+
+@dataclass(frozen=True, slots=True)
 class History:
-    """What is known of a feed: by (scope, period), or under its keys."""
+    """What is known of a feed: by (scope, period), or under its keys. `joins` where rows are mended ones."""
 
     said: Mapping[tuple[str, int], Sequence[Said]]
     keys: KnownKeys | None
+    joins: Callable[[str, int], Joining] | None = None
 
 
 def standing(sheet: Sheet) -> Standing:
@@ -90,14 +99,29 @@ def settle(stripped: Stripped, sound: Mask, stands: Standing, history: History, 
     accepted: list[Group] = []
     confirmed: list[Group] = []
     newer: dict[int, int] = {}
-    for group, members in groups_of(stripped, rows, stands):
+    for told, members in groups_of(stripped, rows, stands):
+        group, must_join = _joined(told, stripped.content.take(pa.array(members)), history)
         ruling, by = ruled(group, history.said.get((group.scope, group.period), ()), arrived)
+        if ruling == DUPLICATE and must_join:
+            ruling = ACCEPTED
         verdict[members] = ruling
         accepted += [group] if ruling == ACCEPTED else []
         confirmed += [group] if ruling == DUPLICATE else []
         if ruling == SUPERSEDED:
-            newer[by] = newer.get(by, 0) + group.rows
+            newer[by] = newer.get(by, 0) + told.rows
     return Settled(verdict, tuple(accepted), tuple(confirmed), superseded_by=newer)
+
+
+def _joined(group: Group, contents: pa.FixedSizeBinaryArray, history: History) -> tuple[Group, bool]:
+    """The group with the rows that it joins, and whether those are stored, so that it must be stored beside them."""
+    if history.joins is None:
+        return group, False
+    joining = history.joins(group.scope, group.period)
+    parts = [halves(contents), halves(joining.contents)]
+    high, low = (np.concatenate([part[half] for part in parts]) for half in (0, 1))
+    order = np.lexsort((low, high))
+    whole = Group(group.scope, group.period, len(order), digest_of(high[order], low[order]))
+    return whole, joining.stored
 
 
 def groups_of(stripped: Stripped, rows: Ints, stands: Standing) -> Iterator[tuple[Group, Ints]]:
