@@ -12,7 +12,15 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
-    rollupOptions: { input: { main: "src/main.ts", map: "src/map.ts" } },
+    rollupOptions: {
+      input: {
+        main: "src/main.ts",
+        map: "src/map.ts",
+        deliveries: "src/deliveries.ts",
+        unplaced: "src/unplaced.ts",
+        definitions: "src/definitions.ts",
+      },
+    },
   },
   test: { include: ["tests/**/*.test.ts"], environment: "node" },
 } as Parameters<typeof defineConfig>[0]);

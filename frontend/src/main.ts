@@ -5,6 +5,9 @@ import "./styles/header.css";
 import "./styles/controls.css";
 import "./styles/forms.css";
 import "./styles/tables.css";
+import "./styles/deliveries.css";
+import "./styles/coverage.css";
+import "./styles/tray.css";
 import "./styles/print.css";
 import { wakeThemeToggle } from "./pages/theme";
 

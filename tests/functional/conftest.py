@@ -96,6 +96,37 @@ def pictures() -> Path | None:
     return folder
 
 
+@pytest.fixture
+def people(home, at):
+    """An empty home with a contributor of two agencies, a chair, somebody of the front line and of governance."""
+    from trigpoint.changes.accounts import open_account
+
+    for user, role, agency in (
+        ("asb", "contributor", "community_safety"),
+        ("school", "contributor", "education"),
+        ("chair", "chair", None),
+        ("frontline", "frontline", None),
+        ("governance", "governance", None),
+    ):
+        open_account(user=user, role=role, agency=agency, password=None, by="analyst", at=at)
+    return home
+
+
+@pytest.fixture
+def as_person(people):
+    """A client that one of `people`, or the analyst, has signed in with."""
+    from django.test import Client
+
+    from trigpoint.db.models import User
+
+    def signed_in(name: str) -> Client:
+        client = Client()
+        client.force_login(User.objects.get(username=name))
+        return client
+
+    return signed_in
+
+
 @dataclass
 class Visitor:
     """A page of the browser, and everything it did that a page should not."""

@@ -300,7 +300,8 @@ def test_a_receipt_says_what_to_fix_and_quotes_no_row(county, client, at, tmp_pa
     assert (receipt.input, receipt.accepted, receipt.quarantined) == (6, 4, 2)
     page = client.get(f"/deliveries/{receipt.delivery}/").content.decode()
     assert "2 rows need you" in page
-    assert "<td>not a coordinate</td><td>Write both coordinates as plain numbers.</td><td>2, 5</td>" in page
+    assert "not a coordinate</strong>" in page
+    assert "Write both coordinates as plain numbers. Rows 2, 5." in page
     assert "northerly" not in page
     assert "Zebra" not in page
 

@@ -10,7 +10,7 @@ from trigpoint.db.home import current_home
 from trigpoint.ingest.definition_model import Definition
 from trigpoint.ingest.definitions import DefinitionError, load_definitions
 from trigpoint.ingest.load import load
-from trigpoint.ingest.receipt import LoadRefused, Receipt
+from trigpoint.ingest.receipt import LoadRefused, Progress, Receipt
 
 
 def receive_delivery(
@@ -22,8 +22,12 @@ def receive_delivery(
     received_at: datetime | None = None,
     extracted_on: date | None = None,
     accept_reason: str | None = None,
+    progress: Progress | None = None,
 ) -> Receipt:
-    """Load one file for `by`. Raises ChangeDenied, LoadRefused or NeedsDecision; then nothing was changed."""
+    """Load one file for `by`. Raises ChangeDenied, LoadRefused, NeedsDecision, or what `progress` raises.
+
+    Then nothing was changed.
+    """
     account = account_named(by)
     require_duty("load", role=account.role, user=by)
     owner = _definition_named(definition).agency
@@ -36,6 +40,7 @@ def receive_delivery(
         received_at=received_at,
         extracted_on=extracted_on,
         accept_reason=accept_reason,
+        progress=progress,
     )
 
 

@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet, Sum
 
 from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.db.audit import record_event
 from trigpoint.db.home import current_home
 from trigpoint.db.models import Agency, Delivery, Publication
 from trigpoint.gate.denial import ReadDenied
+from trigpoint.store.delivery_places import read_qualities
 from trigpoint.store.quarantine import read_faults
 
 OPEN_DATA = "open_data"
@@ -57,7 +58,8 @@ class Fix:
 class DeliveryLine:
     """One file received. `input == accepted + quarantined + duplicate + superseded`; `unplaced` are among accepted.
 
-    `fixes`, the most rows first, are told with a single line only.
+    `fixes`, the most rows first, and `qualities`, accepted rows by how well they are placed (1 best, 5 coarsest,
+    0 not at all), are told with a single line only.
     """
 
     number: int
@@ -82,7 +84,9 @@ class DeliveryLine:
     decided_by: str
     reason: str
     messages: tuple[str, ...]
+    mends: int | None = None
     fixes: tuple[Fix, ...] = ()
+    qualities: tuple[tuple[int, int], ...] = ()
 
 
 def deliveries(viewer: Viewer, at: datetime) -> tuple[DeliveryLine, ...]:
@@ -98,7 +102,8 @@ def delivery(viewer: Viewer, number: int, at: datetime) -> DeliveryLine | None:
     if kept is None:
         return None
     fixes = _fixes(current_home().quarantine / f"{kept.pk}.parquet") if kept.rows_quarantined else ()
-    return replace(_line(kept, dict(agency_names())), fixes=fixes)
+    qualities = tuple(sorted(read_qualities(current_home().deliveries / f"{kept.pk}.parquet").items()))
+    return replace(_line(kept, dict(agency_names())), fixes=fixes, qualities=qualities)
 
 
 def files_before(
@@ -109,6 +114,26 @@ def files_before(
     same = readable.filter(definition=line.definition, received_at__lte=line.received_at)
     names = dict(agency_names())
     return tuple(_line(kept, names) for kept in reversed(same.order_by("-received_at", "-id")[:most]))
+
+
+def may_see_rows(viewer: Viewer, agency: str) -> bool:
+    """Whether the cells of rows put aside may be shown: to analysts and to the agency's own contributors."""
+    return viewer.role == "analyst" or (viewer.role == "contributor" and viewer.agency == agency)
+
+
+def rows_waiting(viewer: Viewer) -> int:
+    """Rows in quarantine that this viewer could mend: put aside, and not brought back since. A count, not a question."""
+    own = Delivery.objects.filter(status__in=("accepted", "duplicate"))
+    if viewer.role == "contributor":
+        own = own.filter(agency=viewer.agency)
+    elif viewer.role != "analyst":
+        return 0
+    brought_back = Q(mends__isnull=False)
+    told = own.aggregate(
+        aside=Sum("rows_quarantined", filter=~brought_back),
+        settled=Sum(F("rows_input") - F("rows_quarantined"), filter=brought_back),
+    )
+    return max((told["aside"] or 0) - (told["settled"] or 0), 0)
 
 
 def _readable(viewer: Viewer, at: datetime, *, subject: str) -> QuerySet[Delivery]:
@@ -156,6 +181,7 @@ def _line(kept: Delivery, names: Mapping[str, str]) -> DeliveryLine:
         decided_by=kept.decided_by,
         reason=kept.reason,
         messages=tuple(str(told) for told in kept.receipt.get("messages", ())),
+        mends=kept.mends,
     )
 
 

@@ -1,18 +1,36 @@
-"""What every page's frame shows: the county, the marking, who is signed in, where one can go."""
+"""What every page's frame shows: the county, the marking, who is signed in, where one can go, and what waits there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
-from trigpoint.web.presenters.words import NO_ADVERSE_USE_SENTENCE
+from trigpoint.changes.uploads import waiting_uploads
+from trigpoint.core.sharing.duties import DUTIES
+from trigpoint.core.sharing.viewer import Viewer
+from trigpoint.gate.ledger import rows_waiting
+from trigpoint.web.presenters.words import NO_ADVERSE_USE_SENTENCE, counted
+from trigpoint.web.viewer import viewer_of
 
 DEMO_MARKING = "SYNTHETIC COUNTY — nothing here is real"
 REAL_MARKING = "OFFICIAL-SENSITIVE"
-PAGES = (("Map", "map"), ("Deliveries", "deliveries"), ("Coverage", "coverage"), ("About", "about"))
-NOT_FOR = {"frontline": frozenset({"deliveries", "coverage"})}
-"""Pages left out of a role's menu: they would only say that they are not open to it."""
+PAGES = (
+    ("Map", "map"),
+    ("Deliveries", "deliveries"),
+    ("Coverage", "coverage"),
+    ("Definitions", "definitions"),
+    ("About", "about"),
+)
+EVERYBODY = frozenset({"analyst", "member", "chair", "contributor", "governance", "frontline"})
+ONLY_FOR: dict[str, frozenset[str]] = {
+    "deliveries": EVERYBODY - {"frontline"},
+    "coverage": EVERYBODY - {"frontline"},
+    "definitions": DUTIES["define"],
+}
+"""Roles that a page is for; others would only read there that it is not open to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,25 +38,41 @@ class Link:
     label: str
     url: str
     here: bool
+    waiting: int = 0
+    waiting_words: str = ""
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
     """Context processor."""
+    user = getattr(request, "user", None)
+    viewer = viewer_of(request) if user is not None and user.is_authenticated else None
+    role = viewer.role if viewer else ""
     return {
         "county": settings.TRIGPOINT_COUNTY,
         "demo_home": settings.TRIGPOINT_DEMO,
         "marking": DEMO_MARKING if settings.TRIGPOINT_DEMO else REAL_MARKING,
         "no_adverse_use": NO_ADVERSE_USE_SENTENCE,
-        "links": tuple(_link(request, label, name) for label, name in PAGES if name not in _not_for(request)),
+        "links": tuple(
+            _link(request, label, name, viewer)
+            for label, name in PAGES
+            if name not in ONLY_FOR or role in ONLY_FOR[name]
+        ),
     }
 
 
-def _not_for(request: HttpRequest) -> frozenset[str]:
-    user = getattr(request, "user", None)
-    return NOT_FOR.get(getattr(user, "role", ""), frozenset())
-
-
-def _link(request: HttpRequest, label: str, name: str) -> Link:
+def _link(request: HttpRequest, label: str, name: str, viewer: Viewer | None) -> Link:
     url = reverse(name)
     here = request.path == url or (url != "/" and request.path.startswith(url))
-    return Link(label=label, url=url, here=here)
+    waiting, told = WAITING[name](viewer) if viewer is not None and name in WAITING else (0, "")
+    return Link(label=label, url=url, here=here, waiting=waiting, waiting_words=told)
+
+
+def _deliveries_waiting(viewer: Viewer) -> tuple[int, str]:
+    files = sum(one.stage == "ready" for one in waiting_uploads(viewer.user, timezone.now()))
+    rows = rows_waiting(viewer)
+    parts = [counted(files, "file", "files")] * bool(files) + [counted(rows, "row", "rows")] * bool(rows)
+    return files + rows, f"{' and '.join(parts)} {'wait' if files + rows > 1 else 'waits'} for you"
+
+
+WAITING: dict[str, Callable[[Viewer], tuple[int, str]]] = {"deliveries": _deliveries_waiting}
+"""What waits for somebody on a page: how much, and in words."""

@@ -1,8 +1,12 @@
 """The forms of the pages."""
 
+from collections.abc import Sequence
+from datetime import datetime, time
+
 from allauth.account.forms import LoginForm
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from trigpoint.core.sharing.viewer import DEFAULT_PURPOSE, PURPOSES
 from trigpoint.web.viewer import PURPOSE_KEY
@@ -38,3 +42,40 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         request.session[PURPOSE_KEY] = self.cleaned_data["purpose"]
         answer: HttpResponse = super().login(request, redirect_url=redirect_url)
         return answer
+
+
+Grouped = Sequence[tuple[str, Sequence[tuple[str, str]]]]
+
+
+def _date_field(label: str, help_text: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class BringForm(forms.Form):
+    """What a file is and how old; the file itself goes another way (web/spooling.py)."""
+
+    definition = forms.ChoiceField(
+        label="What kind of file it is", error_messages={"required": "Choose what kind of file it is."}
+    )
+    extracted_on = _date_field(
+        "When the extract was made", "It decides which of two files is newer. Left empty: the day of receipt."
+    )
+    received_on = _date_field("When it was received", "Left empty: now.")
+
+    def __init__(self, definitions: Grouped, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        choice = self.fields["definition"]
+        if isinstance(choice, forms.ChoiceField):
+            choice.choices = [("", "Choose…"), *definitions]
+
+    def received_at(self) -> datetime | None:
+        """The instant of receipt: the day told, at this hour where it is today; None where none was told."""
+        day, now = self.cleaned_data["received_on"], timezone.localtime()
+        if day is None or day == now.date():
+            return None
+        return timezone.make_aware(datetime.combine(day, time(12)))

@@ -9,10 +9,14 @@ from trigpoint.web.views import (
     account,
     basemap,
     coverage,
+    definitions,
     deliveries,
     demo_sign_in,
     export,
     map_page,
+    quarantine,
+    upload_events,
+    uploads,
 )
 
 urlpatterns = [
@@ -26,7 +30,17 @@ urlpatterns = [
     path(
         "deliveries/publish/<uuid:request_id>/", deliveries.publication_progress, name="publication_progress"
     ),
+    path("deliveries/<int:number>/receipt.json", deliveries.receipt_json, name="receipt_json"),
+    path("deliveries/quarantine/", quarantine.every_tray, name="quarantine_all"),
+    path("deliveries/<int:number>/quarantine/", quarantine.tray, name="quarantine"),
+    path("deliveries/new/", uploads.bring_file, name="bring_file"),
+    path("deliveries/uploads/<uuid:upload_id>/", uploads.upload, name="upload"),
+    path("deliveries/uploads/<uuid:upload_id>/decide/", uploads.decide, name="upload_decide"),
+    path("deliveries/uploads/<uuid:upload_id>/cancel/", uploads.cancel, name="upload_cancel"),
+    path("deliveries/uploads/<uuid:upload_id>/restart/", uploads.restart, name="upload_restart"),
+    path("deliveries/uploads/<uuid:upload_id>/events/", upload_events.upload_events, name="upload_events"),
     path("coverage/", coverage.coverage, name="coverage"),
+    path("definitions/", definitions.definition_list, name="definitions"),
     path("about/", about.about_page, name="about"),
     path("api/", api.urls),
     path("account/", account.account, name="account"),

@@ -2,13 +2,14 @@
 
 from typing import Literal
 
-Duty = Literal["load", "publish", "manage_accounts", "adopt_agreement"]
+Duty = Literal["load", "publish", "manage_accounts", "adopt_agreement", "define"]
 
 DUTIES: dict[Duty, frozenset[str]] = {
     "load": frozenset({"analyst", "contributor"}),
     "publish": frozenset({"analyst"}),
     "manage_accounts": frozenset({"analyst", "governance"}),
     "adopt_agreement": frozenset({"governance"}),
+    "define": frozenset({"analyst"}),
 }
 
 

@@ -1,8 +1,9 @@
-"""Who sent what, feed by month."""
+"""Who sent what, feed by month: of one district, or of all of them together."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from statistics import median_low
 
@@ -12,45 +13,157 @@ from trigpoint.web.presenters.plain import mapping_list, whole, words
 from trigpoint.web.presenters.words import counted
 
 LEAST_DELIVERIES = 3
-NO_BREAK = "\N{NON-BREAKING HYPHEN}"
+MOST_MONTHS = 13
+SILENT, PART, LATE = "silent", "part silent", "not due"
+LEGEND = (
+    ("received", "Records came, as many as usual or more."),
+    ("low", "Records came, but chance would seldom give so few."),
+    (PART, "Some districts are silent, others sent."),
+    (SILENT, "Nothing came, and something was to be expected. Silent is not quiet."),
+    ("quiet", "Nothing came. Chance could do that."),
+    ("closed", "The feed never sends in this month."),
+    (LATE, "A month between deliveries, or one not yet to be expected."),
+    ("cannot tell", "Nothing came, and there is too little to compare with."),
+)
+CSS = {PART: "part", LATE: "not-due", "cannot tell": "unknown"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One feed in one month. `words` says what the mark says, for those who cannot see it."""
+
+    received: int
+    state: str
+    css: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
 class FeedRow:
-    """`received` by month; 0 where nothing was due in that month, None where it is silent."""
-
+    code: str
     name: str
-    received: tuple[int | None, ...]
+    agency: str
+    cells: tuple[Cell, ...]
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    name: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    css: str
+    name: str
+    meaning: str
 
 
 @dataclass(frozen=True, slots=True)
 class CoveragePage:
     sentence: str
-    months: tuple[str, ...]
+    months: tuple[Month, ...]
     rows: tuple[FeedRow, ...]
+    legend: tuple[Mark, ...]
     cannot_show: tuple[str, ...]
+    earlier: int
 
 
-def coverage_page(answer: Answer) -> CoveragePage:
-    """Districts are added together; a feed with nothing at all is still listed."""
-    received: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    columns = answer.columns
-    for feed, month, n in zip(
-        words(columns["feed"]), words(columns["month"]), whole(columns["received"]), strict=True
-    ):
-        received[feed][month] += n
-    months = tuple(sorted({month for by_month in received.values() for month in by_month}))
+def coverage_page(
+    answer: Answer, agencies: Mapping[str, str], *, district: str, whole_span: bool
+) -> CoveragePage:
+    """`district` is a code, or empty for all of them; without `whole_span`, the last MOST_MONTHS months."""
+    told = _told(answer, district)
+    months = tuple(sorted({month for _, month in told}))
+    shown = months if whole_span else months[-MOST_MONTHS:]
     feeds = mapping_list(answer.about["feeds"])
-    rows = tuple(_row(str(one["name"]), received[str(one["code"])], months) for one in feeds)
-    silent = sum(n is None for row in rows for n in row.received)
-    due = sum(n != 0 for row in rows for n in row.received)
+    rows = tuple(_row(one, told, months, shown, agencies) for one in feeds)
+    cells = [cell for row in rows for cell in row.cells]
+    used = {cell.state for cell in cells}
     return CoveragePage(
-        sentence=_sentence(due, silent),
-        months=tuple(month.replace("-", NO_BREAK) for month in months),
+        sentence=_sentence(cells),
+        months=tuple(Month(f"{_day(month):%b}", _day(month).year) for month in shown),
         rows=rows,
+        legend=tuple(Mark(CSS.get(code, code), code, text) for code, text in LEGEND if code in used),
         cannot_show=(*_outside(answer), *_silence(answer), *_refusals(answer)),
+        earlier=len(months) - len(shown),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    received: int
+    states: tuple[str, ...]
+
+
+def _told(answer: Answer, district: str) -> dict[tuple[str, str], _Told]:
+    """What is told of each feed and month, over the district or all of them."""
+    columns = answer.columns
+    states: Iterable[str] = words(columns["state"]) if "state" in columns else ("" for _ in columns["feed"])
+    found: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
+    for feed, where, month, n, state in zip(
+        words(columns["feed"]),
+        words(columns["district"]),
+        words(columns["month"]),
+        whole(columns["received"]),
+        states,
+        strict=True,
+    ):
+        if district in ("", where):
+            found[feed, month].append((n, state))
+    return {
+        at: _Told(sum(n for n, _ in each), tuple(state for _, state in each)) for at, each in found.items()
+    }
+
+
+def _row(
+    feed: Mapping[str, object],
+    told: Mapping[tuple[str, str], _Told],
+    months: Sequence[str],
+    shown: Sequence[str],
+    agencies: Mapping[str, str],
+) -> FeedRow:
+    code = str(feed["code"])
+    each = [told.get((code, month), _Told(0, ())) for month in months]
+    silent = silent_months([one.received for one in each])
+    cells = [_cell(one, quiet) for one, quiet in zip(each, silent, strict=True)][len(months) - len(shown) :]
+    agency = str(feed.get("agency", ""))
+    return FeedRow(
+        code=code,
+        name=str(feed["name"]),
+        agency=agencies.get(agency, agency),
+        cells=tuple(cells),
+        total=sum(cell.received for cell in cells),
+    )
+
+
+def _cell(told: _Told, silent: bool) -> Cell:
+    known = {state for state in told.states if state}
+    state = together(known, told.received) if known else _by_waits(told.received, silent)
+    number = f"{told.received:,}"
+    words_of = {"received": number, "low": f"{number}, few", PART: f"{number}, part silent"}
+    return Cell(told.received, state, CSS.get(state, state), words_of.get(state, state))
+
+
+def together(states: Collection[str], received: int) -> str:
+    """One word for several districts: silence in some of them is never hidden by what others sent."""
+    if len(states) == 1:
+        return next(iter(states))
+    if SILENT in states:
+        return PART if received else SILENT
+    for state in ("low", "received", "quiet", "closed", "cannot tell"):
+        if state in states and (received or state not in ("low", "received")):
+            return state
+    return LATE
+
+
+def _by_waits(received: int, silent: bool) -> str:
+    return "received" if received else SILENT if silent else LATE
+
+
+def _day(month: str) -> date:
+    return date(int(month[:4]), int(month[5:7]), 1)
 
 
 def _silence(answer: Answer) -> tuple[str, ...]:
@@ -66,13 +179,6 @@ def _outside(answer: Answer) -> tuple[str, ...]:
     return (
         (f"{counted(n, 'record lies', 'records lie')} in no district and cannot be shown here.",) if n else ()
     )
-
-
-def _row(name: str, by_month: Mapping[str, int], months: tuple[str, ...]) -> FeedRow:
-    counts = [by_month.get(month, 0) for month in months]
-    silent = silent_months(counts)
-    received = tuple(None if quiet else n for n, quiet in zip(counts, silent, strict=True))
-    return FeedRow(name, received, sum(counts))
 
 
 def silent_months(counts: Sequence[int]) -> list[bool]:
@@ -97,12 +203,14 @@ def silent_months(counts: Sequence[int]) -> list[bool]:
     return silent
 
 
-def _sentence(due: int, silent: int) -> str:
-    if due == 0:
+def _sentence(cells: Sequence[Cell]) -> str:
+    due = [cell for cell in cells if cell.state not in (LATE, "closed")]
+    silent = sum(cell.state in (SILENT, PART) for cell in due)
+    if not due:
         return "Nothing has been published that you may see."
-    if silent == 0:
+    if not silent:
         return "Every feed has sent something for every month in which it was due."
     return (
-        f"Counting one for each feed in each month it was due, {silent:,} of {due:,} "
+        f"Counting one for each feed in each month it was due, {silent:,} of {len(due):,} "
         f"{'is' if silent == 1 else 'are'} silent. Silent is not the same as quiet."
     )

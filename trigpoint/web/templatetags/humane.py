@@ -20,3 +20,9 @@ def svg(x: float) -> str:
 def rate(x: float | None) -> str:
     """A rate to one place; an en dash where there is no denominator."""
     return "–" if x is None or x != x else f"{x:.1f}"
+
+
+@register.filter
+def unlocalised(x: float) -> str:
+    """A number as a program reads it, to about a decimetre of longitude."""
+    return f"{x:.6f}"

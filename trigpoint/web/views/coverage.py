@@ -4,12 +4,27 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from trigpoint.gate.ledger import agency_names
 from trigpoint.web.asking import asked
+from trigpoint.web.presenters.choices import coded
 from trigpoint.web.presenters.coverage import coverage_page
 from trigpoint.web.presenters.filters import filter_words
 
 
 @require_GET
 def coverage(request: HttpRequest) -> HttpResponse:
+    """`district` narrows it to one; `months=all` shows the whole history."""
     answer = asked(request, "coverage", {"level": "district", **filter_words(request.GET)})
-    return render(request, "pages/coverage.html", {"coverage": coverage_page(answer)})
+    districts = coded(asked(request, "choices", {}).parts["districts"])
+    district = request.GET.get("district", "")
+    chosen = district if district in {one["code"] for one in districts} else ""
+    every = request.GET.get("months") == "all"
+    page = coverage_page(answer, dict(agency_names()), district=chosen, whole_span=every)
+    shown = {
+        "coverage": page,
+        "districts": districts,
+        "district": chosen,
+        "every_month": every,
+        "shows_deliveries": True,
+    }
+    return render(request, "pages/coverage.html", shown)

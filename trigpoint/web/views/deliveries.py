@@ -1,9 +1,10 @@
 """What came in: the list of deliveries, one receipt a page, and asking for a new version of the facts."""
 
+from dataclasses import asdict
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -14,39 +15,72 @@ from trigpoint.changes.publishing import (
     publication_request,
     request_publication,
 )
+from trigpoint.changes.quarantine import still_waiting
+from trigpoint.changes.uploads import waiting_uploads
 from trigpoint.core.sharing.duties import DUTIES, ChangeDenied
-from trigpoint.gate.ledger import deliveries, delivery, files_before
+from trigpoint.gate.ledger import (
+    DeliveryLine,
+    agency_names,
+    deliveries,
+    delivery,
+    files_before,
+    may_see_rows,
+    rows_waiting,
+)
 from trigpoint.web.presenters.progress import ProgressPage, progress_page
 from trigpoint.web.presenters.receipt import receipt_page
+from trigpoint.web.presenters.upload import upload_page
 from trigpoint.web.viewer import viewer_of
 
 
 @require_GET
 def delivery_list(request: HttpRequest) -> HttpResponse:
+    """`definition` narrows the list to one feed."""
     viewer = viewer_of(request)
-    lines = deliveries(viewer, timezone.now())
+    only = request.GET.get("definition", "")
+    lines = [one for one in deliveries(viewer, timezone.now()) if only in ("", one.definition)]
     may_publish = viewer.role in DUTIES["publish"]
     latest = latest_publication_request() if may_publish else None
+    uploads = waiting_uploads(viewer.user, timezone.now())
     shown = {
         "lines": lines,
+        "only": only,
         "rows_in": sum(line.input for line in lines),
-        "rows_waiting": sum(line.quarantined for line in lines),
+        "rows_waiting": rows_waiting(viewer),
+        "may_load": viewer.role in DUTIES["load"],
         "may_publish": may_publish,
         "latest": None if latest is None else progress_page(latest),
+        "uploads": [upload_page(one, dict(agency_names())) for one in uploads],
     }
     return render(request, "pages/deliveries.html", shown)
 
 
 @require_GET
 def delivery_receipt(request: HttpRequest, number: int) -> HttpResponse:
-    viewer, now = viewer_of(request), timezone.now()
-    line = delivery(viewer, number, now)
+    viewer = viewer_of(request)
+    line = told_line(request, number)
+    earlier = files_before(viewer, line, timezone.now())
+    waiting = still_waiting(number) if line.quarantined and may_see_rows(viewer, line.agency) else None
+    shown = {"receipt": receipt_page(line, earlier), "waiting": waiting}
+    return render(request, "pages/receipt.html", shown)
+
+
+@require_GET
+def receipt_json(request: HttpRequest, number: int) -> HttpResponse:
+    """The receipt for a program: counts, messages and faults by row number. Never a cell."""
+    line = told_line(request, number)
+    told = asdict(line) | {"qualities": dict(line.qualities)}
+    response = JsonResponse(told, json_dumps_params={"ensure_ascii": False})
+    response["Content-Disposition"] = f'attachment; filename="receipt-{number}.json"'
+    return response
+
+
+def told_line(request: HttpRequest, number: int) -> DeliveryLine:
+    """The ledger's line, to those who may read it. Raises Http404."""
+    line = delivery(viewer_of(request), number, timezone.now())
     if line is None:
         raise Http404
-    earlier = files_before(viewer, line, now)
-    most = max((each.input for each in earlier), default=0)
-    shown = {"receipt": receipt_page(line), "earlier": earlier, "most": most}
-    return render(request, "pages/receipt.html", shown)
+    return line
 
 
 @require_POST
