@@ -6,7 +6,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from trigpoint.ingest.sheet import Mask
 from trigpoint.ingest.steps.coordinates import Floats
 
 NUMBER = r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$"
@@ -87,13 +86,6 @@ def street_and_town(values: pa.StringArray) -> tuple[pa.StringArray, pa.StringAr
     found = pa.array([street_ for street_, _ in pairs], pa.string())
     towns = pa.array([town for _, town in pairs], pa.string())
     return found.take(encoded.indices), towns.take(encoded.indices)
-
-
-def telling_more(values: pa.StringArray) -> Mask:
-    """Which cells tell more than a place."""
-    encoded = values.dictionary_encode()
-    telling = [MORE_THAN_A_PLACE.search(word) is not None for word in encoded.dictionary.to_pylist()]
-    return np.asarray(np.array(telling or [False])[encoded.indices.to_numpy()], dtype=np.bool_)
 
 
 def street(text: str) -> str | None:

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from trigpoint.ingest import keys
 from trigpoint.ingest.sheet import Sheet
-from trigpoint.ingest.steps.places import telling_more
+from trigpoint.ingest.steps.scrub import scrubbed
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,13 @@ class Stripped:
 def strip(
     sheet: Sheet, folder: Path, received: date, place_names: Callable[[], frozenset[str]] = frozenset
 ) -> Stripped:
-    """Replace the person column by tokens, and digest the rows.
+    """Replace the person column by tokens, empty what tells of people elsewhere, and digest the rows.
 
     Columns that the definition does not name were never read. `folder` holds the home's keys; `received` decides the
-    window whose key makes the tokens.
+    window whose key makes the tokens; `place_names` are what the scanner lets pass (see `scanner.found_in`).
     """
     definition = sheet.definition
-    sheet = _scrubbed(sheet)
+    sheet = scrubbed(sheet, place_names)
     count = len(sheet.rows)
     token = pa.array([0] * count, pa.int64())
     window = 0
@@ -43,20 +43,6 @@ def strip(
         token = keys.tokens(sheet.text(wanted.column), secret)
         sheet = replace(sheet, columns=_without(sheet.columns, wanted.column))
     return Stripped(sheet, token, window, *_digests(sheet, keys.row_key(folder)))
-
-
-def _scrubbed(sheet: Sheet) -> Sheet:
-    """Texts of places without those that tell more than a place: telephone numbers, handles, number plates."""
-    columns = dict(sheet.columns)
-    blanked = 0
-    for name in set(sheet.definition.place_texts) & set(columns):
-        telling = telling_more(columns[name])
-        blanked += int(telling.sum())
-        columns[name] = pa.compute.if_else(pa.array(telling), "", columns[name])
-    if not blanked:
-        return sheet
-    note = f"{blanked} texts that told more than a place (a telephone number, a plate) were left out."
-    return replace(sheet, columns=columns, notes=(*sheet.notes, note))
 
 
 def _without(columns: Mapping[str, pa.StringArray], name: str) -> dict[str, pa.StringArray]:

@@ -1,0 +1,166 @@
+"""Cells that tell of a person are emptied before anything is checked, kept, shown or logged. The row stays."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pydantic import BaseModel
+
+from trigpoint.ingest.definition_model import Definition
+from trigpoint.ingest.definition_places import Way
+from trigpoint.ingest.definition_records import ThemeRule
+from trigpoint.ingest.definition_words import Choice
+from trigpoint.ingest.sheet import Sheet
+from trigpoint.ingest.steps.choose import plain
+from trigpoint.ingest.steps.scanner import found_in
+from trigpoint.ingest.steps.texts import LINE
+
+KINDS = frozenset({"records", "notices", "totals"})
+"""What agencies write by hand; publishers' registers of places are taken as they are."""
+THREE_WORDS = re.compile(r"/{0,3}(?<![\w.])[a-z]{3,}\.[a-z]{3,}\.[a-z]{3,}(?![\w.])", re.IGNORECASE)
+"""An address of what3words: never decoded, since only its owner may say where it is."""
+MAY_TELL = r"[A-Za-z]{2}|@"
+TELEPHONE = r"^(\+44|0044|0)([ ()-]*[0-9]){9,10}$"
+NamesOf = Callable[[], frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How a column is written: in `words` (numbers in it tell of people), as a `reference`, or as dates and numbers
+    (neither). `known` are words of the definition's own, which pass; `split` parts several in one cell."""
+
+    words: bool
+    reference: bool = False
+    known: frozenset[str] = frozenset()
+    split: str | None = None
+
+
+def scrubbed(sheet: Sheet, place_names: NamesOf) -> Sheet:
+    """The sheet without what the scanner stops, with a note for every column that lost something."""
+    if sheet.definition.kind not in KINDS or sheet.definition.open:
+        return sheet
+    columns = dict(sheet.columns)
+    notes: list[str] = []
+    for name, written in columns_written(sheet.definition).items():
+        if name in columns:
+            columns[name], lost = _scrub(columns[name], written, place_names)
+            notes += _notes(sheet.header(name), lost)
+    return replace(sheet, columns=columns, notes=(*sheet.notes, *notes))
+
+
+def columns_written(definition: Definition) -> dict[str, Written]:
+    """Every column of a definition but the one that becomes a token. One that nothing uses counts as words."""
+    ways = [way for claim in definition.records.claims for way in claim.ways] if definition.records else []
+    known, splits = _known_words(definition), _splits(definition, ways)
+    typed = {*definition.place_texts, *(name for way in ways for name in way.place_texts), *known}
+    typed |= set(definition.columns) - set(definition.named)
+    typed |= {definition.notices.basis} if definition.notices and definition.notices.basis else set()
+    references = _references(definition, ways)
+    token = definition.records.token.column if definition.records and definition.records.token else None
+    return {
+        name: Written(
+            words=name in typed and name not in references,
+            reference=name in references,
+            known=known.get(name, frozenset()),
+            split=splits.get(name),
+        )
+        for name in definition.columns
+        if name != token
+    }
+
+
+def _known_words(definition: Definition) -> dict[str, frozenset[str]]:
+    """Columns of listed words, with the words."""
+    known: dict[str, set[str]] = {}
+    for part in _parts(definition):
+        if isinstance(part, Choice | ThemeRule) and part.column is not None:
+            known.setdefault(part.column, set()).update(plain(word) for word in part.values)
+    return {name: frozenset(words) for name, words in known.items()}
+
+
+def _parts(part: object) -> Iterator[BaseModel]:
+    """A section and all sections in it."""
+    if isinstance(part, BaseModel):
+        yield part
+        for name in type(part).model_fields:
+            yield from _parts(getattr(part, name))
+    elif isinstance(part, tuple):
+        for entry in part:
+            yield from _parts(entry)
+
+
+def _splits(definition: Definition, ways: list[Way]) -> dict[str, str]:
+    told = {str(way.text): way.split for way in ways if way.text is not None and way.split}
+    rules = definition.records.theme_rules if definition.records else ()
+    return {**told, **{str(rule.column): rule.split for rule in rules if rule.split}}
+
+
+def _references(definition: Definition, ways: list[Way]) -> frozenset[str]:
+    """Columns of reference numbers, which look like telephone numbers by their nature."""
+    told = [*definition.currency.key, definition.currency.scope]
+    told += [name for way in ways for name in (way.uprn, way.station, way.grid_ref)]
+    told += [way.site for way in ways]
+    told += [definition.notices.ref] if definition.notices else []
+    told += [definition.totals.site] if definition.totals else []
+    return frozenset(name for name in told if name is not None)
+
+
+def _scrub(
+    values: pa.StringArray, written: Written, place_names: NamesOf
+) -> tuple[pa.StringArray, Counter[str]]:
+    """The column without what tells of people, and how many cells lost something to which rule."""
+    encoded = values.dictionary_encode()
+    cells = encoded.dictionary
+    suspects = pc.match_substring_regex(cells, rf"{MAY_TELL}|{TELEPHONE}" if not written.words else r"[^ ]")
+    kept, rules = list(cells.to_pylist()), {}
+    for at in pc.indices_nonzero(suspects).to_pylist():
+        kept[at], rules[at] = _cell(kept[at], written, place_names)
+    lost: Counter[str] = Counter()
+    rows: Mapping[int, int] = {}
+    if any(rules.values()):
+        rows = {entry["values"]: entry["counts"] for entry in encoded.indices.value_counts().to_pylist()}
+    for at, broken in rules.items():
+        lost.update({rule: rows.get(at, 0) for rule in broken})
+    if not lost:
+        return values, lost
+    return pa.array(kept, pa.string()).take(encoded.indices), lost
+
+
+def _cell(cell: str, written: Written, place_names: NamesOf) -> tuple[str, frozenset[str]]:
+    """One cell, part by part, and the rules that its lost parts break."""
+    if not written.words:
+        telephone = not written.reference and re.match(TELEPHONE, cell) is not None
+        rule = "a telephone or another number" if telephone else found_in(cell, place_names, numbers=False)
+        return ("", frozenset({rule})) if rule else (cell, frozenset())
+    parts = (
+        [part for line in LINE.split(cell) for part in line.split(written.split)] if written.split else [cell]
+    )
+    kept, broken = [], set()
+    for part in parts:
+        text, rule = _part(part, written, place_names)
+        kept.append(text)
+        broken |= {rule} if rule else set()
+    if not broken:
+        return cell, frozenset()
+    return (written.split or "").join(text for text in kept if text.strip()), frozenset(broken)
+
+
+def _part(part: str, written: Written, place_names: NamesOf) -> tuple[str, str | None]:
+    if plain(part) in written.known:
+        return part, None
+    text = THREE_WORDS.sub(" ", part)
+    rule = found_in(text, place_names)
+    if rule is not None:
+        return "", rule
+    return (text.strip(), "an address of three words") if text != part else (part, None)
+
+
+def _notes(header: str, lost: Counter[str]) -> list[str]:
+    """What the receipt says: how many cells told what; never what they told."""
+    return [
+        f"{count} cells in '{header}' told of {rule}: that was left out before anything was kept."
+        for rule, count in sorted(lost.items())
+    ]
