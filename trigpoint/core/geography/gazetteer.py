@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from trigpoint.core.geography.gazetteer_names import Alias, aliases_of
@@ -28,6 +26,9 @@ RULES = "1"
 
 SAME_STREET_M = 300.0
 """Segments of one name are one street as far as the middle of each is this near to the next, or their ends meet."""
+
+AROUND_M = 3000.0
+"""How far about a town's last stop a place that is told as in it is looked for at all."""
 
 SAME_SITE_M = 250.0
 """Entries of one class and name this near to each other are one site (the stands of a bus station)."""
@@ -112,19 +113,36 @@ class Gazetteer:
     """Items and their names. Made by `gazetteer_of`; never changed, safe to share between threads.
 
     `named` gives the items of a name (words) with how well the name is theirs, best first (see `Alias`); `words` are
-    all words of all names; `stems` the words of streets before their type; `towns` the areas of a town's name.
+    all words of all names; `towns` the areas of a town's name.
     """
 
     items: tuple[Item, ...]
     fingerprint: str
     named: dict[tuple[str, ...], tuple[tuple[int, int], ...]] = field(repr=False)
     words: frozenset[str] = field(repr=False)
-    stems: frozenset[tuple[str, ...]] = field(repr=False)
     towns: dict[str, tuple[int, ...]] = field(repr=False)
     by_class: dict[str, tuple[int, ...]] = field(repr=False)
     by_ref: dict[tuple[str, str], int] = field(repr=False)
     by_word: dict[str, tuple[int, ...]] = field(repr=False)
+    by_area: dict[str, tuple[int, ...]] = field(repr=False)
+    boxes: NDArray[np.float64] = field(repr=False)
     longest: int = 1
+
+    def around(self, at: int) -> list[int]:
+        """The items in an area, or, of a town, all whose box comes within its reach and three kilometres."""
+        area = self.items[at]
+        if area.kind != "locality":
+            return list(self.by_area.get(" ".join(area.words), ()))
+        return self._near(np.hstack([area.points[0], area.points[0]]), area.reach_m + AROUND_M).tolist()
+
+    def within(self, at: int, limit_m: float) -> frozenset[int]:
+        """The items whose box is within a distance of an item's box: no other can be as near to it."""
+        return frozenset(self._near(self.boxes[at], limit_m).tolist())
+
+    def _near(self, box: NDArray[np.float64], limit_m: float) -> NDArray[np.int64]:
+        over = np.maximum(self.boxes[:, :2] - box[2:], box[:2] - self.boxes[:, 2:]).clip(min=0.0)
+        near: NDArray[np.int64] = np.flatnonzero(np.hypot(*over.T) <= limit_m)
+        return near
 
 
 def gazetteer_of(streets: StreetSegments, sites: NamedPoints, areas: Iterable[Area]) -> Gazetteer:
@@ -134,15 +152,22 @@ def gazetteer_of(streets: StreetSegments, sites: NamedPoints, areas: Iterable[Ar
     """
     _same_lengths(*(getattr(streets, name) for name in StreetSegments.__slots__))
     _same_lengths(*(getattr(sites, name) for name in NamedPoints.__slots__))
-    found = [*_street_items(streets), *_site_items(sites), *_area_items(areas)]
+    said = _Said()
+    found = [*_street_items(streets, said), *_site_items(sites, said), *_area_items(areas)]
     items = tuple(sorted(found, key=lambda one: (one.kind, one.ref)))
     town_words = {one.words for one in items if one.kind == "locality"}
     aliases = {
         (alias.words, at): alias.grade
         for at, one in enumerate(items)
-        for alias in sorted(aliases_of(one.kind, one.of_class, one.words, town_words), key=_worst_first)
+        for alias in sorted(
+            aliases_of(one.kind, one.of_class, one.words, _town_of(one), town_words), key=_worst_first
+        )
     }
     return _indexed(items, aliases)
+
+
+def _town_of(item: Item) -> tuple[str, ...]:
+    return tuple(item.towns[0].split()) if item.kind == "site" else ()
 
 
 def _worst_first(alias: Alias) -> int:
@@ -156,10 +181,13 @@ def _indexed(items: tuple[Item, ...], aliases: dict[tuple[tuple[str, ...], int],
     by_class: dict[str, list[int]] = defaultdict(list)
     towns: dict[str, list[int]] = defaultdict(list)
     by_word: dict[str, list[int]] = defaultdict(list)
+    by_area: dict[str, list[int]] = defaultdict(list)
     for at, one in enumerate(items):
         by_class[one.of_class].append(at)
         for word in set(one.words):
             by_word[word].append(at)
+        for area in {*one.towns, *one.areas}:
+            by_area[area].append(at)
         if one.kind in ("locality", "ward", "district"):
             towns[" ".join(one.words)].append(at)
     return Gazetteer(
@@ -167,19 +195,27 @@ def _indexed(items: tuple[Item, ...], aliases: dict[tuple[tuple[str, ...], int],
         fingerprint=_fingerprint(items),
         named={words: tuple(sorted(held)) for words, held in named.items()},
         words=frozenset(word for words in named for word in words),
-        stems=frozenset(one.words[:-1] for one in items if one.kind == "street" and len(one.words) > 1),
         towns={name: tuple(held) for name, held in towns.items()},
         by_class={name: tuple(held) for name, held in by_class.items()},
         by_word={word: tuple(held) for word, held in by_word.items()},
+        by_area={area: tuple(held) for area, held in by_area.items()},
         by_ref={(one.kind, one.ref): at for at, one in enumerate(items)},
+        boxes=_boxes(items),
         longest=max((len(words) for words in named), default=1),
     )
+
+
+def _boxes(items: tuple[Item, ...]) -> NDArray[np.float64]:
+    """West, south, east and north of each item's points and segments."""
+    corners = [np.vstack([one.points, one.ends.reshape(-1, 2)]) for one in items]
+    made = [np.concatenate([one.min(axis=0), one.max(axis=0)]) for one in corners]
+    return np.array(made, dtype=np.float64).reshape(len(items), 4)
 
 
 def _fingerprint(items: tuple[Item, ...]) -> str:
     digest = hashlib.sha256(RULES.encode())
     for one in items:
-        points = np.unique(np.round(one.points), axis=0)
+        points = np.round(one.points)
         digest.update(
             f"{one.kind}|{one.of_class}|{one.ref}|{one.name}|{one.towns}|{one.reach_m:.0f}".encode()
         )
@@ -188,10 +224,10 @@ def _fingerprint(items: tuple[Item, ...]) -> str:
     return digest.hexdigest()[:32]
 
 
-def _street_items(streets: StreetSegments) -> Iterable[Item]:
+def _street_items(streets: StreetSegments, said: _Said) -> Iterable[Item]:
     held: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for at, name in enumerate(streets.names):
-        if words := place_words(name):
+        if words := said.words(name):
             held[words].append(at)
     for words, members in held.items():
         for part in _joined(streets, members):
@@ -201,7 +237,7 @@ def _street_items(streets: StreetSegments) -> Iterable[Item]:
                 kind="street", of_class="street",
                 ref=f"{' '.join(words)}|{points[0, 0]:.0f} {points[0, 1]:.0f}",
                 name=min(streets.names[at] for at in part), words=words,
-                areas=_areas_of(streets, order), towns=tuple(_said(streets.towns[at]) for at in order),
+                areas=said.areas(streets, order), towns=tuple(said.text(streets.towns[at]) for at in order),
                 members=tuple(order), points=points, ends=np.hstack([streets.start[order], streets.end[order]]),
             )  # fmt: skip
 
@@ -216,33 +252,48 @@ def _joined(streets: StreetSegments, members: list[int]) -> list[list[int]]:
     return _groups(members, whose[pairs])
 
 
-def _site_items(sites: NamedPoints) -> Iterable[Item]:
+def _site_items(sites: NamedPoints, said: _Said) -> Iterable[Item]:
     held: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
     for at, (of_class, name) in enumerate(zip(sites.classes, sites.names, strict=True)):
-        words = tuple(word for word in place_words(name) if word != STOP)
+        words = tuple(word for word in said.words(name) if word != STOP)
         if words and np.isfinite(sites.points[at]).all():
             kind = "bus_station" if of_class == "bus_stop" and _is_bus_station(words) else of_class
             held[kind, words].append(at)
     for (of_class, words), members in held.items():
-        pairs = cKDTree(sites.points[members]).query_pairs(SAME_SITE_M, output_type="ndarray")
-        for part in _groups(members, pairs):
+        for part in _near_each_other(sites.points, members):
             order = sorted(part, key=lambda at: (sites.refs[at], *sites.points[at]))
             points = sites.points[order]
             yield Item(
                 kind="site", of_class=of_class, ref=f"{sites.classes[order[0]]}:{sites.refs[order[0]]}",
                 name=sites.names[order[0]], words=words,
-                areas=_areas_of(sites, order), towns=tuple(_said(sites.towns[at]) for at in order),
+                areas=said.areas(sites, order), towns=tuple(said.text(sites.towns[at]) for at in order),
                 members=tuple(order), points=points, ends=np.hstack([points, points]),
             )  # fmt: skip
 
 
-def _said(name: str) -> str:
-    return " ".join(place_words(name))
+def _near_each_other(points: NDArray[np.float64], members: list[int]) -> list[list[int]]:
+    if len(members) == 1:
+        return [members]
+    return _groups(members, cKDTree(points[members]).query_pairs(SAME_SITE_M, output_type="ndarray"))
 
 
-def _areas_of(named: StreetSegments | NamedPoints, members: list[int]) -> frozenset[str]:
-    told = (named.wards, named.districts)
-    return frozenset(_said(column[at]) for column in told for at in members) - {""}
+class _Said:
+    """Names as compared, each worked out once while a gazetteer is made."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def words(self, name: str) -> tuple[str, ...]:
+        if name not in self._known:
+            self._known[name] = place_words(name)
+        return self._known[name]
+
+    def text(self, name: str) -> str:
+        return " ".join(self.words(name))
+
+    def areas(self, named: StreetSegments | NamedPoints, members: list[int]) -> frozenset[str]:
+        told = {column[at] for column in (named.wards, named.districts) for at in members}
+        return frozenset(self.text(name) for name in told if name)
 
 
 def _is_bus_station(words: tuple[str, ...]) -> bool:
@@ -263,12 +314,20 @@ def _area_items(areas: Iterable[Area]) -> Iterable[Item]:
 
 def _groups(members: list[int], pairs: NDArray[np.int64]) -> list[list[int]]:
     """The members in groups that the pairs (positions in `members`) connect."""
-    shape = (len(members), len(members))
-    graph = sparse.coo_matrix((np.ones(len(pairs)), pairs.T), shape=shape)
+    leader = list(range(len(members)))
+    for one, other in pairs.tolist():
+        first, second = _leader(leader, one), _leader(leader, other)
+        leader[max(first, second)] = min(first, second)
     groups: dict[int, list[int]] = defaultdict(list)
-    for member, group in zip(members, connected_components(graph, directed=False)[1].tolist(), strict=True):
-        groups[group].append(member)
+    for at, member in enumerate(members):
+        groups[_leader(leader, at)].append(member)
     return list(groups.values())
+
+
+def _leader(leader: list[int], at: int) -> int:
+    while leader[at] != at:
+        leader[at] = at = leader[leader[at]]
+    return at
 
 
 def _same_lengths(*columns: Sequence[object] | NDArray[np.float64]) -> None:

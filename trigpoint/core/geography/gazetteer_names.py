@@ -11,26 +11,28 @@ from trigpoint.core.geography.wording_words import (
     DENOMINATIONAL,
     GENERIC_ENDINGS,
     SCHOOL_TYPES,
+    STREET_TYPES,
 )
 
-__all__ = ["LOOSE", "OWN", "SHORT", "STOP_NAME", "Alias", "aliases_of"]
+__all__ = ["LOOSE", "OWN", "SHORT", "STOP_NAME", "TOWNLESS", "Alias", "aliases_of"]
 
-OWN, SHORT, LOOSE, STOP_NAME = 0, 1, 2, 3
-"""The name itself; a shorter form that is still its own; a form others may share; a bus stop called after its street."""
+OWN, TOWNLESS, SHORT, LOOSE, STOP_NAME = 0, 1, 2, 3, 4
+"""The name itself; the name with its town put on or left off; a shorter form that is still its own; a form that others
+may share; a bus stop called after its street."""
 
 Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """A name as compared words, and its grade: OWN, SHORT, LOOSE or STOP_NAME."""
+    """A name as compared words, and its grade, OWN to STOP_NAME."""
 
     words: Words
     grade: int
 
 
-def aliases_of(kind: str, of_class: str, words: Words, towns: set[Words]) -> set[Alias]:
-    """Every name of one place. `towns` are the names of localities: none of them alone can name a site."""
+def aliases_of(kind: str, of_class: str, words: Words, town: Words, towns: set[Words]) -> set[Alias]:
+    """Every name of one place in `town` (() for none). `towns` are all localities' names: none alone names a site."""
     if kind != "site":
         return {Alias(words, OWN)}
     made = {Alias(words, STOP_NAME if of_class == "bus_stop" else OWN)}
@@ -44,14 +46,21 @@ def aliases_of(kind: str, of_class: str, words: Words, towns: set[Words]) -> set
         made |= set(_park(words))
     else:
         made |= set(_trimmed(of_class, words))
+    whole = {alias for alias in made if alias.grade <= SHORT}
     made |= {
-        Alias(rest, max(alias.grade, SHORT))
-        for alias in set(made)
+        Alias(rest, TOWNLESS if alias.grade == OWN else alias.grade)
+        for alias in whole
         for rest in _without_town(alias.words, towns)
     }
+    if town and not _has(words, town):
+        made |= {Alias((*alias.words, *town), max(alias.grade, TOWNLESS)) for alias in whole}
     return {
         alias for alias in made if alias.words and alias.words not in towns and not _is_generic(alias.words)
     }
+
+
+def _has(words: Words, part: Words) -> bool:
+    return any(words[at : at + len(part)] == part for at in range(len(words)))
 
 
 def _is_generic(words: Words) -> bool:
@@ -99,7 +108,8 @@ def _trimmed(of_class: str, words: Words) -> Iterator[Alias]:
     stem = words
     while len(stem) > 1 and stem[-1] in GENERIC_ENDINGS.get(of_class, frozenset()):
         stem = stem[:-1]
-        yield Alias(stem, SHORT if len(stem) > 1 or stem[0] in BRANDS else LOOSE)
+        telling = len(stem) > 1 and stem[-1] not in STREET_TYPES
+        yield Alias(stem, SHORT if telling or stem[0] in BRANDS else LOOSE)
     for word in words[:1]:
         if word in BRANDS:
             yield Alias((word,), SHORT)

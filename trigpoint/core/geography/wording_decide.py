@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trigpoint.core.geography.gazetteer import Gazetteer, Item
-from trigpoint.core.geography.gazetteer_names import LOOSE, SHORT, STOP_NAME
+from trigpoint.core.geography.gazetteer_names import SHORT, STOP_NAME, TOWNLESS
 from trigpoint.core.geography.wording_hints import ELSEWHERE, IN_TOWN, Hint
 from trigpoint.core.geography.wording_reading import Mention, Reading
 from trigpoint.core.geography.wording_words import FRONT, JOINERS
@@ -21,7 +21,7 @@ Share = tuple[int, Where, float]
 
 CROSSING_M = 45.0
 """Ends of two streets this near to each other are a junction of theirs (two carriageways, a roundabout)."""
-ON_STREET_M = 90.0
+ON_STREET_M = 40.0
 """A site this near to a street is one on that street."""
 BY_STREET_M = 220.0
 """A site that a wording names together with a street is at most this far from it."""
@@ -96,10 +96,11 @@ def _pool(mention: Mention, hint: Hint, gazetteer: Gazetteer) -> _Pool:
         for grade, at in mention.items
         if not (grade == STOP_NAME and "street" in kinds)
     ]
-    tier, grade = min((tier, grade) for tier, grade, _ in wanted)
-    items = tuple(at for one, its, at in wanted if (one, its) == (tier, grade))
-    rivalled = any(its < grade for _, its, _ in wanted)
-    return _Pool(items, tier, grade, mention.mended, rivalled)
+    # A name with its town put on or left off is as good as the name: which of two was meant, nobody can tell.
+    tier, rank = min((tier, max(grade, TOWNLESS)) for tier, grade, _ in wanted)
+    kept = [(grade, at) for one, grade, at in wanted if (one, max(grade, TOWNLESS)) == (tier, rank)]
+    rivalled = any(max(grade, TOWNLESS) < rank for _, grade, _ in wanted)
+    return _Pool(tuple(at for _, at in kept), tier, min(kept)[0], mention.mended, rivalled)
 
 
 def _spelled(pool: _Pool, hint: Hint) -> bool:
@@ -172,7 +173,7 @@ def _site_by_street(street: _Pool, site: _Pool, hint: Hint, gazetteer: Gazetteer
         if any(_gap_m(gazetteer.items[at], gazetteer.items[s]) <= BY_STREET_M for s in street.items)
     ]
     if near:
-        clear = len(near) == 1 and street.tier < ELSEWHERE and site.tier < ELSEWHERE and site.grade <= LOOSE
+        clear = len(near) == 1 and street.tier < ELSEWHERE and site.tier < ELSEWHERE and site.grade <= SHORT
         sure = clear and _spelled(street, hint) and _spelled(site, hint)
         return Found(tuple((at, "", 1.0) for at in near), sure)
     along = _along(street, hint, gazetteer)
@@ -186,7 +187,12 @@ def _on_street(reading: Reading, street: _Pool, hint: Hint, gazetteer: Gazetteer
     if not wanted or not along.sure:
         return along
     on = gazetteer.items[street.items[0]]
-    near = [at for at in _items_of(wanted[0], gazetteer) if _gap_m(gazetteer.items[at], on) <= ON_STREET_M]
+    about = gazetteer.within(street.items[0], ON_STREET_M)
+    near = [
+        at
+        for at in _items_of(wanted[0], gazetteer)
+        if at in about and _gap_m(gazetteer.items[at], on) <= ON_STREET_M
+    ]
     return Found(((near[0], "", 1.0),), True) if len(near) == 1 else along
 
 
@@ -210,10 +216,15 @@ def _at_site(reading: Reading, sites: list[_Pool], hint: Hint, gazetteer: Gazett
             )
         return Found(tuple((at, "", 1.0) for at in together or first.items), False, DOUBTED)
     sure = len(first.items) == 1 and first.clear and _spelled(first, hint) and not _other_kind(reading)
-    if first.grade == LOOSE and hint.told and first.tier == IN_TOWN and len(first.items) == 1:
-        sure = not first.mended and not first.rivalled and not _is_stem(reading.sites[0], reading, gazetteer)
-    belief = PLAIN if first.tier < ELSEWHERE and first.grade <= LOOSE else DOUBTED
+    if first.grade == TOWNLESS and not hint.told and not _says_town(reading, gazetteer.items[first.items[0]]):
+        sure = False
+    belief = PLAIN if first.tier < ELSEWHERE and first.grade <= SHORT else DOUBTED
     return Found(tuple((at, "", 1.0) for at in first.items), sure and first.tier < ELSEWHERE, belief)
+
+
+def _says_town(reading: Reading, item: Item) -> bool:
+    first = reading.sites[0]
+    return bool(item.towns[0]) and item.towns[0] in " ".join(reading.words[first.start : first.end])
 
 
 def _other_kind(reading: Reading) -> bool:
@@ -221,16 +232,17 @@ def _other_kind(reading: Reading) -> bool:
     return any(one.of_class in ("park", "rec", "front", "station", "bus_station") for one in reading.classes)
 
 
-def _is_stem(mention: Mention, reading: Reading, gazetteer: Gazetteer) -> bool:
-    return reading.words[mention.start : mention.end] in gazetteer.stems
-
-
 def _of_class(reading: Reading, hint: Hint, gazetteer: Gazetteer) -> Found:
     """A kind of place in a town. Sure only for what a town has one of and everybody calls by its kind."""
     of_class = next(one.of_class for one in reading.classes if one.of_class not in ("unlisted", "centre"))
     if not hint.told:
         return Found()
-    tiers = [(hint.tier(gazetteer.items[at], gazetteer), at) for at in _items_of(of_class, gazetteer)]
+    about = {at for area in hint.areas for at in gazetteer.around(area)}
+    tiers = [
+        (hint.tier(gazetteer.items[at], gazetteer), at)
+        for at in _items_of(of_class, gazetteer)
+        if at in about
+    ]
     best = min((tier for tier, _ in tiers), default=ELSEWHERE)
     near = [at for tier, at in tiers if tier == best]
     if best == ELSEWHERE or not near:

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 
 from trigpoint.core.geography.gazetteer import Gazetteer
 from trigpoint.core.geography.wording_decide import Found, decide
-from trigpoint.core.geography.wording_hints import Hint, hint_of_areas, hint_of_town
-from trigpoint.core.geography.wording_offers import offers
+from trigpoint.core.geography.wording_hints import ELSEWHERE, Hint, hint_of_areas, hint_of_town
+from trigpoint.core.geography.wording_offers import Offers
 from trigpoint.core.geography.wording_reading import OWN_WORDS, Reading, read_wording
 from trigpoint.core.geography.wording_spelling import mended
-from trigpoint.core.geography.wording_words import STOP, place_words
+from trigpoint.core.geography.wording_words import PREPOSITIONS, STOP, place_words
 
 __all__ = ["MOST_OFFERED", "SURE_WEIGHT", "Candidate", "Match", "match_wordings"]
 
@@ -69,27 +69,54 @@ def match_wordings(said: Sequence[tuple[str, str]], gazetteer: Gazetteer) -> lis
     read = [(place_words(text), place_words(town)) for text, town in said]
     every = {word for pair in read for words in pair for word in words if word != STOP}
     spellings = mended(every, gazetteer.words | OWN_WORDS)
+    offers = Offers(gazetteer)
     hints: dict[tuple[str, ...], Hint] = {}
     matches: dict[tuple[tuple[str, ...], tuple[str, ...]], Match] = {}
     for words, town in read:
         if town not in hints:
             hints[town] = hint_of_town(town, gazetteer, spellings)
         if (words, town) not in matches:
-            matches[words, town] = _match(read_wording(words, gazetteer, spellings), hints[town], gazetteer)
+            matches[words, town] = _match(
+                read_wording(words, gazetteer, spellings), hints[town], gazetteer, offers
+            )
     return [matches[pair] for pair in read]
 
 
-def _match(reading: Reading, told: Hint, gazetteer: Gazetteer) -> Match:
-    if reading.outside and not reading.unknown and not reading.areas:
+def _match(reading: Reading, told: Hint, gazetteer: Gazetteer, offers: Offers) -> Match:
+    if reading.outside and not reading.unknown and not reading.areas and _apart(reading):
         return Match((_outside(reading, reading.outside[0].start, reading.outside[0].end),), True)
     hint = hint_of_areas(reading, gazetteer) if reading.areas else told
     if hint.outside and not reading.areas:
         named = Reading(hint.words, (), (), (), (), (), ())
         return Match((_outside(named, 0, len(hint.words)),), True)
     found = decide(reading, hint, gazetteer)
-    if not found.shares:
-        found = offers(reading, hint, gazetteer)
+    if not found.shares or _all_elsewhere(found, hint, gazetteer):
+        found = _both(offers.find(reading, hint), found)
     return _weighed(found, gazetteer)
+
+
+def _apart(reading: Reading) -> bool:
+    """A place far away stands by itself: alone, or after a mark or a word that leads to it. "Devon School" does not."""
+    at = reading.outside[0].start
+    leads = not at or reading.words[at - 1] == STOP or reading.words[at - 1] in PREPOSITIONS
+    alone = not (reading.streets or reading.sites or reading.classes)
+    return leads and (alone or at > 0) and reading.outside[0].end == len(reading.words)
+
+
+def _all_elsewhere(found: Found, hint: Hint, gazetteer: Gazetteer) -> bool:
+    return hint.told and all(
+        hint.tier(gazetteer.items[at], gazetteer) == ELSEWHERE for at, _, _ in found.shares
+    )
+
+
+def _both(near: Found, far: Found) -> Found:
+    """Names that look like the words in the town that was told, before the same name in other towns."""
+    if not near.shares or not far.shares:
+        return near if near.shares else far
+    nearly = sum(share for _, _, share in near.shares)
+    away = sum(share for _, _, share in far.shares)
+    scaled = tuple((at, where, share / away * nearly / 2) for at, where, share in far.shares)
+    return Found((*near.shares, *scaled), False, near.belief)
 
 
 def _outside(reading: Reading, start: int, end: int) -> Candidate:

@@ -84,7 +84,9 @@ def read_wording(
     kept = [one for one in kept if not _is_part_of_a_street(one, words, taken)]
     covered = {at for one in kept for at in range(one.start, one.end)}
     unknown = tuple(
-        at for at, word in enumerate(words) if at not in covered and not _says_nothing(word, spellings)
+        at
+        for at, word in enumerate(words)
+        if at not in covered and (_ends_in_number(at, words) or not _says_nothing(word, spellings))
     )
     return _sorted(words, gazetteer, sorted(kept, key=lambda one: one.start), unknown)
 
@@ -116,6 +118,11 @@ def _says_nothing(word: str, spellings: Mapping[str, tuple[str, ...]]) -> bool:
     if word == STOP or word in PREPOSITIONS or word in FILLERS or _NUMBER.fullmatch(word):
         return True
     return any(one in PREPOSITIONS or one in FILLERS for one in spellings.get(word, ()))
+
+
+def _ends_in_number(at: int, words: tuple[str, ...]) -> bool:
+    """A house's number stands before its street; one at the end may be part of a name ("Park School 2")."""
+    return at == len(words) - 1 > 0 and words[at].isdigit()
 
 
 def _is_part_of_a_street(one: Mention, words: tuple[str, ...], taken: list[Mention | None]) -> bool:

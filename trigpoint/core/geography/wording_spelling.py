@@ -9,6 +9,8 @@ import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
+from trigpoint.core.geography.wording_words import WHOLE_WORDS, same_word
+
 __all__ = ["mended", "slips_allowed"]
 
 SHORTEST = 4
@@ -37,7 +39,7 @@ def mended(words: Iterable[str], known: frozenset[str]) -> dict[str, tuple[str, 
         else:
             found[word] = ()
     by_length: dict[int, list[str]] = defaultdict(list)
-    for word in sorted(known):
+    for word in sorted(known | WHOLE_WORDS):
         by_length[len(word)].append(word)
     for length, some in asked.items():
         most = slips_allowed("a" * length)
@@ -53,7 +55,7 @@ def _nearest(words: list[str], choices: list[str], most: int) -> dict[str, tuple
     slips = cdist(words, choices, scorer=OSA.distance, score_cutoff=most, dtype=np.uint8)
     fewest = slips.min(axis=1)
     return {
-        word: tuple(sorted(choices[at] for at in np.flatnonzero(slips[i] == fewest[i])))
+        word: tuple(sorted({same_word(choices[at]) for at in np.flatnonzero(slips[i] == fewest[i])}))
         if fewest[i] <= most
         else ()
         for i, word in enumerate(words)

@@ -23,7 +23,9 @@ __all__ = [
     "SCHOOL_TYPES",
     "STOP",
     "STREET_TYPES",
+    "WHOLE_WORDS",
     "place_words",
+    "same_word",
 ]
 
 STOP = ","
@@ -95,6 +97,9 @@ _SHORT = {
     "tescos": "tesco", "lidls": "lidl", "aldis": "aldi", "asdas": "asda", "spoons": "wetherspoon",
     "wetherspoons": "wetherspoon", "morrison": "morrisons", "sainsbury": "sainsburys", "carpk": "carpark",
 }  # fmt: skip
+
+WHOLE_WORDS = frozenset(word for word, same in _SHORT.items() if len(word) > 5 and " " not in same)
+"""Long words that are compared as another ("street" as "st"): what a slip may have been meant to be."""
 
 _SILENT = frozenset({"the"})
 
@@ -209,6 +214,11 @@ OUTSIDE = frozenset(
     )
 )  # fmt: skip
 """Places that a wording may name and that are outside the county, unless its own gazetteer has the name."""
+
+
+def same_word(word: str) -> str:
+    """The word that this one is compared as."""
+    return _SHORT.get(word, word)
 
 
 def place_words(text: str) -> tuple[str, ...]:
