@@ -133,7 +133,8 @@ class Gazetteer:
         area = self.items[at]
         if area.kind != "locality":
             return list(self.by_area.get(" ".join(area.words), ()))
-        return self._near(np.hstack([area.points[0], area.points[0]]), area.reach_m + AROUND_M).tolist()
+        point = np.hstack([area.points[0], area.points[0]])
+        return [int(one) for one in self._near(point, area.reach_m + AROUND_M)]
 
     def within(self, at: int, limit_m: float) -> frozenset[int]:
         """The items whose box is within a distance of an item's box: no other can be as near to it."""

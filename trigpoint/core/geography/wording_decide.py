@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trigpoint.core.geography.gazetteer import Gazetteer, Item
-from trigpoint.core.geography.gazetteer_names import SHORT, STOP_NAME, TOWNLESS
+from trigpoint.core.geography.gazetteer_names import OWN, SHORT, STOP_NAME, TOWNLESS
 from trigpoint.core.geography.wording_hints import ELSEWHERE, IN_TOWN, Hint
 from trigpoint.core.geography.wording_reading import Mention, Reading
 from trigpoint.core.geography.wording_words import FRONT, JOINERS
@@ -183,7 +183,9 @@ def _site_by_street(street: _Pool, site: _Pool, hint: Hint, gazetteer: Gazetteer
 
 def _on_street(reading: Reading, street: _Pool, hint: Hint, gazetteer: Gazetteer) -> Found:
     along = _along(street, hint, gazetteer)
-    wanted = [one.of_class for one in reading.classes if one.of_class in _SOUGHT_ON_STREETS]
+    # Right after a street's name a kind of place is part of another name: "Station Road Kebabs" is one shop.
+    apart = (one for one in reading.classes if one.start != reading.streets[0].end)
+    wanted = [one.of_class for one in apart if one.of_class in _SOUGHT_ON_STREETS]
     if not wanted or not along.sure:
         return along
     on = gazetteer.items[street.items[0]]
@@ -215,7 +217,10 @@ def _at_site(reading: Reading, sites: list[_Pool], hint: Hint, gazetteer: Gazett
                 ((together[0], "", 1.0),), max(first.grade, second.grade) <= SHORT and first.tier < ELSEWHERE
             )
         return Found(tuple((at, "", 1.0) for at in together or first.items), False, DOUBTED)
-    sure = len(first.items) == 1 and first.clear and _spelled(first, hint) and not _other_kind(reading)
+    alone = len(first.items) == 1 and not _other_kind(reading, gazetteer.items[first.items[0]])
+    sure = (
+        alone and first.clear and _spelled(first, hint) and not _named_after_town(reading, first, gazetteer)
+    )
     if first.grade == TOWNLESS and not hint.told and not _says_town(reading, gazetteer.items[first.items[0]]):
         sure = False
     belief = PLAIN if first.tier < ELSEWHERE and first.grade <= SHORT else DOUBTED
@@ -227,9 +232,26 @@ def _says_town(reading: Reading, item: Item) -> bool:
     return bool(item.towns[0]) and item.towns[0] in " ".join(reading.words[first.start : first.end])
 
 
-def _other_kind(reading: Reading) -> bool:
-    """A kind of place beside the site that is not a part of it: "the park near Lidl" is not at Lidl."""
-    return any(one.of_class in ("park", "rec", "front", "station", "bus_station") for one in reading.classes)
+def _other_kind(reading: Reading, item: Item) -> bool:
+    """A kind of place that is not a part of the site: "the park near Lidl" is not at Lidl, nor a station hotel a station."""
+    end = reading.sites[0].end
+    return any(
+        one.of_class in _APART or (one.start == end and one.of_class != item.of_class)
+        for one in reading.classes
+    )
+
+
+_APART = frozenset({"park", "rec", "front", "station", "bus_station"})
+
+
+def _named_after_town(reading: Reading, pool: _Pool, gazetteer: Gazetteer) -> bool:
+    """Another site bears the name and the town together: "Hill School, Riverton" may be either of two."""
+    site = reading.words[reading.sites[0].start : reading.sites[0].end]
+    for area in reading.areas:
+        both = (*site, *reading.words[area.start : area.end])
+        if any(grade == OWN and at not in pool.items for grade, at in gazetteer.named.get(both, ())):
+            return True
+    return False
 
 
 def _of_class(reading: Reading, hint: Hint, gazetteer: Gazetteer) -> Found:

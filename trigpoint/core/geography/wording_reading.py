@@ -121,8 +121,8 @@ def _says_nothing(word: str, spellings: Mapping[str, tuple[str, ...]]) -> bool:
 
 
 def _ends_in_number(at: int, words: tuple[str, ...]) -> bool:
-    """A house's number stands before its street; one at the end may be part of a name ("Park School 2")."""
-    return at == len(words) - 1 > 0 and words[at].isdigit()
+    """A house's number stands before its street; a number or letter at the end is perhaps of a name ("Park School 2")."""
+    return at == len(words) - 1 > 0 and (words[at].isdigit() or len(words[at]) == 1)
 
 
 def _is_part_of_a_street(one: Mention, words: tuple[str, ...], taken: list[Mention | None]) -> bool:
