@@ -1,13 +1,26 @@
-"""What is wrong with the rows of a delivery that were put aside: by kind of fault, and never a value of a row."""
+"""What is wrong with the rows of a delivery that were put aside; their cells only for those who may mend them."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
-__all__ = ["read_faults"]
+__all__ = ["AsideRow", "read_faults", "read_rows"]
 
 TOLD = ("column", "rule", "advice")
+
+
+@dataclass(frozen=True, slots=True)
+class AsideRow:
+    """One row put aside. `cells` are as stripped, under the file's own headers; empty where nobody may see them."""
+
+    row: int
+    column: str
+    rule: str
+    advice: str
+    cells: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_faults(path: Path) -> Iterator[tuple[tuple[str, str, str], list[int]]]:
@@ -15,12 +28,20 @@ def read_faults(path: Path) -> Iterator[tuple[tuple[str, str, str], list[int]]]:
 
     The rows themselves stand in the same file and are not read. Nothing where the file is no longer kept.
     """
-    if not path.is_file():
-        return
-    table = pq.read_table(path, columns=["row", *TOLD])
     rows: dict[tuple[str, str, str], list[int]] = {}
-    for row, *fault in zip(*(table[name].to_pylist() for name in ("row", *TOLD)), strict=True):
-        column, rule, advice = fault
-        rows.setdefault((column, rule, advice), []).append(row)
+    for row in read_rows(path, with_cells=False):
+        rows.setdefault((row.column, row.rule, row.advice), []).append(row.row)
     for told, numbers in rows.items():
         yield told, sorted(numbers)
+
+
+def read_rows(path: Path, *, with_cells: bool) -> Iterator[AsideRow]:
+    """Every row put aside, in the file's order. Nothing where the file is no longer kept; tokens are never read."""
+    if not path.is_file():
+        return
+    table = pq.read_table(path, columns=["row", *TOLD, *(["stripped"] if with_cells else [])])
+    facts = json.loads((table.schema.metadata or {}).get(b"trigpoint", b"{}"))
+    headers = facts.get("headers", {})
+    for told in table.to_pylist():
+        cells = json.loads(told.pop("stripped", "{}"))
+        yield AsideRow(**told, cells={headers.get(name, name): value for name, value in cells.items()})

@@ -3,33 +3,30 @@
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from datetime import datetime
 
 import duckdb
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from trigpoint.db.home import Home, current_home
 from trigpoint.db.models import AdoptedAgreement, Delivery, Publication
 from trigpoint.db.models.delivery import DeliveryStatus
+from trigpoint.upkeep.doctor_leavings import leavings_findings
+from trigpoint.upkeep.doctor_ledger import ledger_findings
+from trigpoint.upkeep.finding import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is wrong, and what mends it."""
-
-    wrong: str
-    mend: str
-
-
-def examine() -> tuple[Finding, ...]:
-    """Every finding in the home of this process; an empty tuple means that nothing is wrong."""
-    home = current_home()
+def examine(at: datetime | None = None) -> tuple[Finding, ...]:
+    """Every finding in the home of this process as of `at` (default: now); an empty tuple means that nothing is wrong."""
+    home, at = current_home(), at or timezone.now()
     if not (home.root / "home.yaml").exists():
         return (Finding(f"{home.root} is not a home.", "trigpoint init --county NAME makes one."),)
     found = [*_folders(home), *_secrets(home)]
     try:
-        return (*found, *_tables(), *_agreements(), *_deliveries(home), *_versions(home))
+        checks = (_tables(), _agreements(), ledger_findings(home), leavings_findings(home, at))
+        return (*found, *(one for check in checks for one in check), *_unpublished(), *_versions(home))
     except DatabaseError as error:
         return (*found, Finding(f"The database cannot be read ({type(error).__name__}).", "See SECURITY.md."))
 
@@ -38,11 +35,6 @@ def _folders(home: Home) -> Iterator[Finding]:
     for folder in home.folders:
         if not folder.is_dir():
             yield Finding(f"The folder {folder.name} is missing.", f"Make it: mkdir {folder}")
-    for file in sorted(home.spool.glob("*")):
-        yield Finding(
-            f"The spool still holds {file.name}: a load was interrupted before it was decided.",
-            "Load the file again if it is wanted, then delete it from the spool.",
-        )
 
 
 def _secrets(home: Home) -> Iterator[Finding]:
@@ -68,20 +60,7 @@ def _agreements() -> Iterator[Finding]:
         )
 
 
-def _deliveries(home: Home) -> Iterator[Finding]:
-    accepted = set(
-        Delivery.objects.filter(status=DeliveryStatus.ACCEPTED, rows_accepted__gt=0).values_list(
-            "pk", flat=True
-        )
-    )
-    for number in sorted(accepted):
-        if not (home.deliveries / f"{number}.parquet").exists():
-            yield Finding(
-                f"The rows of delivery {number} are missing.", "Restore the home from its last copy."
-            )
-    for file in sorted(home.deliveries.glob("*")):
-        if file.suffix != ".parquet" or not file.stem.isdigit():
-            yield Finding(f"{file.name} in deliveries was never finished.", f"Delete it: {file}")
+def _unpublished() -> Iterator[Finding]:
     unpublished = Delivery.objects.filter(status=DeliveryStatus.ACCEPTED)
     last = Publication.objects.order_by("number").last()
     if last is not None:
