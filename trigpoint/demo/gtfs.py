@@ -41,7 +41,7 @@ class Line:
 
 
 def write_bus(path: Path, geography: Geography, *, end: date) -> int:
-    """Buses, hourly; returns the number of stop times."""
+    """Buses, hourly; returns the number of routes, each direction counted."""
     stops = geography.bus.stops
     points = np.column_stack([stops.easting_m, stops.northing_m])
     lines: list[Line] = []
@@ -54,7 +54,7 @@ def write_bus(path: Path, geography: Geography, *, end: date) -> int:
 
 
 def write_rail(path: Path, geography: Geography, *, end: date) -> int:
-    """Trains, every half hour; returns the number of stop times."""
+    """Trains, every half hour; returns the number of routes, each direction counted."""
     stations = geography.rail.stations
     points = np.array([(s.easting_m, s.northing_m) for s in stations], dtype=np.float64).reshape(-1, 2)
     lines: list[Line] = []
@@ -112,7 +112,7 @@ def _write(
             archive.writestr(
                 zipfile.ZipInfo(f"{name}.txt", _WHEN_ZIPPED), _text(header, rows), zipfile.ZIP_DEFLATED
             )
-    return len(stop_times)
+    return len({(line.route, line.direction) for line in lines})
 
 
 def _text(header: str, rows: Iterable[tuple[object, ...]]) -> str:

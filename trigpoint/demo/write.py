@@ -196,54 +196,28 @@ yj_cases_<yyyy>-Q<n>.xlsx                   youth_justice_cases, quarterly, 20, 
 Person references are plainly invented (`ZZ-000123`, `ZZ99 123 4567`).
 """
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
-import numpy as np
-
-from trigpoint.core.county.feeds.wording import County, Records
 from trigpoint.core.county.make import make_geography
 from trigpoint.core.county.model import Geography, Size
 from trigpoint.core.county.records import CountyRecords, make_records
-from trigpoint.core.county.tables import month_of
-from trigpoint.demo import gtfs
-from trigpoint.demo.writers import boundaries, registers, streets, transport
-from trigpoint.demo.writers.csv_files import write_csv
+from trigpoint.demo.files.county_file import CountyFile
+from trigpoint.demo.files.deliveries import delivery_files
+from trigpoint.demo.files.layers import layer_files
+from trigpoint.demo.files.sentinels import sentinels_of
 
-_FILE_STEMS = {
-    "social_care_missing": ("csc_missing", 8),
-    "education_concerns": ("edu_concerns", 4),
-    "education_exclusions": ("edu_exclusions", 4),
-    "youth_sessions": ("youth_sessions", 3),
-    "return_interviews_rhi": ("rhi", 6),
-    "community_safety_asb": ("asb", 5),
-    "police_crime": ("crime", 2),
-    "probation_cohorts": ("probation", 15),
-}
-"""For each feed, how its files are named and how many days after the month's end they arrive."""
+__all__ = ["CountyFile", "CountyFiles", "write_county"]
 
-_REGISTER_FILES = {"police_cawn": "cawn_register.csv", "community_safety_closures": "closures_register.csv"}
 _BEFORE_LOADING_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
-class CountyFile:
-    """One file written and the definition that reads it; `rows` counts its data rows (a GeoPackage: its first layer)."""
-
-    path: Path
-    definition: str
-    received_at: datetime
-    extracted_on: date
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
 class CountyFiles:
-    """The county's files in the order they are to be loaded: reference layers first, then deliveries as they arrived.
+    """The county's files in the order they are to be loaded: as they arrived, reference layers before deliveries.
 
-    `timetables` are written beside them and read by no definition yet.
+    `sentinels` is every invented name, date of birth, identifier, telephone, handle and plate in them.
     """
 
     folder: Path
@@ -251,7 +225,7 @@ class CountyFiles:
     geography: Geography
     records: CountyRecords
     files: tuple[CountyFile, ...]
-    timetables: tuple[Path, ...]
+    sentinels: frozenset[str]
 
 
 def write_county(folder: Path, *, seed: int, size: str = "county", end: date) -> CountyFiles:
@@ -262,12 +236,13 @@ def write_county(folder: Path, *, seed: int, size: str = "county", end: date) ->
     geography = make_geography(seed, _known_size(size))
     records = make_records(geography, seed, end=end)
     first = date.fromisoformat(str(records.county.history.first_day)) - timedelta(days=_BEFORE_LOADING_DAYS)
-    layers = _layer_files(folder, geography, records.county, first)
-    deliveries = [file for name, feed in records.feeds.items() for file in _feed_files(folder, name, feed)]
-    notices = list(_register_files(folder, records, end))
-    arrived = sorted([*deliveries, *notices], key=lambda file: (file.received_at, file.path.name))
-    timetables = _timetables(folder / "transport", geography, end)
-    return CountyFiles(folder, geography.name, geography, records, (*layers, *arrived), timetables)
+    layers = list(layer_files(folder, geography, records, first, end))
+    deliveries = sorted(
+        delivery_files(folder / "records", records, seed), key=lambda file: (file.received_at, file.path.name)
+    )
+    # The sort is stable: layers of one morning stay in the order in which they build on one another.
+    files = sorted([*layers, *deliveries], key=lambda file: file.received_at)
+    return CountyFiles(folder, geography.name, geography, records, tuple(files), sentinels_of(records))
 
 
 def _known_size(size: str) -> Size:
@@ -276,69 +251,3 @@ def _known_size(size: str) -> Size:
     if size == "village":
         return "village"
     raise ValueError(f"There is no county of size {size!r}: choose county or village.")
-
-
-def _layer_files(folder: Path, geography: Geography, county: County, day: date) -> Iterator[CountyFile]:
-    layers = folder / "layers"
-    write: dict[str, tuple[str, Callable[[Path], int]]] = {
-        "ons_districts": ("lad_2024.geojson", lambda path: boundaries.write_districts(path, geography)),
-        "ward_district_lookup": (
-            "ward_lookup_2024.csv",
-            lambda path: boundaries.write_ward_lookup(path, geography),
-        ),
-        "ons_wards": ("wards_2024.geojson", lambda path: boundaries.write_wards(path, geography)),
-        "ons_lsoa": ("lsoa_2021.geojson", lambda path: boundaries.write_lsoas(path, geography)),
-        "naptan_stops": ("naptan_stops.csv", lambda path: transport.write_naptan_stops(path, geography)),
-        "rail_stations": ("rail_stations.csv", lambda path: transport.write_rail_stations(path, geography)),
-        "schools_gias": ("gias_schools.csv", lambda path: registers.write_schools(path, county)),
-        "ofsted_providers": (
-            "ofsted_providers.csv",
-            lambda path: registers.write_ofsted_providers(path, county),
-        ),
-        "homes": ("homes.csv", lambda path: registers.write_homes(path, county)),
-        "food_hygiene": ("food_hygiene.csv", lambda path: registers.write_food_hygiene(path, county)),
-        "population_lsoa": ("population_lsoa.csv", lambda path: boundaries.write_population(path, geography)),
-        "os_open_roads": ("os_open_roads.gpkg", lambda path: streets.write_open_roads(path, geography)),
-        "greenspace": ("greenspace.gpkg", lambda path: streets.write_greenspace(path, geography)),
-        "base_shapes": ("base_shapes.gpkg", lambda path: streets.write_base_shapes(path, geography)),
-    }
-    for definition, (name, write_to) in write.items():
-        path = layers / name
-        yield CountyFile(path, definition, _at(day, 9), day, write_to(path))
-    for path, rows in streets.write_code_point_open(layers, geography).items():
-        yield CountyFile(path, "code_point_open", _at(day, 9), day, rows)
-
-
-def _timetables(folder: Path, geography: Geography, end: date) -> tuple[Path, ...]:
-    paths = (folder / "bus_gtfs.zip", folder / "rail_gtfs.zip")
-    gtfs.write_bus(paths[0], geography, end=end)
-    gtfs.write_rail(paths[1], geography, end=end)
-    return paths
-
-
-def _feed_files(folder: Path, definition: str, feed: Records) -> Iterator[CountyFile]:
-    """A file a month in which the feed has rows; its name carries the month, or the quarter of probation's snapshot."""
-    stem, days_after = _FILE_STEMS[definition]
-    months = month_of(feed.filed_at)
-    for month in np.unique(months):
-        named = str(month) if definition != "probation_cohorts" else _quarter(str(month))
-        path = folder / "records" / definition / f"{stem}_{named}.csv"
-        following = date.fromisoformat(f"{month + 1}-01")
-        arrives = following + timedelta(days=days_after)
-        rows = write_csv(path, feed.table.take(np.flatnonzero(months == month)))
-        yield CountyFile(path, definition, _at(arrives, 10), following + timedelta(days=1), rows)
-
-
-def _register_files(folder: Path, records: CountyRecords, end: date) -> Iterator[CountyFile]:
-    for definition, table in records.registers.items():
-        path = folder / "notices" / _REGISTER_FILES[definition]
-        arrives = end + timedelta(days=2)
-        yield CountyFile(path, definition, _at(arrives, 11), arrives, write_csv(path, table))
-
-
-def _quarter(month: str) -> str:
-    return f"{month[:4]}-Q{(int(month[5:7]) + 2) // 3}"
-
-
-def _at(day: date, hour: int) -> datetime:
-    return datetime.combine(day, time(hour, 30), tzinfo=UTC)

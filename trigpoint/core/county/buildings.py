@@ -46,7 +46,7 @@ _SHOP_WORDS = ("Off Licence", "Food & Wine", "Express", "News", "Mini Market")
 
 @dataclass(frozen=True, slots=True)
 class Buildings:
-    """Named buildings: parallel arrays; metres. `kind` is police_station, civic_centre, hospital, library, leisure centre."""
+    """Named buildings: parallel arrays; metres. Kinds: police_station, civic_centre, hospital, library, leisure centre."""
 
     kind: Strings
     name: Strings

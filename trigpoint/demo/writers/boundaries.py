@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from trigpoint.core.county.model import OLDEST_AGE, Geography
+from trigpoint.core.county.model import OLDEST_AGE, Areas, Geography
 from trigpoint.core.county.tables import table_of
 from trigpoint.demo.writers.csv_files import write_csv
 from trigpoint.demo.writers.shapes import write_geojson
@@ -81,3 +82,41 @@ def write_population(path: Path, geography: Geography) -> int:
         **spelt,
     }
     return write_csv(path, table_of(columns))
+
+
+def write_later_wards(path: Path, geography: Geography, later: Areas, ward_of_lsoa: NDArray[np.int64]) -> int:
+    """Wards as drawn in May 2025, with that year's column names. `ward_of_lsoa` must make up the very same wards."""
+    if len(ward_of_lsoa) != len(geography.lsoas.codes):
+        raise ValueError("an LSOA lies in no ward of 2025")
+    return write_geojson(path, later.polygons, _later_columns(geography, later))
+
+
+def write_later_ward_lookup(path: Path, geography: Geography, later: Areas) -> int:
+    """The ward to district lookup of May 2025."""
+    return write_csv(path, table_of(_later_columns(geography, later)), encoding="utf-8-sig")
+
+
+def _later_columns(geography: Geography, later: Areas) -> dict[str, NDArray[np.str_]]:
+    districts = geography.districts
+    return {
+        "WD25CD": np.array(later.codes),
+        "WD25NM": np.array(later.names),
+        "LAD25CD": np.array(districts.codes)[later.parent],
+        "LAD25NM": np.array(districts.names)[later.parent],
+    }
+
+
+def write_lsoa_lookup(path: Path, geography: Geography) -> int:
+    """Which ward and district each LSOA lies in, by most of its area."""
+    lsoas, wards, districts = geography.lsoas, geography.wards, geography.districts
+    ward = lsoas.parent
+    columns = {
+        "LSOA21CD": np.array(lsoas.codes),
+        "LSOA21NM": np.array(lsoas.names),
+        "WD24CD": np.array(wards.codes)[ward],
+        "WD24NM": np.array(wards.names)[ward],
+        "LAD24CD": np.array(districts.codes)[wards.parent[ward]],
+        "LAD24NM": np.array(districts.names)[wards.parent[ward]],
+        "ObjectId": np.arange(1, len(lsoas.codes) + 1),
+    }
+    return write_csv(path, table_of(columns), encoding="utf-8-sig")

@@ -4,11 +4,22 @@ from pathlib import Path
 
 import numpy as np
 
+from trigpoint.core.county.feeds.academies import ACADEMIES_FROM_SPELT, became_academy, earlier_urn
+from trigpoint.core.county.feeds.positions import degrees
 from trigpoint.core.county.feeds.wording import County
-from trigpoint.core.county.feeds.youth import degrees
 from trigpoint.core.county.sites import town_names
-from trigpoint.core.county.tables import Strings, british_date, decimal, iso_date, table_of, whole
+from trigpoint.core.county.tables import (
+    Ints,
+    Strings,
+    Table,
+    british_date,
+    decimal,
+    iso_date,
+    table_of,
+    whole,
+)
 from trigpoint.demo.writers.csv_files import write_csv
+from trigpoint.demo.writers.ratings_xml import write_ratings
 
 _TYPES = {
     "primary": ("01", "Community school"),
@@ -128,8 +139,38 @@ _OFSTED_REST = (
 )
 
 
+def write_school_links(path: Path, county: County) -> int:
+    """Schools that became academies: the number each had before."""
+    schools = county.sites.schools
+    changed = np.flatnonzero(became_academy(schools))
+    columns = {
+        "URN": whole(schools.urn[changed]),
+        "LinkURN": whole(earlier_urn(schools.urn[changed])),
+        "LinkName": schools.name[changed],
+        "LinkType": np.full(len(changed), "Predecessor"),
+        "LinkEstablishedDate": np.full(len(changed), ACADEMIES_FROM_SPELT),
+    }
+    return write_csv(path, table_of(columns), encoding="cp1252")
+
+
 def write_food_hygiene(path: Path, county: County) -> int:
-    """Food hygiene ratings: hotels, guest houses and takeaways, by district, in degrees."""
+    """Food hygiene ratings of the districts that publish one spreadsheet: hotels, guest houses and takeaways, in degrees."""
+    table, district = _ratings(county)
+    return write_csv(path, table.take(np.flatnonzero(district % 2 == 0)))
+
+
+def write_food_hygiene_xml(folder: Path, county: County) -> dict[Path, int]:
+    """The other districts' ratings as the scheme's own XML, one file an authority."""
+    table, district = _ratings(county)
+    written = {}
+    for number in np.unique(district[district % 2 == 1]).tolist():
+        path = folder / f"food_hygiene_{900 + number}.xml"
+        written[path] = write_ratings(path, table.take(np.flatnonzero(district == number)))
+    return written
+
+
+def _ratings(county: County) -> tuple[Table, Ints]:
+    """All establishments in the spreadsheet's columns, and each one's district."""
     premises, scene = county.sites.premises, county.scene
     kind = premises.kind.tolist()
     count = len(kind)
@@ -158,4 +199,4 @@ def write_food_hygiene(path: Path, county: County) -> int:
         "Longitude": decimal(longitude, 6),
         "Latitude": decimal(latitude, 6),
     }
-    return write_csv(path, table_of(columns))
+    return table_of(columns), district

@@ -3,6 +3,7 @@
 import numpy as np
 
 from trigpoint.core.county.feeds import persons
+from trigpoint.core.county.feeds.academies import urn_then
 from trigpoint.core.county.feeds.place_wording import place_texts
 from trigpoint.core.county.feeds.spellings import excel_serial, mixed_dates, typed_names
 from trigpoint.core.county.feeds.wording import County, Records, person_keys, wards_of, worded
@@ -49,7 +50,7 @@ def concerns(county: County, rng: np.random.Generator) -> Records:
             "Date": mixed_dates(reports.at, rng, short=0.2),
             "Time": np.where(reports.day_only, "", clock(reports.at)),
             "School": np.where(reports.placed, typed_names(schools.name[school], rng), ""),
-            "SchoolURN": np.where(reports.placed, whole(schools.urn[school]), ""),
+            "SchoolURN": np.where(reports.placed, urn_then(schools, school, reports.at), ""),
             "Category": np.where(reports.kind != "", reports.kind, worded(_CONCERNS, count, rng)),
             "Location text": told.text,
             "Action": worded(_ACTIONS, count, rng),
@@ -70,7 +71,7 @@ def exclusions(county: County, rng: np.random.Generator) -> Records:
         {
             "UPN": person_keys(child, 2),
             "PupilName": persons.full_names(child),
-            "SchoolURN": whole(schools.urn[school]),
+            "SchoolURN": urn_then(schools, school, reports.at),
             "LAESTAB": _laestab(schools.number[school], rng),
             "ExclusionType": np.where(permanent, "PERM", "SUSP"),
             "Reason": np.where(reports.kind != "", reports.kind, worded(_REASONS, count, rng)),

@@ -4,10 +4,10 @@ import numpy as np
 
 from trigpoint.core.county.events import Reports
 from trigpoint.core.county.feeds import persons
-from trigpoint.core.county.feeds.place_wording import STYLES, place_texts
+from trigpoint.core.county.feeds.place_styles import STYLES
+from trigpoint.core.county.feeds.place_wording import place_texts
 from trigpoint.core.county.feeds.spellings import joined_choices
 from trigpoint.core.county.feeds.wording import (
-    NOTHING_SAID,
     County,
     Records,
     Said,
@@ -102,8 +102,7 @@ def _places(
     cells = []
     for text, chance, word, joint in zip(told.text.tolist(), more.tolist(), added, separator, strict=True):
         cells.append(joint.join([text, word]) if text and chance < 0.25 else text)
-    said = told.said if len(told.said.text) else NOTHING_SAID
-    return np.array(cells, dtype=np.str_), said, told.embedded
+    return np.array(cells, dtype=np.str_), told.said, told.embedded
 
 
 def time_of_day(at: np.ndarray) -> Strings:

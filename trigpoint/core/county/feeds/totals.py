@@ -84,7 +84,9 @@ def youth_justice(county: County, rng: np.random.Generator) -> Records:
     counts = rng.poisson(np.array(list(_JUSTICE.values()))[m] * heat[w])
     kept = counts > 0
     columns = {
-        "ward_code": wards.code[w],
+        "ward_code": np.where(
+            quarters[q] < county.scene.later_from, wards.code[w], county.scene.later_ward_code[w]
+        ),
         "ward_name": wards.name[w],
         "quarter": _quarter_names(quarters)[q],
         "offence_category": np.array(list(_JUSTICE))[m],

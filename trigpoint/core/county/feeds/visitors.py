@@ -1,4 +1,4 @@
-"""Two feeds from outside the county's own agencies: railway police by station, emergency departments by what patients say."""
+"""Feeds from outside: the railway police by station, emergency departments by what patients say."""
 
 import numpy as np
 
