@@ -411,6 +411,7 @@ def _feed(place: int) -> dict[str, Any]:
     return {
         "id": place, "code": code, "name": code.replace("_", " ").capitalize(), "agency": AGENCIES.index(agency),
         "kind": kind, "open": is_open, "anchors": False, "attribution": "Open licence" if is_open else None,
+        "cadence": "monthly", "terms_only": False,
     }  # fmt: skip
 
 

@@ -14,7 +14,6 @@ from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.ask import Desk, QuestionError, answer
 from trigpoint.gate.asked import NOTHING_RECEIVED
-from trigpoint.gate.kinds.coverage import expected_received
 from trigpoint.gate.kinds.hotspots import letter
 from trigpoint.gate.questions import question_from_words
 from trigpoint.gate.show import csv_text, geojson_text, json_text, plain, show, table_text
@@ -176,11 +175,3 @@ def test_nothing_received_is_not_told_as_nothing_having_happened(kind):
     assert none.about["silence"] == NOTHING_RECEIVED
     assert NOTHING_RECEIVED in table_text(none)
     assert "silence" not in asked(kind, level=level).about
-
-
-def test_months_in_which_nothing_came_are_no_yardstick():
-    received = np.array([[[4, 0, 0, 6, 0, 8, 0, 10], [5, 0, 0, 7, 0, 9, 0, 0]]])
-    expected = expected_received(received)
-    assert expected[0, 0].tolist() == [8.0, 7.0, 7.0, 8.0, 7.0, 6.0, 7.0, 6.0]
-    np.testing.assert_array_equal(expected[0, 1], [np.nan, 7, 7, np.nan, 7, np.nan, 7, 7])
-    assert np.isnan(expected_received(np.ones((1, 1, 3), dtype=np.int64))).all()

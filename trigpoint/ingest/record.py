@@ -248,6 +248,8 @@ def _facts(request: Request, mending: Mending | None) -> DeliveryFacts:
         open=definition.open,
         anchors=definition.anchors,
         attribution=definition.attribution,
+        cadence=definition.cadence,
+        terms_only=definition.terms_only,
         categories=definition.categories,
         received_at=request.received_at.astimezone(UTC).isoformat(),
         extracted_on=request.extracted_on.isoformat(),

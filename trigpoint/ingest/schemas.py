@@ -227,6 +227,8 @@ class FileFacts(TypedDict):
     open: bool  # published open data
     anchors: bool  # its points are anonymised anchor points
     attribution: str | None
+    cadence: str  # weekly | monthly | termly | quarterly | irregular: how often a file is to be expected
+    terms_only: bool  # none in school holidays
     categories: dict[str, str]  # code -> name, in the definition's order; empty for layers
     received_at: str  # ISO 8601, UTC
     extracted_on: str  # ISO date

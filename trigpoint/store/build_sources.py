@@ -80,6 +80,8 @@ class SourceFile:
     received_at: datetime
     extracted_on: date
     mends: int | None = None
+    cadence: str = "irregular"
+    terms_only: bool = False
 
 
 def read_source(delivery: int, path: Path) -> SourceFile:
@@ -106,6 +108,8 @@ def _source(delivery: int, path: Path, facts: dict[str, Any]) -> SourceFile:
         received_at=datetime.fromisoformat(facts["received_at"]).astimezone(UTC),
         extracted_on=date.fromisoformat(facts["extracted_on"]),
         mends=facts.get("mends"),
+        cadence=facts.get("cadence", "irregular"),
+        terms_only=facts.get("terms_only", False),
     )
 
 
@@ -171,7 +175,8 @@ def _write_dims(
     feed_id = {code: i for i, code in enumerate(sorted(newest))}
     insert(store, "theme", [(t.bit, t.code, t.name) for t in sorted(themes, key=lambda t: t.bit)])
     insert(store, "feed", [
-        (feed_id[f.feed], f.feed, f.name, agency_id[f.agency], f.kind, f.open, f.anchors, f.attribution)
+        (feed_id[f.feed], f.feed, f.name, agency_id[f.agency], f.kind, f.open, f.anchors, f.attribution,
+         f.cadence, f.terms_only)
         for f in sorted(newest.values(), key=lambda f: f.feed)
     ])  # fmt: skip
     categories = [

@@ -25,6 +25,8 @@ class FeedNamed:
     kind: str
     open: bool
     attribution: str
+    cadence: str
+    terms_only: bool
     loaded: bool
 
 
@@ -60,7 +62,9 @@ def read_vocabulary(connection: duckdb.DuckDBPyConnection) -> Vocabulary:
         return connection.execute(sql).fetchall()
 
     loaded = {int(str(feed)) for (feed,) in rows("SELECT DISTINCT feed FROM delivery")}
-    feeds = rows("SELECT id, code, name, agency, kind, open, COALESCE(attribution, '') FROM feed ORDER BY id")
+    feeds = rows(
+        "SELECT id, code, name, agency, kind, open, COALESCE(attribution, ''), cadence, terms_only FROM feed ORDER BY id"
+    )
     return Vocabulary(
         tuple(AgencyNamed(*row) for row in rows("SELECT id, code, name FROM agency ORDER BY position, id")),  # type: ignore[arg-type]
         tuple(FeedNamed(*row, loaded=row[0] in loaded) for row in feeds),  # type: ignore[arg-type, misc]

@@ -82,7 +82,9 @@ TABLES: dict[str, str] = {
         kind VARCHAR NOT NULL,           -- records | areas | lookup | postcodes | sites | streets | ...
         open BOOLEAN NOT NULL,           -- published open data
         anchors BOOLEAN NOT NULL,        -- its points are anonymised anchor points
-        attribution VARCHAR              -- NULL where none is asked for""",
+        attribution VARCHAR,             -- NULL where none is asked for
+        cadence VARCHAR NOT NULL,        -- weekly monthly termly quarterly irregular
+        terms_only BOOLEAN NOT NULL      -- sends nothing in school holidays""",
     "category": "id SMALLINT NOT NULL, code VARCHAR NOT NULL, name VARCHAR NOT NULL, feed SMALLINT NOT NULL",
     "theme": "bit TINYINT NOT NULL, code VARCHAR NOT NULL, name VARCHAR NOT NULL",
     "delivery": """

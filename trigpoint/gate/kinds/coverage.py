@@ -1,25 +1,43 @@
 """Who sent records, for which district and month: silence told apart from quiet."""
 
+from datetime import date
+
 import numpy as np
 from numpy.typing import NDArray
 
+from trigpoint.core.analysis.coverage import (
+    AUGUST,
+    LEAST_MONTHS,
+    LOW_BELOW,
+    SILENT_BELOW,
+    STATES,
+    due_months,
+    expected_records,
+    states,
+)
 from trigpoint.core.tally import month_of_day
 from trigpoint.gate.answers import Answer, Table
-from trigpoint.gate.asked import Asked
+from trigpoint.gate.asked import LONDON, Asked
 from trigpoint.gate.kinds.series import month_words, months_of
+from trigpoint.store.choices import FeedNamed
 from trigpoint.store.coverage import fetch_coverage
+from trigpoint.store.questions import Columns
 
-__all__ = ["answer_coverage", "expected_received"]
+__all__ = ["answer_coverage"]
 
-LEAST_MONTHS = 3
+GRACE_DAYS = 7
 METHOD = (
-    "Received: records of the feed that lie in the district and month. Expected: the median of the feed's other "
-    f"months in that district in which it sent anything, where there are at least {LEAST_MONTHS} of them."
+    "Received: records of the feed that lie in the district and month. Expected: the median of the feed's other due "
+    f"months in which it sent anything, where there are at least {LEAST_MONTHS}; a feed of terms only compares August "
+    "with August. Due: by the feed's cadence and how long after a month its deliveries have come. Silent: none where "
+    f"chance would give none less than once in {round(1 / SILENT_BELOW)}; low: so few less than once in "
+    f"{round(1 / LOW_BELOW):,}."
 )
 
 
 def answer_coverage(asked: Asked) -> Answer:
-    """Columns feed, district, month, expected (NaN where too few months to tell), received: every combination.
+    """Columns feed, district, month, expected (NaN where too few months to tell), received, state (one of STATES):
+    every combination.
 
     Records that lie in no district are counted in about.unplaced alone.
     """
@@ -28,37 +46,65 @@ def answer_coverage(asked: Asked) -> Answer:
     first, months = months_of(*asked.period())
     districts = asked.version.areas("district")
     feeds = [one for one in asked.version.vocabulary.feeds if one.code in asked.restrictions.granted]
-    place = np.full(max((one.id for one in feeds), default=0) + 1, -1, dtype=np.int64)
-    place[[one.id for one in feeds]] = np.arange(len(feeds))
+    received = _received(found, feeds, len(districts.codes), first, months)
+    judged = [_judged(asked, one, received[i], found, first) for i, one in enumerate(feeds)]
     shape = (len(feeds), len(districts.codes), months)
-    lies = found["district"] >= 0
-    received = np.zeros(shape, dtype=np.int64)
-    month = month_of_day(found["day"][lies]) - first
-    np.add.at(received, (place[found["feed"][lies]], found["district"][lies], month), 1)
     many = len(districts.codes) * months
+    told = np.array([state for _, state in judged], dtype=np.int8).reshape(shape)
     columns: Table = {
         "feed": [one.code for one in feeds for _ in range(many)],
         "district": [code for _ in feeds for code in districts.codes for _ in range(months)],
         "month": month_words(first, months) * (len(feeds) * len(districts.codes)),
-        "expected": expected_received(received).ravel(),
+        "expected": np.array([expected for expected, _ in judged], dtype=np.float64).reshape(shape).ravel(),
         "received": received.ravel(),
+        "state": [STATES[one] for one in told.ravel().tolist()],
     }
-    unplaced = int(np.count_nonzero(~lies))
-    about = asked.about(total=int(lies.size), unplaced=unplaced, method=METHOD)
+    unplaced = int(np.count_nonzero(found["district"] < 0))
+    about = asked.about(total=int(found["district"].size), unplaced=unplaced, method=METHOD)
     return Answer("coverage", columns, about)
 
 
-def expected_received(received: NDArray[np.int64]) -> NDArray[np.float64]:
-    """The median of the other months in which anything came, float64 of the same shape [feeds, districts, months].
+def _received(
+    found: Columns, feeds: list[FeedNamed], districts: int, first: int, months: int
+) -> NDArray[np.int64]:
+    """Records by feed, district and month, int64[feeds, districts, months]."""
+    place = np.full(max((one.id for one in feeds), default=0) + 1, -1, dtype=np.int64)
+    place[[one.id for one in feeds]] = np.arange(len(feeds))
+    lies = found["district"] >= 0
+    received = np.zeros((len(feeds), districts, months), dtype=np.int64)
+    month = month_of_day(found["day"][lies]) - first
+    np.add.at(received, (place[found["feed"][lies]], found["district"][lies], month), 1)
+    return received
 
-    NaN with fewer than LEAST_MONTHS of them: silence is no yardstick. A blunt one all the same: it knows no season.
-    """
-    sent = np.where(received > 0, received, np.nan).astype(np.float64)
-    expected = np.full(received.shape, np.nan)
-    if received.shape[-1] <= LEAST_MONTHS:
-        return expected
-    for month in range(received.shape[-1]):
-        others = np.delete(sent, month, axis=-1)
-        enough = np.count_nonzero(~np.isnan(others), axis=-1) >= LEAST_MONTHS
-        expected[enough, month] = np.nanmedian(others[enough], axis=-1)
-    return expected
+
+def _judged(
+    asked: Asked, feed: FeedNamed, received: NDArray[np.int64], found: Columns, first: int
+) -> tuple[NDArray[np.float64], NDArray[np.int8]]:
+    """What was expected of one feed, and the state of each district and month, [districts, months] each."""
+    numbers = first + np.arange(received.shape[1])
+    months = (numbers // 12 + 1970) * 100 + numbers % 12 + 1
+    due = due_months(months, feed.cadence, _last_due(asked, found, feed))
+    expected = expected_records(received, months, due, terms_only=feed.terms_only)
+    closed = (months % 100 == AUGUST) & feed.terms_only & ~(np.nan_to_num(expected) >= 1).any(axis=0)
+    return expected, states(received, expected, due, closed)
+
+
+def _last_due(asked: Asked, found: Columns, feed: FeedNamed) -> int:
+    """The last month (yyyymm) whose delivery was to be expected by now, by how long deliveries took so far."""
+    now = asked.question.known or asked.at.astimezone(LONDON).date()
+    wait = _wait_days(found["day"][found["feed"] == feed.id], found["known_from"][found["feed"] == feed.id])
+    latest = date.fromordinal(now.toordinal() - wait - GRACE_DAYS)
+    before = date.fromordinal(latest.replace(day=1).toordinal() - 1)
+    return before.year * 100 + before.month
+
+
+def _wait_days(day: NDArray[np.integer], known_from: NDArray[np.datetime64]) -> int:
+    """The median, over deliveries, of the days from the end of the last record's month to the receipt; at least 0."""
+    if day.size == 0:
+        return 0
+    received, delivery = np.unique(known_from, return_inverse=True)
+    last = np.full(len(received), np.iinfo(np.int64).min)
+    np.maximum.at(last, delivery, day.astype(np.int64))
+    months = last.astype("datetime64[D]").astype("datetime64[M]") + 1
+    waits = received.astype("datetime64[D]") - months.astype("datetime64[D]")
+    return max(0, int(np.median(waits.astype(np.int64))))
