@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 
 from trigpoint.ingest.receipt import LoadRefused
+from trigpoint.ingest.steps.read_zip import FAULTS
 
 HEAD_BYTES = 8192
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -69,7 +70,7 @@ def _zipped_kind(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = {info.filename.replace("\\", "/").lower() for info in archive.infolist()}
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeError) as fault:
+    except FAULTS as fault:
         raise LoadRefused(
             "The file is a zip archive that is damaged or cut short. Ask for it again."
         ) from fault

@@ -90,9 +90,9 @@ def _refuse_other_databases(path: Path) -> None:
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as database:
             layers = database.execute("SELECT count(*) FROM gpkg_contents").fetchone()[0]
-    except sqlite3.Error as fault:
+    except (sqlite3.Error, UnicodeDecodeError) as fault:
         raise LoadRefused("The file is a database but no GeoPackage, or it is damaged.") from fault
-    if layers == 0:
+    if not layers:
         raise LoadRefused("The GeoPackage holds no layer.")
 
 

@@ -36,7 +36,9 @@ _UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 _BYTE_OF = {bytes([n]).decode("cp1252"): n for n in range(128, 256) if n not in _UNDEFINED}
 _BYTE_OF |= {chr(n): n for n in _UNDEFINED}
 _RUN = re.compile("[" + re.escape("".join(_BYTE_OF)) + "]{2,}")
-_PLAUSIBLE = re.compile("[\u00a0-\u017f\u0192\u02c6\u02dc\u2010-\u2044\u20ac\u2122\ufeff\ufffd]+")
+_PLAUSIBLE = re.compile(
+    "[\x81\x8d\x8f\x90\x9d\u00a0-\u017f\u0192\u02c6\u02dc\u2010-\u2044\u20ac\u2122\ufeff\ufffd]+"
+)
 """What a misreading may turn into: Western letters and signs. Anything else was no misreading."""
 
 

@@ -38,6 +38,8 @@ def read_xml(path: Path, definition: Definition, progress: Progress) -> Sheet:
         )
     try:
         records = _records(path, definition.record, progress)
+    except LoadRefused:
+        raise
     except DefusedXmlException as fault:
         raise LoadRefused(
             "The XML declares entities or a document type, which can pull in other files. Ask for it without."

@@ -1,7 +1,9 @@
 """Zip archives, looked at member by member before anything in them is unpacked."""
 
 import copy
+import errno
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -32,6 +34,11 @@ LAYER = Limits(members=1_000, unpacked_bytes=4 << 30, ratio=200)
 TIMETABLE = Limits(members=200, unpacked_bytes=2 << 30, ratio=100)
 """A region's stop times are some 500 MB and pack 10 to 20 times."""
 
+FAULTS = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError,
+    OverflowError,
+)  # fmt: skip
+"""What Python's reader of archives raises for a damaged one."""
 DAMAGED = "The zip archive is damaged or cut short. Ask for the file again."
 
 
@@ -42,7 +49,11 @@ def opened(path: Path, limits: Limits) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(path) as archive:
             _refuse_bad_members(archive.infolist(), limits, path.stat().st_size)
             yield archive
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeError, OSError) as fault:
+    except LoadRefused:
+        raise
+    except FAULTS as fault:
+        if isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise  # it is our disk that is full
         raise LoadRefused(DAMAGED) from fault
 
 
