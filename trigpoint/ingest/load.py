@@ -52,7 +52,7 @@ def load(
 
 
 def request_for(
-    definition: str,
+    definition: str | Definition,
     by: str,
     at: datetime,
     received_at: datetime | None,
@@ -60,11 +60,15 @@ def request_for(
     accept_reason: str | None,
     home: Home,
 ) -> Request:
-    """What was asked, with what was left unsaid filled in. Raises LoadRefused where no definition has the name."""
+    """What was asked, with what was left unsaid filled in. Raises LoadRefused where no definition has the name.
+
+    A definition that is still being written stands for itself; it has no name that anybody knows.
+    """
     received = received_at or at
     extracted = extracted_on or received.astimezone(LONDON).date()
     dated = extracted_on is not None
-    return Request(named(definition, home), by, at, received, extracted, accept_reason, dated)
+    known = named(definition, home) if isinstance(definition, str) else definition
+    return Request(known, by, at, received, extracted, accept_reason, dated)
 
 
 def named(definition: str, home: Home) -> Definition:

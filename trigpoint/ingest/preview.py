@@ -9,6 +9,7 @@ from trigpoint.db.holding import in_use
 from trigpoint.db.home import current_home
 from trigpoint.ingest.changing import Change, changes
 from trigpoint.ingest.consider import Considered, Request, considered
+from trigpoint.ingest.definition_model import Definition
 from trigpoint.ingest.load import clear_once, request_for, whole_disk
 from trigpoint.ingest.prepare import Prepared
 from trigpoint.ingest.receipt import Progress, Receipt, untold
@@ -58,7 +59,7 @@ class Preview:
 
 def preview(
     *,
-    definition: str,
+    definition: str | Definition,
     path: Path,
     name: str | None = None,
     by: str,
