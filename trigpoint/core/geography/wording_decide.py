@@ -221,7 +221,12 @@ def _at_site(reading: Reading, sites: list[_Pool], hint: Hint, gazetteer: Gazett
     sure = (
         alone and first.clear and _spelled(first, hint) and not _named_after_town(reading, first, gazetteer)
     )
-    if first.grade == TOWNLESS and not hint.told and not _says_town(reading, gazetteer.items[first.items[0]]):
+    in_its_town = hint.told and first.tier == IN_TOWN
+    if (
+        first.grade == TOWNLESS
+        and not in_its_town
+        and not _says_town(reading, gazetteer.items[first.items[0]])
+    ):
         sure = False
     belief = PLAIN if first.tier < ELSEWHERE and first.grade <= SHORT else DOUBTED
     return Found(tuple((at, "", 1.0) for at in first.items), sure and first.tier < ELSEWHERE, belief)
