@@ -280,8 +280,8 @@ def _end(sheet: Sheet, told: Moment, when: When, start: Instants) -> tuple[Insta
     readings = np.where(no_end, start, readings)
     # A day without an hour lasts until its end: it is before the start only where the whole day is.
     whole_day = precision != PRECISION["minute"]
-    latest = np.where(whole_day & ~no_end, readings + np.timedelta64(1, "D"), readings)
-    before = latest < start
+    latest = np.where(whole_day, readings + np.timedelta64(1, "D") - np.timedelta64(1, "us"), readings)
+    before = ~no_end & (latest < start)
     header = sheet.header(told.date)
     faults = [
         *_american(sheet, told, when, ~no_end),

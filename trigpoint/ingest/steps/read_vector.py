@@ -30,8 +30,9 @@ MOST_LAYER_NAMES = 10
 DAMAGED = "The file cannot be read as a map layer; it may be damaged."
 GDAL_FAULTS = (
     DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError, RuntimeError, ValueError, OverflowError,
-    OSError,
+    OSError, UnboundLocalError,
 )  # fmt: skip
+"""What pyogrio raises for a damaged layer; the last one for a .prj file that is no text."""
 DRIVERS = {"sqlite": "GPKG", "json": "GeoJSON", "shapefile": "ESRI Shapefile"}
 """By what the bytes are. The driver is named in full where GDAL lets one, and what it then opened with is compared."""
 _CRS_ELSEWHERE = re.compile(rb'"(?:crs|\\u00[0-9a-fA-F]{2}[^"]{0,20})"\s*:\s*\{', re.IGNORECASE)
