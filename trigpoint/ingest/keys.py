@@ -19,6 +19,8 @@ WINDOW_EPOCH_YEAR = 2000
 KEY_BYTES = 32
 DIGEST_BYTES = 16
 SEPARATOR = "\x1f"
+FIRST_WINDOW = "first-window"
+"""The file that says which windows have been closed."""
 
 
 def window_of(day: date) -> int:
@@ -26,9 +28,65 @@ def window_of(day: date) -> int:
     return ((day.year - WINDOW_EPOCH_YEAR) * 12 + day.month - 1) // WINDOW_MONTHS
 
 
+def open_window(keys: Path, received: date) -> int:
+    """The window whose keys make the tokens of a file received on a day: the day's own, or the oldest that still has
+    keys where those of the day's own have been destroyed (a file entered late is tokenised as if it came today).
+    """
+    return max(window_of(received), _first_window(keys))
+
+
 def token_key(keys: Path, agency: str, space: str, window: int) -> bytes:
-    """The key for one agency, id space and window, made when first asked for."""
+    """The key for one agency, id space and window, made when first asked for.
+
+    Raises ValueError for a window whose keys have been destroyed: another key would count the same people twice.
+    """
+    if window < _first_window(keys):
+        raise ValueError(f"the keys of window {window} have been destroyed")
     return _key(keys / f"token-{agency}-{space}-{window}.key")
+
+
+def destroy_keys_before(keys: Path, window: int) -> int:
+    """Destroy every token key of the windows before `window`, for good; how many there were.
+
+    The tokens made with them stay in the deliveries, and nobody can make or check another. What is destroyed is written
+    down first, so that a crash half-way leaves no window open whose keys are partly gone.
+    """
+    if window > _first_window(keys):
+        _write_whole(keys / FIRST_WINDOW, str(window).encode())
+    old = [file for file in keys.glob("token-*.key") if _window_in(file) < window]
+    for file in old:
+        _overwrite(file)
+        file.unlink()
+    return len(old)
+
+
+def _first_window(keys: Path) -> int:
+    """The oldest window that may still have keys."""
+    told = keys / FIRST_WINDOW
+    return int(told.read_text()) if told.exists() else 0
+
+
+def _window_in(file: Path) -> int:
+    return int(file.stem.rsplit("-", 1)[1])
+
+
+def _overwrite(file: Path) -> None:
+    """Overwrite a key in place, so that on most disks its bytes are gone with its name."""
+    with file.open("r+b") as handle:
+        handle.write(bytes(file.stat().st_size))
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
+def _write_whole(file: Path, content: bytes) -> None:
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    made = file.with_name(f".{file.name}.{os.getpid()}")
+    descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as handle:
+        handle.write(content)
+        handle.flush()
+        os.fsync(handle.fileno())
+    made.replace(file)
 
 
 def row_key(keys: Path) -> bytes:

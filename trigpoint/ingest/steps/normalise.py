@@ -13,6 +13,7 @@ from trigpoint.ingest.keys import row_key
 from trigpoint.ingest.sheet import Fault, Mask, Sheet
 from trigpoint.ingest.steps.choose import Chosen, choose, theme_bits, theme_mask
 from trigpoint.ingest.steps.dates import occurred, utc_offset_min
+from trigpoint.ingest.steps.grading import graded
 from trigpoint.ingest.steps.locate import Whereabouts, locate
 from trigpoint.ingest.steps.strip import Stripped
 from trigpoint.ingest.surroundings import Surroundings
@@ -39,13 +40,13 @@ def records(stripped: Stripped, around: Surroundings) -> Normalised:
     start, end, precision, date_faults = occurred(sheet, told.when)
     category, category_faults = choose(sheet, told.category)
     masks, notes = _themes(sheet, told, category, around.bits)
-    graded, graded_faults = _graded(sheet, told)
+    grades, grade_faults, grade_notes = _graded(sheet, told)
     located = locate(sheet, told.claims, Whereabouts(around.lsoa_of, around.extent, row_key(around.keys)))
     has_token = np.asarray(stripped.token.to_numpy()) != 0
     columns = {
         "category": category.array(),
         "theme_mask": pa.array(masks),
-        **graded,
+        **grades,
         "occurred_from": pa.array(start),
         "occurred_to": pa.array(end),
         "utc_offset_min": pa.array(utc_offset_min(start)),
@@ -54,8 +55,22 @@ def records(stripped: Stripped, around: Surroundings) -> Normalised:
         "token_window": pa.array(np.where(has_token, stripped.token_window, 0).astype(np.int16)),
         "claims": located.claims,
     }
-    faults = [*date_faults, *category_faults, *graded_faults, *located.faults]
-    return Normalised(columns, located.unplaced, faults, (*notes, *located.notes), located.wordings)
+    faults = [*owner_faults(sheet), *date_faults, *category_faults, *grade_faults, *located.faults]
+    return Normalised(
+        columns, located.unplaced, faults, (*notes, *grade_notes, *located.notes), located.wordings
+    )
+
+
+def owner_faults(sheet: Sheet) -> list[Fault]:
+    """Rows that are another agency's to send: an agency writes only its own."""
+    owner = sheet.definition.owner
+    if owner is None:
+        return []
+    chosen, unknown = choose(sheet, owner)
+    others = ~chosen.where(sheet.definition.agency) & ~chosen.where("")
+    header = sheet.header(owner.column or sheet.definition.agency)
+    advice = "Leave it out: the agency whose row it is sends it."
+    return [*unknown, Fault(others, header, "a row that belongs to another agency", advice)]
 
 
 def _themes(
@@ -72,7 +87,7 @@ def _themes(
     return masks, tuple(notes)
 
 
-def _graded(sheet: Sheet, told: Records) -> tuple[dict[str, pa.Array], list[Fault]]:
+def _graded(sheet: Sheet, told: Records) -> tuple[dict[str, pa.Array], list[Fault], tuple[str, ...]]:
     """Detection, grade, handling and marking, each a small whole number."""
     columns: dict[str, pa.Array] = {}
     faults: list[Fault] = []
@@ -86,4 +101,9 @@ def _graded(sheet: Sheet, told: Records) -> tuple[dict[str, pa.Array], list[Faul
         chosen, unknown = choose(sheet, choice)
         columns[name] = pa.array(chosen.codes(table))
         faults += unknown
-    return columns, faults
+    if told.grading is None:
+        return columns, faults, ()
+    read = graded(sheet, told.grading)
+    columns |= {"grade": read.grade, "handling": read.handling}
+    columns |= {"marking": read.marking} if read.marking is not None else {}
+    return columns, faults, read.notes

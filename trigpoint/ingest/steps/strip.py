@@ -38,7 +38,7 @@ def strip(
     window = 0
     if definition.records is not None and definition.records.token is not None:
         wanted = definition.records.token
-        window = keys.window_of(received)
+        window = keys.open_window(folder, received)
         secret = keys.token_key(folder, definition.agency, wanted.space, window)
         token = keys.tokens(sheet.text(wanted.column), secret)
         sheet = replace(sheet, columns=_without(sheet.columns, wanted.column))
