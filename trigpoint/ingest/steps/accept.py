@@ -18,6 +18,7 @@ from trigpoint.ingest.steps.settle import Standing
 from trigpoint.ingest.steps.strip import Stripped
 
 ROW_GROUP_ROWS = 262_144
+BUFFER_BYTES = 1 << 20
 HIDDEN = "."
 """Files being written start with this; they are nobody's until they are renamed."""
 
@@ -65,8 +66,9 @@ def written(table: pa.Table | None, folder: Path, name: str) -> Iterator[Written
     folder.mkdir(parents=True, exist_ok=True)
     temporary = folder / f"{HIDDEN}{name}.parquet"
     try:
-        with temporary.open("wb") as file:
-            pq.write_table(table, file, compression="zstd", row_group_size=ROW_GROUP_ROWS)
+        with temporary.open("wb") as file, pa.output_stream(file, buffer_size=BUFFER_BYTES) as buffered:
+            pq.write_table(table, buffered, compression="zstd", row_group_size=ROW_GROUP_ROWS)
+            buffered.flush()
             file.flush()
             os.fsync(file.fileno())
         with temporary.open("rb") as file:
