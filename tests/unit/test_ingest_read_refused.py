@@ -375,7 +375,7 @@ def test_reading_tells_how_far_it_has_come_and_stops_when_told_to(tmp_path, name
     path.write_bytes(make[name]())
     read(path, name, places(), lambda step, done, all: told.append((step, done, all)))
     assert told
-    assert all(step == "read" and (all is None or 0 <= done <= all) for step, done, all in told)
+    assert all(step == "reading" and (all is None or 0 <= done <= all) for step, done, all in told)
 
     def stop(step, done, all):
         raise Stopped

@@ -8,12 +8,11 @@ from pathlib import Path
 import numpy as np
 
 from trigpoint.ingest.definition_model import Definition
-from trigpoint.ingest.receipt import LoadRefused
+from trigpoint.ingest.receipt import LoadRefused, Progress, untold
 from trigpoint.ingest.sheet import Sheet, blank
 from trigpoint.ingest.steps.cells import without_json
 from trigpoint.ingest.steps.read_bytes import MACRO_ENDINGS, REALLY, real_kind
 from trigpoint.ingest.steps.read_gtfs import read_gtfs
-from trigpoint.ingest.steps.read_progress import Progress, silent
 from trigpoint.ingest.steps.read_text import read_text
 from trigpoint.ingest.steps.read_vector import read_vector
 from trigpoint.ingest.steps.read_words import with_mended_words
@@ -44,7 +43,7 @@ _MONTH_NAMED = re.compile(
 
 
 def read(
-    path: Path, name: str, definition: Definition, progress: Progress = silent, received: date | None = None
+    path: Path, name: str, definition: Definition, progress: Progress = untold, received: date | None = None
 ) -> Sheet:
     """Read `path`, which was called `name` when delivered. Raises LoadRefused, in words, where that cannot be done.
 

@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pcsv
 
-from trigpoint.ingest.receipt import LoadRefused
-from trigpoint.ingest.steps.read_progress import Progress, ToldRead, silent
+from trigpoint.ingest.receipt import LoadRefused, Progress, untold
+from trigpoint.ingest.steps.read_progress import ToldRead
 from trigpoint.ingest.steps.read_zip import TIMETABLE, content, opened
 
 NEEDED = {
@@ -35,7 +35,7 @@ MOST_COLUMNS = 60
 BLOCK_BYTES = 4 << 20
 
 
-def read_gtfs(path: Path, progress: Progress = silent) -> dict[str, pa.Table]:
+def read_gtfs(path: Path, progress: Progress = untold) -> dict[str, pa.Table]:
     """The tables of NEEDED and OPTIONAL by name, every column trimmed text, blank where a cell or column is missing.
 
     Columns that the standard has and the archive lacks are not added, but for those named here. Raises LoadRefused where

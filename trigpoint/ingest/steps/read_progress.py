@@ -1,16 +1,12 @@
 """How far the reading of a file has come, told in blocks so that it can be shown and stopped."""
 
 import io
-from collections.abc import Callable
 
-Progress = Callable[[str, int, int | None], None]
-"""Called with the step, how much of it is done and how much there is (None: not known). It raises to stop the reading."""
+from trigpoint.ingest.receipt import Progress
+
+STEP = "reading"
 BLOCK_ROWS = 20_000
 """Told this often: a tenth of a second or so."""
-
-
-def silent(step: str, done: int, all: int | None) -> None:
-    """For whoever does not want to know."""
 
 
 class ToldRead(io.RawIOBase):
@@ -28,7 +24,7 @@ class ToldRead(io.RawIOBase):
 
     def read(self, size: int | None = -1) -> bytes:
         """Up to `size` bytes. Whatever the progress raises passes through."""
-        self._progress("read", self._lines_done, self._lines)
+        self._progress(STEP, self._lines_done, self._lines)
         left = len(self._text) - self._at
         length = left if size is None or size < 0 else min(size, left)
         block = bytes(self._text[self._at : self._at + length])

@@ -13,7 +13,7 @@ import pyarrow.csv as pcsv
 from numpy.typing import NDArray
 
 from trigpoint.ingest.definition_model import Definition
-from trigpoint.ingest.receipt import LoadRefused
+from trigpoint.ingest.receipt import LoadRefused, Progress
 from trigpoint.ingest.sheet import Mask, Rejected, Sheet
 from trigpoint.ingest.steps.headers import (
     HEADER_WITHIN,
@@ -26,7 +26,7 @@ from trigpoint.ingest.steps.headers import (
     is_totals,
 )
 from trigpoint.ingest.steps.read_encoding import decode, unpacked
-from trigpoint.ingest.steps.read_progress import Progress, ToldRead
+from trigpoint.ingest.steps.read_progress import ToldRead
 
 Rows = NDArray[np.int32]
 DELIMITERS = (",", "\t", ";", "|")

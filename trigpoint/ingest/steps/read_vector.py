@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
 
 from trigpoint.ingest.definition_model import Definition
-from trigpoint.ingest.receipt import LoadRefused
+from trigpoint.ingest.receipt import LoadRefused, Progress
 from trigpoint.ingest.sheet import Sheet
 from trigpoint.ingest.steps.headers import Matched, find_header
 from trigpoint.ingest.steps.read_geometry import grid_shapes
-from trigpoint.ingest.steps.read_progress import Progress
+from trigpoint.ingest.steps.read_progress import STEP
 from trigpoint.ingest.steps.read_zip import LAYER, opened, unpack
 
 SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
@@ -44,7 +44,7 @@ def read_vector(path: Path, kind: str, definition: Definition, progress: Progres
 
     `kind` is what the file really is: sqlite, json or shapefile.
     """
-    progress("read", 0, None)
+    progress(STEP, 0, None)
     source = _source(path, kind)
     try:
         with warnings.catch_warnings():
@@ -55,7 +55,7 @@ def read_vector(path: Path, kind: str, definition: Definition, progress: Progres
             raise
         raise LoadRefused(DAMAGED) from fault
     count = len(geometry) if geometry is not None else len(values[0]) if values else 0
-    progress("read", count, count)
+    progress(STEP, count, count)
     columns = _columns(matched, fields, [str(field) for field in meta["fields"]], values)
     wkb, faults = grid_shapes(geometry, meta["crs"], definition.crs, kind, count)
     rows = np.arange(1, count + 1, dtype=np.int32)

@@ -10,7 +10,7 @@ import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, ZipError
 
 from trigpoint.ingest.definition_model import Definition
-from trigpoint.ingest.receipt import LoadRefused
+from trigpoint.ingest.receipt import LoadRefused, Progress
 from trigpoint.ingest.sheet import Rejected, Sheet
 from trigpoint.ingest.steps.headers import (
     HEADER_WITHIN,
@@ -21,7 +21,7 @@ from trigpoint.ingest.steps.headers import (
     find_header,
     is_totals,
 )
-from trigpoint.ingest.steps.read_progress import BLOCK_ROWS, Progress
+from trigpoint.ingest.steps.read_progress import BLOCK_ROWS, STEP
 from trigpoint.ingest.steps.read_workbook_safe import PROTECTED, refuse_unsafe_workbook
 
 UNREADABLE = "The workbook cannot be read; it may be damaged or protected."
@@ -34,7 +34,7 @@ def read_workbook(path: Path, kind: str, definition: Definition, progress: Progr
 
     `kind` is what the file really is: xlsx, ods or ole (.xls).
     """
-    progress("read", 0, None)
+    progress(STEP, 0, None)
     refuse_unsafe_workbook(path, kind)
     refusal: LoadRefused | None = None
     for lines in _worksheets(path, definition, progress):
@@ -51,7 +51,7 @@ def _worksheets(path: Path, definition: Definition, progress: Progress) -> Itera
     workbook = _guarded(lambda: CalamineWorkbook.from_path(str(path)))
     names = [definition.layer] if definition.layer in workbook.sheet_names else workbook.sheet_names
     for name in names:
-        progress("read", 0, None)
+        progress(STEP, 0, None)
         # "Sheet" may be a chart without cells: the reader then says so, and the next one is looked at.
         rows: list[Cells] = _guarded(lambda name=name: _rows(workbook, name))  # type: ignore[misc]
         if rows:
@@ -121,11 +121,11 @@ def _sheet(lines: list[Cells], matched: Matched, progress: Progress) -> Sheet:
     kept = [number for number in range(len(lines)) if number + 1 not in totals]
     texts: dict[str, list[str]] = {name: [] for name in matched.positions}
     for begin in range(0, len(kept), BLOCK_ROWS):
-        progress("read", begin, len(kept))
+        progress(STEP, begin, len(kept))
         block = [lines[number] for number in kept[begin : begin + BLOCK_ROWS]]
         for name, place in matched.positions.items():
             texts[name] += [cell_text(line[place]) if place < len(line) else "" for line in block]
-    progress("read", len(kept), len(kept))
+    progress(STEP, len(kept), len(kept))
     columns = {name: pa.array(values, pa.string()) for name, values in texts.items()}
     ragged = tuple(Rejected(row, "the whole row", TOTALS_RULE, TOTALS_ADVICE) for row in sorted(totals))
     rows = np.array([number + 1 for number in kept], dtype=np.int32)

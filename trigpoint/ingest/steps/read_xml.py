@@ -10,10 +10,10 @@ import pyarrow as pa
 from defusedxml.common import DefusedXmlException
 
 from trigpoint.ingest.definition_model import Definition
-from trigpoint.ingest.receipt import LoadRefused
+from trigpoint.ingest.receipt import LoadRefused, Progress
 from trigpoint.ingest.sheet import Sheet
 from trigpoint.ingest.steps.headers import Matched, find_header
-from trigpoint.ingest.steps.read_progress import BLOCK_ROWS, Progress
+from trigpoint.ingest.steps.read_progress import BLOCK_ROWS, STEP
 
 LARGEST_XML_BYTES = 512 << 20
 """The ratings of one council are some 2 MB, of all Britain some 500 MB."""
@@ -64,7 +64,7 @@ def _records(path: Path, wanted: str, progress: Progress) -> list[dict[str, str]
             records.append(dict(_leaves(element, "")))
             element.clear()
             if len(records) % BLOCK_ROWS == 0:
-                progress("read", len(records), None)
+                progress(STEP, len(records), None)
     return records
 
 
