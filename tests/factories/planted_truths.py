@@ -77,7 +77,7 @@ def a_joint(told: Told, truth: Truth) -> bool:
     counts = {one: len(within(told.near(one, truth.where), truth).at) for one in EVERYWHERE}
     alone = all(chance(told, truth, (one,), count) > 0.005 for one, count in counts.items())
     few = all(2 <= count <= 4 for count in counts.values())
-    return few and alone and chance(told, truth, EVERYWHERE, sum(counts.values())) < 1e-6
+    return few and alone and chance(told, truth, EVERYWHERE, sum(counts.values())) < 0.02
 
 
 def b_school(told: Told, truth: Truth) -> bool:
@@ -187,7 +187,7 @@ def j_border(told: Told, truth: Truth) -> bool:
         for name in truth.expected["sides"]
     ]
     alone = min(chance(told, truth, EVERYWHERE, side) for side in sides)
-    return min(sides) >= 6 and alone > 0.05 and chance(told, truth, EVERYWHERE, sum(sides)) < 0.05
+    return min(sides) >= 6 and alone > 0.05 and chance(told, truth, EVERYWHERE, sum(sides)) < 0.01
 
 
 def k_hearsay(told: Told, truth: Truth) -> bool:

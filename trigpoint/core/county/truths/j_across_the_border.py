@@ -1,11 +1,13 @@
 """(j) A hotspot that a boundary cuts in two, so that neither side sees it."""
 
+from dataclasses import replace
+from typing import Any, NamedTuple
+
 import numpy as np
 import shapely
-from scipy.spatial import cKDTree
 
-from trigpoint.core.county.tables import Ints
-from trigpoint.core.county.truths.ground import gaps, open_ground, where
+from trigpoint.core.county.model import Areas
+from trigpoint.core.county.truths.ground import cell_of, gaps, open_ground, where
 from trigpoint.core.county.truths.planting import (
     Planting,
     Spot,
@@ -17,30 +19,38 @@ from trigpoint.core.county.truths.planting import (
     take_ground,
     with_truth,
 )
-from trigpoint.core.county.truths.truth import FEEDS_OF, CannotPlant, Truth
+from trigpoint.core.county.truths.truth import FEEDS_OF, CannotPlant, Truth, Where
 
-A_SIDE = {"crime": 4, "asb": 3, "incident": 3}
-_FARTHEST_M = (380.0, 560.0, 800.0)
-_INSIDE_M = 50.0
-_ROUND_M = 65.0
+A_SIDE = {"crime": 3, "asb": 2, "incident": 2}
+RADIUS_M = 130.0
+_FROM_BORDER_M = 65.0
+_CLEAR_OF_BORDER_M = 28.0
 _DAYS = 84
 
 
+class Crossing(NamedTuple):
+    """A street that crosses a boundary: its segment, and on each side a point (easting, northing) and the area it is in."""
+
+    segment: int
+    points: tuple[tuple[float, float], tuple[float, float]]
+    areas: tuple[int, int]
+
+
 def plant(planting: Planting, rng: np.random.Generator) -> Planting:
-    """Ten records in twelve weeks on a street on either side (of a ward's boundary where there is one district)."""
-    level, here, there = _pair(planting, rng)
-    segments = planting.scene.segments
-    middle = [(values[here] + values[there]) / 2 for values in (segments.easting_m, segments.northing_m)]
-    gap_m = np.hypot(*(values[here] - values[there] for values in (segments.easting_m, segments.northing_m)))
-    radius_m = round(float(gap_m) / 2 + _ROUND_M, 1)
-    spot = Spot(float(middle[0]), float(middle[1]), radius_m, here)
+    """Seven records in twelve weeks on either side of where a street crosses from one district (or ward) to the next."""
+    level = "ward" if len(planting.scene.wards.district_code) < 2 else "district"
+    areas = planting.geography.wards if level == "ward" else planting.geography.districts
+    crossing = _crossing(planting, areas, rng)
+    (east, north), (other_east, other_north) = crossing.points
+    spot = Spot((east + other_east) / 2, (north + other_north) / 2, RADIUS_M, crossing.segment)
     county = clear(planting, spot)
     days = last_days(planting, _DAYS)[:-7]
-    for side in (here, there):
+    for point in crossing.points:
         for stream, count in A_SIDE.items():
-            county = add(county, stream, moments(days, count, rng), side, rng, prompt=True)
+            at = moments(days, count, rng)
+            county = add(county, stream, at, crossing.segment, rng, prompt=True, centre=point)
     each = sum(A_SIDE.values())
-    names = [_name(county, level, side) for side in (here, there)]
+    names = tuple(areas.names[area] for area in crossing.areas)
     return with_truth(
         take_ground(county, spot),
         Truth(
@@ -48,45 +58,51 @@ def plant(planting: Planting, rng: np.random.Generator) -> Planting:
             title="Cut in two by a boundary",
             sentence=f"{names[0]} and {names[1]} each see half of one place: {2 * each} records in twelve weeks.",
             question=1,
-            where=where(county, [here, there], radius_m),
+            where=_at(county, crossing.segment, (spot.easting_m, spot.northing_m)),
             from_day=as_date(days[0]),
             to_day=as_date(days[-1]),
             feeds=tuple(FEEDS_OF[stream][0] for stream in A_SIDE),
             agencies=("police", "community_safety"),
-            expected={"records": 2 * each, "each_side": each, "boundary": level, "sides": tuple(names)},
-            others=(where(county, [here], radius_m), where(county, [there], radius_m)),
+            expected={"records": 2 * each, "each_side": each, "boundary": level, "sides": names},
+            others=tuple(_at(county, crossing.segment, point) for point in crossing.points),
         ),
     )
 
 
-def _pair(planting: Planting, rng: np.random.Generator) -> tuple[str, int, int]:
-    """Two segments close to one another in different districts, or in different wards where there is one district."""
-    one_only = len(planting.scene.wards.district_code) < 2
-    for farthest_m in _FARTHEST_M:
-        across = _across(planting, one_only, farthest_m)
-        if len(across):
-            here, there = rng.choice(across).tolist()
-            return "ward" if one_only else "district", here, there
-    raise CannotPlant("no two free streets face one another over a boundary")
+def _crossing(planting: Planting, areas: Areas, rng: np.random.Generator) -> Crossing:
+    """One of the streets that cross a boundary, in a town where there is one. Raises CannotPlant."""
+    segments = planting.scene.segments
+    free = open_ground(planting) & (gaps(planting, np.arange(len(segments.name))) > 2 * RADIUS_M)
+    borders = shapely.boundary(areas.polygons)
+    whole = shapely.union_all(borders)
+    found = np.unique(shapely.STRtree(borders).query(segments.line, predicate="crosses")[0])
+    found = found[free[found]]
+    crossings = [
+        one for segment in found.tolist() if (one := _sides(planting, areas, whole, segment)) is not None
+    ]
+    in_town = [one for one in crossings if segments.town[one.segment] >= 0]
+    chosen = in_town or crossings
+    if not chosen:
+        raise CannotPlant("no free street crosses a boundary")
+    return chosen[int(rng.integers(len(chosen)))]
 
 
-def _across(planting: Planting, one_only: bool, farthest_m: float) -> Ints:
-    """Pairs of free segments on two sides of a boundary and not on it; those of towns, where there are any."""
-    scene, geography = planting.scene, planting.geography
-    side = scene.segments.ward if one_only else scene.wards.district[scene.segments.ward]
-    polygons = (geography.wards if one_only else geography.districts).polygons
-    at = np.column_stack([scene.segments.easting_m, scene.segments.northing_m])
-    free = gaps(planting, np.arange(len(at))) > farthest_m / 2 + _ROUND_M
-    usable = np.flatnonzero(open_ground(planting) & free)
-    pairs: Ints = usable[cKDTree(at[usable]).query_pairs(farthest_m, output_type="ndarray")]
-    across = pairs[side[pairs[:, 0]] != side[pairs[:, 1]]]
-    inside_m = shapely.distance(shapely.points(at[across]), shapely.boundary(polygons[side[across]]))
-    across = across[(inside_m > _INSIDE_M).all(axis=1)]
-    built_up: Ints = across[(scene.segments.town[across] >= 0).all(axis=1)]
-    return built_up if len(built_up) else across
+def _sides(planting: Planting, areas: Areas, border: Any, segment: int) -> Crossing | None:
+    """Two points of the street, either side of its first crossing and well inside two areas that truths may use."""
+    line = planting.scene.segments.line[segment]
+    met = shapely.get_parts(shapely.intersection(line, border))
+    along = shapely.line_locate_point(line, shapely.point_on_surface(met[0]))
+    both = [shapely.line_interpolate_point(line, along + step) for step in (-_FROM_BORDER_M, _FROM_BORDER_M)]
+    inside = [np.flatnonzero(shapely.contains(areas.polygons, point)) for point in both]
+    if any(len(one) != 1 for one in inside) or min(shapely.distance(both, border)) < _CLEAR_OF_BORDER_M:
+        return None
+    here, there = (int(one[0]) for one in inside)
+    if here == there or (areas.level == "district" and planting.silent_district in (here, there)):
+        return None
+    first, second = ((float(point.x), float(point.y)) for point in both)
+    return Crossing(segment, (first, second), (here, there))
 
 
-def _name(planting: Planting, level: str, segment: int) -> str:
-    wards = planting.scene.wards
-    ward = planting.scene.segments.ward[segment]
-    return str(wards.name[ward] if level == "ward" else wards.district_name[wards.district[ward]])
+def _at(planting: Planting, segment: int, point: tuple[float, float]) -> Where:
+    told = where(planting, [segment], RADIUS_M)
+    return replace(told, easting_m=point[0], northing_m=point[1], cell=cell_of(*point))

@@ -18,6 +18,7 @@ from trigpoint.core.county.tables import Floats, Ints, Minutes, Strings
 from trigpoint.core.county.truths.truth import Truth
 
 _REACH_M = 40.0
+_ROUND_M = 18.0
 _OUT_MIN = 300
 
 
@@ -124,18 +125,23 @@ def add(
     child: Ints | None = None,
     prompt: bool = False,
     same_point: bool = False,
+    centre: tuple[float, float] | None = None,
     **said: str,
 ) -> Planting:
     """The county with happenings of a stream added on a segment (or one for each), noted by it and by other feeds.
 
     Every note has its place and its hour. `prompt` notes are written down within six hours; `said` sets theme, kind
     or grade of the stream's own notes; with `same_point` other feeds copy the point and the minute. Without `child`
-    each happening has a child of its own among those whom the stream knows.
+    each happening has a child of its own among those whom the stream knows. With `centre` (easting, northing) they lie
+    round that point instead of the segment's middle.
     """
     history, count = planting.history, len(at)
     if count == 0:
         return planting
     events = _events(planting, stream, at, np.broadcast_to(np.asarray(segment), count), child, rng)
+    if centre is not None:
+        off_m = rng.uniform(-_ROUND_M, _ROUND_M, (2, count))
+        events = replace(events, easting_m=centre[0] + off_m[0], northing_m=centre[1] + off_m[1])
     whole = joined([history.events, events])
     fresh = np.arange(len(history.events.at), len(whole.at))
     reports = dict(history.reports)
