@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from trigpoint.core.geography.gazetteer import Gazetteer, Item
 from trigpoint.core.geography.gazetteer_names import OWN, SHORT, STOP_NAME, TOWNLESS
-from trigpoint.core.geography.wording_hints import ELSEWHERE, IN_TOWN, Hint
+from trigpoint.core.geography.wording_hints import ELSEWHERE, IN_AREA, IN_TOWN, Hint
 from trigpoint.core.geography.wording_reading import Mention, Reading
 from trigpoint.core.geography.wording_words import FRONT, JOINERS
 
@@ -77,9 +77,13 @@ def decide(reading: Reading, hint: Hint, gazetteer: Gazetteer) -> Found:
         return _in_town(reading, gazetteer)
     else:
         found = Found()
-    if len(reading.areas) > 1 or _strayed(reading):
+    if _several_towns(reading) or _strayed(reading):
         doubt = True
     return Found(found.shares, False, found.belief * DOUBTED) if doubt else found
+
+
+def _several_towns(reading: Reading) -> bool:
+    return len({one.items for one in reading.areas}) > 1
 
 
 def _strayed(reading: Reading) -> bool:
@@ -100,6 +104,8 @@ def _pool(mention: Mention, hint: Hint, gazetteer: Gazetteer) -> _Pool:
     tier, rank = min((tier, max(grade, TOWNLESS)) for tier, grade, _ in wanted)
     kept = [(grade, at) for one, grade, at in wanted if (one, max(grade, TOWNLESS)) == (tier, rank)]
     rivalled = any(max(grade, TOWNLESS) < rank for _, grade, _ in wanted)
+    # A column that says "Riverton" may mean the town or the whole district of that name.
+    rivalled |= hint.vague and any(one == IN_AREA > tier and grade <= rank for one, grade, _ in wanted)
     return _Pool(tuple(at for _, at in kept), tier, min(kept)[0], mention.mended, rivalled)
 
 
@@ -158,7 +164,7 @@ def _along(pool: _Pool, hint: Hint, gazetteer: Gazetteer) -> Found:
 
 def _town_cut(item: Item, hint: Hint, gazetteer: Gazetteer) -> str:
     """The town to which a long street is cut; "" where it is meant whole."""
-    if item.kind != "street" or item.extent_m <= LONG_M:
+    if item.kind != "street" or item.extent_m <= LONG_M or hint.vague:
         return ""
     told = (
         " ".join(gazetteer.items[at].words) for at in hint.areas if gazetteer.items[at].kind == "locality"
@@ -298,7 +304,11 @@ def _in_town(reading: Reading, gazetteer: Gazetteer) -> Found:
         meant = meant or tuple(at for _, at in last.items if gazetteer.items[at].kind == kind)
     after = any(at >= last.end for at in reading.unknown)
     sure = (
-        len(meant) == 1 and len(reading.areas) == 1 and not last.mended and not after and not reading.outside
+        len(meant) == 1
+        and not _several_towns(reading)
+        and not last.mended
+        and not after
+        and not reading.outside
     )
     return Found(tuple((at, "", 1.0) for at in meant), sure, DOUBTED)
 

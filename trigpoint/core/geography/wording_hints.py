@@ -28,13 +28,15 @@ NAMES_ALIKE = 90.0
 class Hint:
     """The towns a place is said to be in: items of the gazetteer, none where nothing was said.
 
-    `outside`: a place far away was named; `strange`: something was said that nobody knows.
+    `outside`: a place far away was named; `strange`: something was said that nobody knows; `vague`: a column says a
+    name that is both a town's and a wider area's.
     """
 
     areas: tuple[int, ...] = ()
     outside: bool = False
     strange: bool = False
     words: tuple[str, ...] = ()
+    vague: bool = False
 
     @property
     def told(self) -> bool:
@@ -74,20 +76,25 @@ def hint_of_town(
     whole = tuple(word for word in words if word != STOP)
     for part in (whole, *parts):
         if (name := " ".join(part)) in gazetteer.towns:
-            return Hint(gazetteer.towns[name], words=part)
+            return _known(gazetteer.towns[name], part, gazetteer)
     for part in (whole, *parts):
         if part in OUTSIDE:
             return Hint(outside=True, words=part)
     return _alike(whole, gazetteer, spellings)
 
 
+def _known(areas: tuple[int, ...], words: tuple[str, ...], gazetteer: Gazetteer) -> Hint:
+    kinds = {gazetteer.items[at].kind for at in areas}
+    return Hint(areas, words=words, vague="locality" in kinds and len(kinds) > 1)
+
+
 def _alike(words: tuple[str, ...], gazetteer: Gazetteer, spellings: Mapping[str, tuple[str, ...]]) -> Hint:
     spelled = " ".join((spellings.get(word) or (word,))[0] for word in words)
     if spelled in gazetteer.towns:
-        return Hint(gazetteer.towns[spelled], words=words)
+        return _known(gazetteer.towns[spelled], words, gazetteer)
     best = process.extract(
         " ".join(words), list(gazetteer.towns), scorer=fuzz.ratio, score_cutoff=NAMES_ALIKE, limit=2
     )
     if len(best) == 1 or (len(best) == 2 and best[0][1] > best[1][1]):
-        return Hint(gazetteer.towns[best[0][0]], words=words)
+        return _known(gazetteer.towns[best[0][0]], words, gazetteer)
     return Hint(strange=True, words=words)
