@@ -1,6 +1,7 @@
 """Rows put aside: mended in place and tried again, and never shown to those whose rows they are not."""
 
-import json
+import io
+import zipfile
 
 import pytest
 from django.test import Client
@@ -89,6 +90,7 @@ def surfaces(number):
         f"/deliveries/{number}/",
         f"/deliveries/{number}/quarantine/",
         f"/deliveries/{number}/receipt.json",
+        f"/deliveries/{number}/receipt.xlsx",
         "/deliveries/",
         "/deliveries/quarantine/",
         "/deliveries/new/",
@@ -102,7 +104,7 @@ def test_no_page_or_file_holds_a_quarantined_cell_for_anybody_else(as_person, de
     for url in surfaces(delivered):
         answer = person.get(url)
         assert answer.status_code in (200, 403, 404), url
-        assert OWN_WORD not in answer.content.decode(), url
+        assert OWN_WORD not in plain_text(answer.content), url
     told = {"c-9-1": "04/10/2026 16:00"}
     assert person.post(f"/deliveries/{delivered}/quarantine/", told).status_code in (403, 404)
     assert not Delivery.objects.filter(mends=delivered).exists()
@@ -122,11 +124,27 @@ def test_the_analyst_sees_every_feeds_rows_and_a_contributor_its_own(as_person, 
     assert "No row waits." in page
 
 
-def test_the_receipt_as_json_holds_counts_and_rules_only(as_person, delivered):
-    told = json.loads(as_person("asb").get(f"/deliveries/{delivered}/receipt.json").content)
+def test_the_receipts_files_hold_cells_for_their_agency_only(as_person, delivered):
+    told = as_person("governance").get(f"/deliveries/{delivered}/receipt.json").json()
     assert told["input"] == told["accepted"] + told["quarantined"] + told["duplicate"] + told["superseded"]
-    assert told["fixes"][0]["rows"] == [9, 10, 11]
-    assert OWN_WORD not in json.dumps(told)
+    assert [one["row"] for one in told["quarantine"]] == [9, 10, 11]
+    for form in ("json", "xlsx"):
+        for name in ("asb", "governance"):
+            answer = as_person(name).get(f"/deliveries/{delivered}/receipt.{form}")
+            assert answer.status_code == 200
+            assert f'filename="receipt-{delivered}.{form}"' in answer["Content-Disposition"]
+            assert (OWN_WORD in plain_text(answer.content)) == (name == "asb")
+            assert SENTINEL not in plain_text(answer.content)
+        assert as_person("school").get(f"/deliveries/{delivered}/receipt.{form}").status_code == 404
+    assert as_person("asb").get(f"/deliveries/{delivered}/receipt.exe").status_code == 404
+
+
+def plain_text(content):
+    """What a file says, unpacked where it is a workbook."""
+    if not content.startswith(b"PK"):
+        return content.decode()
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return "".join(packed.read(name).decode() for name in packed.namelist())
 
 
 def test_without_the_forms_token_nothing_is_mended(people, delivered):

@@ -173,7 +173,7 @@ def waiting_uploads(by: str, at: datetime) -> tuple[UploadTold, ...]:
     account = account_named(by)
     if account.role not in DUTIES["load"]:
         return ()
-    kept = Upload.objects.filter(stage__in=UNDECIDED)
+    kept = Upload.objects.filter(stage__in=UNDECIDED).exclude(definition=SAMPLE)
     return tuple(_told(one, at) for one in kept if _is_open_to(account, one.agency))
 
 
@@ -182,7 +182,7 @@ def _own(upload_id: str, by: str) -> Upload:
     require_duty("load", role=account.role, user=by)
     kept = Upload.objects.select_for_update().filter(pk=upload_id).first() if _in_transaction() else None
     kept = kept or Upload.objects.filter(pk=upload_id).first()
-    if kept is None or not _is_open_to(account, kept.agency):
+    if kept is None or kept.definition == SAMPLE or not _is_open_to(account, kept.agency):
         raise NoSuchUpload(upload_id)
     return kept
 

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from trigpoint.changes.uploads import waiting_uploads
-from trigpoint.core.sharing.duties import DUTIES
 from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.gate.ledger import rows_waiting
 from trigpoint.web.presenters.words import NO_ADVERSE_USE_SENTENCE, counted
@@ -21,14 +20,12 @@ PAGES = (
     ("Map", "map"),
     ("Deliveries", "deliveries"),
     ("Coverage", "coverage"),
-    ("Definitions", "definitions"),
     ("About", "about"),
 )
 EVERYBODY = frozenset({"analyst", "member", "chair", "contributor", "governance", "frontline"})
 ONLY_FOR: dict[str, frozenset[str]] = {
     "deliveries": EVERYBODY - {"frontline"},
     "coverage": EVERYBODY - {"frontline"},
-    "definitions": DUTIES["define"],
 }
 """Roles that a page is for; others would only read there that it is not open to them."""
 

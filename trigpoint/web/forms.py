@@ -79,3 +79,23 @@ class BringForm(forms.Form):
         if day is None or day == now.date():
             return None
         return timezone.make_aware(datetime.combine(day, time(12)))
+
+
+class SampleForm(forms.Form):
+    """What a new definition will be called, and whose files it reads."""
+
+    name = forms.CharField(
+        label="Name",
+        help_text="Lower case letters, digits and underscores: agency_extract.",
+        max_length=60,
+        error_messages={"required": "Give it a name."},
+    )
+    agency = forms.ChoiceField(
+        label="Whose files it reads", error_messages={"required": "Choose whose files it reads."}
+    )
+
+    def __init__(self, agencies: Sequence[tuple[str, str]], *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        choice = self.fields["agency"]
+        if isinstance(choice, forms.ChoiceField):
+            choice.choices = [("", "Choose…"), *agencies]

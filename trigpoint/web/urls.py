@@ -30,7 +30,7 @@ urlpatterns = [
     path(
         "deliveries/publish/<uuid:request_id>/", deliveries.publication_progress, name="publication_progress"
     ),
-    path("deliveries/<int:number>/receipt.json", deliveries.receipt_json, name="receipt_json"),
+    path("deliveries/<int:number>/receipt.<slug:form>", deliveries.receipt_file, name="receipt_file"),
     path("deliveries/quarantine/", quarantine.every_tray, name="quarantine_all"),
     path("deliveries/<int:number>/quarantine/", quarantine.tray, name="quarantine"),
     path("deliveries/new/", uploads.bring_file, name="bring_file"),
@@ -41,6 +41,9 @@ urlpatterns = [
     path("deliveries/uploads/<uuid:upload_id>/events/", upload_events.upload_events, name="upload_events"),
     path("coverage/", coverage.coverage, name="coverage"),
     path("definitions/", definitions.definition_list, name="definitions"),
+    path("definitions/new/", definitions.new_definition, name="new_definition"),
+    path("definitions/drafts/<uuid:sample_id>/", definitions.draft, name="definition_draft"),
+    path("definitions/drafts/<uuid:sample_id>/trial/", definitions.trial, name="definition_trial"),
     path("about/", about.about_page, name="about"),
     path("api/", api.urls),
     path("account/", account.account, name="account"),

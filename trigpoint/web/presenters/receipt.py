@@ -7,7 +7,7 @@ from datetime import datetime
 from trigpoint.gate.ledger import DeliveryLine
 from trigpoint.web.presenters.equation import Equation, equation
 from trigpoint.web.presenters.upload import FaultRow, where_words
-from trigpoint.web.presenters.words import period_words, receipt_title
+from trigpoint.web.presenters.words import period_words, plain_formats, receipt_title
 
 FIRST_ROWS = 5
 BAR_UNITS = 1000
@@ -65,7 +65,7 @@ def receipt_page(line: DeliveryLine, earlier: Sequence[DeliveryLine]) -> Receipt
                 where=where_words(fix.rows[:FIRST_ROWS], len(fix.rows)),
                 column=fix.column,
                 rule=fix.rule,
-                advice=fix.advice,
+                advice=plain_formats(fix.advice),
             )
             for fix in line.fixes
         ),

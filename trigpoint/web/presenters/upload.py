@@ -9,7 +9,7 @@ from trigpoint.changes.incoming import size_words
 from trigpoint.changes.uploads import UploadTold
 from trigpoint.ingest.definition_model import Definition
 from trigpoint.web.presenters.equation import Equation, equation
-from trigpoint.web.presenters.words import counted
+from trigpoint.web.presenters.words import counted, plain_formats
 
 LAYERS = "Reference layers"
 MOST_PERIODS = 24
@@ -56,6 +56,21 @@ class SampleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewPage:
+    """What accepting a file would do, or what a definition makes of its sample."""
+
+    equation: Equation
+    unplaced: int
+    messages: tuple[str, ...]
+    question: str
+    changes: tuple[ChangeRow, ...]
+    more_changes: int
+    faults: tuple[FaultRow, ...]
+    sample_columns: tuple[str, ...]
+    sample: tuple[SampleRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class UploadPage:
     id: str
     title: str
@@ -73,15 +88,7 @@ class UploadPage:
     extracted_on: date | None
     received_at: datetime
     until: datetime
-    equation: Equation | None
-    unplaced: int
-    messages: tuple[str, ...]
-    question: str
-    changes: tuple[ChangeRow, ...]
-    more_changes: int
-    faults: tuple[FaultRow, ...]
-    sample_columns: tuple[str, ...]
-    sample: tuple[SampleRow, ...]
+    found: PreviewPage | None
 
 
 def definition_choices(
@@ -123,13 +130,9 @@ def progress_sentence(told: UploadTold) -> str:
 
 
 def upload_page(told: UploadTold, agencies: Mapping[str, str]) -> UploadPage:
-    found = told.preview
-    receipt = found.get("receipt")
-    changes = [_change(one) for one in found.get("changes", ())]
-    sample = found.get("sample") or {"columns": [], "rows": []}
     return UploadPage(
         id=told.id,
-        title=_title(told, receipt),
+        title=_title(told, told.preview.get("receipt")),
         sentence=progress_sentence(told) or told.fault,
         file_name=told.file_name,
         size=size_words(told.size_bytes),
@@ -144,13 +147,22 @@ def upload_page(told: UploadTold, agencies: Mapping[str, str]) -> UploadPage:
         extracted_on=told.extracted_on,
         received_at=told.received_at or told.created_at,
         until=told.until,
-        equation=_equation(receipt) if receipt else None,
-        unplaced=receipt["unplaced"] if receipt else 0,
-        messages=tuple(receipt["messages"]) if receipt else (),
-        question=found.get("question") or "",
+        found=preview_page(told.preview) if "receipt" in told.preview else None,
+    )
+
+
+def preview_page(found: Mapping[str, Any]) -> PreviewPage:
+    receipt = found["receipt"]
+    changes = [_change(one) for one in found["changes"]]
+    sample = found.get("sample") or {"columns": [], "rows": []}
+    return PreviewPage(
+        equation=_equation(receipt),
+        unplaced=receipt["unplaced"],
+        messages=tuple(receipt["messages"]),
+        question=found["question"] or "",
         changes=tuple(changes[:MOST_PERIODS]),
         more_changes=max(len(changes) - MOST_PERIODS, 0),
-        faults=tuple(fault_row(one) for one in found.get("faults", ())),
+        faults=tuple(fault_row(one) for one in found["faults"]),
         sample_columns=tuple(sample["columns"]),
         sample=tuple(sample_row(one) for one in sample["rows"]),
     )
@@ -158,7 +170,11 @@ def upload_page(told: UploadTold, agencies: Mapping[str, str]) -> UploadPage:
 
 def fault_row(one: Mapping[str, Any]) -> FaultRow:
     return FaultRow(
-        one["rows"], where_words(one["first_rows"], one["rows"]), one["column"], one["rule"], one["advice"]
+        one["rows"],
+        where_words(one["first_rows"], one["rows"]),
+        one["column"],
+        one["rule"],
+        plain_formats(one["advice"]),
     )
 
 
@@ -167,9 +183,10 @@ def sample_row(one: Mapping[str, Any]) -> SampleRow:
 
 
 def where_words(rows: Sequence[int], all_rows: int) -> str:
-    """The numbers of the first few rows: '3, 17, 29, …'."""
+    """The numbers of the first few rows: 'Rows 3, 17, 29 and 40 more.'"""
     shown = ", ".join(f"{row:,}" for row in rows)
-    return f"{shown}, …" if all_rows > len(rows) else shown
+    more = all_rows - len(rows)
+    return f"{'Row' if all_rows == 1 else 'Rows'} {shown}{f' and {more:,} more' if more else ''}."
 
 
 def _equation(receipt: Mapping[str, int]) -> Equation:

@@ -1,5 +1,6 @@
 """The sentences readers see, kept in one place. The reader's word, one idea a sentence, the finding first."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from math import isnan
@@ -108,3 +109,14 @@ def receipt_title(*, status: str, quarantined: int) -> str:
         return "The file is in. No row needs you."
     needs = "needs" if quarantined == 1 else "need"
     return f"The file is in. {counted(quarantined, 'row', 'rows')} {needs} you."
+
+
+_FORMAT_WORDS = {
+    "%d": "DD", "%m": "MM", "%Y": "YYYY", "%y": "YY", "%H": "HH", "%M": "MM", "%S": "SS", "%b": "Nov", "%B": "November",
+    "%a": "Fri", "%A": "Friday", "%I": "HH", "%p": "am", "%f": "000",
+}  # fmt: skip
+
+
+def plain_formats(advice: str) -> str:
+    """Advice that names a program's date formats ('%d/%m/%Y'), with formats that people read ('DD/MM/YYYY')."""
+    return re.sub(r"%[a-zA-Z]", lambda found: _FORMAT_WORDS.get(found[0], found[0]), advice)

@@ -2,6 +2,8 @@
 
 from django import template
 
+from trigpoint.web.presenters.words import plain_formats
+
 register = template.Library()
 
 
@@ -26,3 +28,9 @@ def rate(x: float | None) -> str:
 def unlocalised(x: float) -> str:
     """A number as a program reads it, to about a decimetre of longitude."""
     return f"{x:.6f}"
+
+
+@register.filter
+def formats(advice: str) -> str:
+    """Date formats as people read them."""
+    return plain_formats(advice)

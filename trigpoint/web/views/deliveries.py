@@ -1,10 +1,11 @@
 """What came in: the list of deliveries, one receipt a page, and asking for a new version of the facts."""
 
-from dataclasses import asdict
+from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -18,6 +19,7 @@ from trigpoint.changes.publishing import (
 from trigpoint.changes.quarantine import still_waiting
 from trigpoint.changes.uploads import waiting_uploads
 from trigpoint.core.sharing.duties import DUTIES, ChangeDenied
+from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.gate.ledger import (
     DeliveryLine,
     agency_names,
@@ -27,10 +29,17 @@ from trigpoint.gate.ledger import (
     may_see_rows,
     rows_waiting,
 )
+from trigpoint.gate.receipt_file import NoSuchDelivery, receipt_json, receipt_workbook
 from trigpoint.web.presenters.progress import ProgressPage, progress_page
 from trigpoint.web.presenters.receipt import receipt_page
 from trigpoint.web.presenters.upload import upload_page
 from trigpoint.web.viewer import viewer_of
+
+Writer = Callable[[Viewer, int, datetime], str | bytes]
+RECEIPT_FILES: dict[str, tuple[Writer, str]] = {
+    "json": (receipt_json, "application/json"),
+    "xlsx": (receipt_workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
 
 
 @require_GET
@@ -48,6 +57,7 @@ def delivery_list(request: HttpRequest) -> HttpResponse:
         "rows_in": sum(line.input for line in lines),
         "rows_waiting": rows_waiting(viewer),
         "may_load": viewer.role in DUTIES["load"],
+        "may_define": viewer.role in DUTIES["define"],
         "may_publish": may_publish,
         "latest": None if latest is None else progress_page(latest),
         "uploads": [upload_page(one, dict(agency_names())) for one in uploads],
@@ -66,12 +76,17 @@ def delivery_receipt(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_GET
-def receipt_json(request: HttpRequest, number: int) -> HttpResponse:
-    """The receipt for a program: counts, messages and faults by row number. Never a cell."""
-    line = told_line(request, number)
-    told = asdict(line) | {"qualities": dict(line.qualities)}
-    response = JsonResponse(told, json_dumps_params={"ensure_ascii": False})
-    response["Content-Disposition"] = f'attachment; filename="receipt-{number}.json"'
+def receipt_file(request: HttpRequest, number: int, form: str) -> HttpResponse:
+    """The receipt to send back, as JSON or as a workbook. Its rows' cells are for those who may mend them."""
+    if form not in RECEIPT_FILES:
+        raise Http404
+    write, kind = RECEIPT_FILES[form]
+    try:
+        told = write(viewer_of(request), number, timezone.now())
+    except NoSuchDelivery as fault:
+        raise Http404 from fault
+    response = HttpResponse(told, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="receipt-{number}.{form}"'
     return response
 
 

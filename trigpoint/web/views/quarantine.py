@@ -106,7 +106,9 @@ def edited(told: QueryDict, rows: tuple[WaitingRow, ...]) -> dict[int, dict[str,
         if any(name in told for name in names):
             pairs = zip(row.cells, names, strict=True)
             there[row.row] = {
-                cell.header: str(told[name]) for cell, name in pairs if name in told and told[name] != cell.value
+                cell.header: str(told[name])
+                for cell, name in pairs
+                if name in told and told[name] != cell.value
             }
     return {row: cells for row, cells in there.items() if cells}
 
