@@ -15,7 +15,7 @@ from trigpoint.ingest.steps.points import Points, grid_points, points
 from trigpoint.ingest.steps.said import Said, among, area_level, fixed, noted, present
 
 AREA_CODE = re.compile(r"[A-Z]\d{8}", re.IGNORECASE)
-CRS_CODE, ATCO_CODE = r"^[A-Z]{3}$", r"^[0-9A-Z]{6,12}$"
+CRS_CODE, ATCO_CODE = r"^[A-Z]{3}$", r"^[0-9]{3}[0-9A-Z]{1,9}$"
 UPRN = r"^0*\d{1,12}(\.0+)?$"
 """A spreadsheet may have made a decimal number of it."""
 
