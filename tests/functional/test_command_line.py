@@ -4,12 +4,16 @@ import csv
 import io
 import json
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.functional.conftest import surroundings, trigpoint
+from trigpoint.demo.write import write_county
 
+LAST_DAY = date(2026, 10, 31)
 COUNT_COLUMNS = ["code", "name", "count", "rate_per_1000"]
 HOTSPOT_COLUMNS = [
     "code",
@@ -26,6 +30,15 @@ HOTSPOT_COLUMNS = [
     "hot",
     "hotspot",
 ]
+
+
+@pytest.fixture(scope="module")
+def sent_before(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A week of crimes that the demo home has taken, written anew: the home itself keeps no raw file."""
+    told = yaml.safe_load((demo_home / "demo.yaml").read_text(encoding="utf-8"))
+    folder = tmp_path_factory.mktemp("sent")
+    written = write_county(folder, seed=told["seed"], size=told["size"], end=LAST_DAY)
+    return next(file.path for file in written.files if file.definition == "police_crime")
 
 
 def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -99,16 +112,14 @@ def test_what_is_wrong_is_one_clear_sentence_and_an_exit_code(demo_home, words, 
     assert not finished.stdout
 
 
-def test_a_contributor_writes_only_its_own_agencys_rows(demo_home):
-    file = next((demo_home / "county").rglob("crime_*.csv"))
-    finished = run(demo_home, "load", "police_crime", str(file), "--as", "contributor")
+def test_a_contributor_writes_only_its_own_agencys_rows(demo_home, sent_before):
+    finished = run(demo_home, "load", "police_crime", str(sent_before), "--as", "contributor")
     assert finished.returncode == 3
     assert "police" in finished.stderr
 
 
-def test_the_same_file_again_adds_nothing_and_its_receipt_is_json(demo_home):
-    file = next((demo_home / "county").rglob("crime_*.csv"))
-    finished = run(demo_home, "load", "police_crime", str(file), "--json")
+def test_the_same_file_again_adds_nothing_and_its_receipt_is_json(demo_home, sent_before):
+    finished = run(demo_home, "load", "police_crime", str(sent_before), "--json")
     receipt = json.loads(finished.stdout)
     parts = ("accepted", "quarantined", "duplicate", "superseded")
     assert receipt["input"] == sum(receipt[part] for part in parts) == receipt["duplicate"] > 0

@@ -16,12 +16,14 @@ from trigpoint.upkeep.new_home import write_home
 
 COUNTY = "Marlshire"
 FINISHED = "demo.yaml"
+FORM = 2
+"""What the demo consists of. A demo of an older form is built anew."""
 
 
 def open_demo(told: argparse.Namespace) -> int:
     """Build the demo home if it is not there, then serve it unless told not to."""
     root = Path(os.environ["TRIGPOINT_HOME"])
-    wanted = {"seed": told.seed, "size": told.size}
+    wanted = {"seed": told.seed, "size": told.size, "form": FORM}
     if _is_finished(root, wanted):
         django.setup()
     else:
@@ -34,17 +36,18 @@ def open_demo(told: argparse.Namespace) -> int:
 
 
 def _is_finished(root: Path, wanted: dict[str, object]) -> bool:
-    """True when this very demo stands there; an unfinished one is cleared away. Raises DemoRefused otherwise."""
+    """True when this very demo stands there; an unfinished or older one is cleared away. Raises DemoRefused otherwise."""
     if not root.exists() or not any(root.iterdir()):
         return False
     home = root / "home.yaml"
     if not home.exists() or yaml.safe_load(home.read_text(encoding="utf-8")).get("demo") is not True:
         raise DemoRefused(f"{root} is not a demo home. Choose another folder with --home.")
     finished = root / FINISHED
-    if not finished.exists():
+    there = yaml.safe_load(finished.read_text(encoding="utf-8")) if finished.exists() else None
+    if there is None or there.get("form") != wanted["form"]:
         shutil.rmtree(root)
         return False
-    if yaml.safe_load(finished.read_text(encoding="utf-8")) != wanted:
+    if there != wanted:
         raise DemoRefused(
             f"{root} holds another demo county (seed or size differ). Delete it or choose another."
         )

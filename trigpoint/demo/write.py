@@ -70,8 +70,8 @@ Records and notices
 CSV unless told otherwise; `+` marks columns a definition must not name: they hold invented names, dates of birth,
 telephones, handles, plates and person references other than the one that becomes a token. A small share of rows is
 broken on purpose (see core/county/feeds/breakage.py): a date that is none, a word for a coordinate, no key, an end
-before its start, too many cells, characters lost in a key, another force's row, a totals row at the foot. `place text` means free
-text as typed ("behind the chippy, Station Rd"), blank, or a vague word ("up London").
+before its start, letters lost in a key, another force's row, a totals row at the foot. `place text` means free text
+as typed ("behind the chippy, Station Rd"), blank, or a vague word ("up London").
 
 file                                        definition, how often, days after; columns
 ------------------------------------------  --------------------------------------------------------------------------
@@ -108,8 +108,8 @@ edu_cme_<yyyy-mm>.csv                       education_cme, monthly, 6. ref +pupi
                                             removed_from_roll (dd/mm/yyyy; in three months Excel serials) reason ward
                                             (ward name)
 edu_attendance_<yyyy>_HT<n>.tsv             education_attendance, each half-term, 7, tabs. school_urn LAESTAB school
-                                            week_commencing (dd/mm/yyyy) code (N O G U B C PA SA) sessions (number, c = suppressed, x =
-                                            not collected). Secondary schools and PRUs
+                                            week_commencing (dd/mm/yyyy) code (N O G U B C PA SA) sessions
+                                            (number, c = suppressed, x = not collected). Secondary schools and PRUs
 edu_concerns_<yyyy-mm>.csv                  education_concerns, monthly, 5. PupilRef (token) +Pupil Date (dd/mm/yyyy or
                                             1-Sep-25) Time (hh:mm or blank) School (name as typed) SchoolURN Category
                                             "Location text" (place text) Action. A month is sent whole
@@ -154,7 +154,8 @@ notices_<yyyy>-Q<n>.csv                     community_safety_notices, quarterly,
 probation_<yyyy>-Q<n>.csv                   probation_cohorts, quarterly, 15. pdu ward_or_postcode_sector (a ward code,
                                             or ZM1 2) cohort snapshot_date (yyyy-mm-dd). One row a case, no reference
 crime_<yyyy-mm-dd>.csv                      police_crime, weekly (the Monday it begins), 5. crime_ref reported_dt
-                                            committed_from_dt committed_to_dt (yyyy-mm-ddThh:mm, or yyyy-mm-dd = day only) ho_code
+                                            committed_from_dt committed_to_dt (yyyy-mm-ddThh:mm, or yyyy-mm-dd = day
+                                            only) ho_code
                                             offence_desc ce_flag (CSE|CCE|CL|blank; may come weeks later in a row sent
                                             again) nominal_flag +victim_name +victim_dob +suspect_name location_text
                                             (place text; "Marlshire Police Station" for custody) premise_type easting
@@ -173,7 +174,8 @@ compact_<yyyy-mm>.csv                       police_missing, monthly, 4. mp_ref f
                                             found_e found_n found_by flags (CSE;CCE;3in90) prevention_interview_dt
                                             person_ref (token)
 intel_<yyyy-mm>.csv                         police_intelligence, monthly, 5. log_ref created event_from event_to
-                                            (yyyy-mm-ddThh:mm) grade (2/C/P or B24, E41 legacy) conditions (blank|A1|A2|S1|S2)
+                                            (yyyy-mm-ddThh:mm) grade (2/C/P or B24, E41 legacy) conditions
+                                            (blank|A1|A2|S1|S2)
                                             gsc (OFFICIAL | OFFICIAL-SENSITIVE | SECRET | RESTRICTED | PROTECT | blank)
                                             +sanitised_text theme (";": CSE CCE "County lines" Cuckooing Weapons "Gangs"
                                             Drugs HSB Trafficking) location_text (place text) e n
