@@ -1,4 +1,4 @@
-"""Education and the youth service: terms, school numbers, odd dates, numbers withheld, sessions in which nothing was seen."""
+"""Education and youth work: terms, school numbers, odd dates, withheld numbers, sessions in which nothing was seen."""
 
 from datetime import date, datetime
 
