@@ -59,7 +59,8 @@ def _worksheets(path: Path, definition: Definition, progress: Progress) -> Itera
 
 
 def _rows(workbook: CalamineWorkbook, name: str) -> list[Cells]:
-    return [list(row) for row in workbook.get_sheet_by_name(name).to_python(skip_empty_area=True)]
+    rows: list[Cells] = workbook.get_sheet_by_name(name).to_python(skip_empty_area=True)  # type: ignore[assignment]
+    return rows
 
 
 def _guarded(work: Callable[[], Made]) -> Made:
@@ -91,11 +92,12 @@ def cell_text(cell: object) -> str:
     if isinstance(cell, float):
         return _number_text(cell)
     if isinstance(cell, datetime):
-        return cell.strftime("%Y-%m-%d %H:%M:%S") if cell.time() != time() else cell.strftime("%Y-%m-%d")
+        text = cell.isoformat(" ", "seconds")
+        return text.removesuffix(" 00:00:00")
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, time):
-        return cell.strftime("%H:%M:%S")
+        return cell.isoformat("seconds")
     if isinstance(cell, timedelta):
         return _length_text(cell)
     return str(cell).strip()
