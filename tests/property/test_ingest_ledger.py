@@ -142,30 +142,40 @@ def load_crimes(crimes, day):
 def test_only_what_is_new_is_accepted_whatever_the_order_of_extracts(home, extracts):
     """Against a slow twin that keeps, for every key, the versions in the order of the extracts' dates."""
     Delivery.objects.all().delete()
-    known: dict[str, list[tuple[int, int, str]]] = {}
-    sent: set[tuple[tuple[str, str], ...]] = set()
+    stored: dict[str, list[tuple[tuple[int, int], str]]] = {}
+    again: dict[str, tuple[int, int]] = {}
+    sent: dict[tuple[tuple[str, str], ...], int] = {}
     for number, (crimes, day) in enumerate(extracts):
         receipt = load_crimes(crimes, day)
         assert balanced(receipt)
-        if tuple(crimes.items()) in sent:  # the very same bytes
+        raw = tuple(crimes.items())
+        if raw in sent and day <= sent[raw]:  # the very same bytes, and no newer
             assert receipt.duplicate == receipt.input
             continue
-        expected: Counter[str] = Counter()
-        for ref, flag in crimes.items():
-            versions = known.setdefault(ref, [])
-            older = [v for v in versions if v[:2] < (day, number)]
-            newer = [v for v in versions if v[:2] > (day, number)]
-            if older and max(older)[2] == flag:
-                expected["duplicate"] += 1
-            elif newer:
-                expected["superseded"] += 1
-            else:
-                expected["accepted"] += 1
-                versions.append((day, number, flag))
-        if expected["duplicate"] < len(crimes):
-            sent.add(tuple(crimes.items()))
+        verdicts = {
+            ref: verdict(flag, (day, number), stored.get(ref, []), again.get(ref)) for ref, flag in raw
+        }
+        for ref, told in verdicts.items():
+            if told == "accepted":
+                stored.setdefault(ref, []).append(((day, number), crimes[ref]))
+        if raw in sent and "accepted" not in verdicts.values():  # the very same bytes, nothing new in them
+            verdicts = dict.fromkeys(verdicts, "duplicate")
+        for ref, told in verdicts.items():
+            if told == "duplicate":
+                again[ref] = max((day, number), again.get(ref, (0, 0)))
+        sent[raw] = day
+        expected = Counter(verdicts.values())
         assert (receipt.accepted, receipt.duplicate, receipt.superseded) == (
             expected["accepted"],
             expected["duplicate"],
             expected["superseded"],
         )
+
+
+def verdict(flag, newness, stored, again):
+    """On one row of an extract: what is stored under its key, and when the key was last said again, decide."""
+    older = [version for version in stored if version[0] < newness]
+    if older and max(older)[1] == flag:
+        return "duplicate"
+    is_late = len(older) < len(stored) or (again is not None and again > newness)
+    return "superseded" if is_late else "accepted"
