@@ -12,6 +12,7 @@ from trigpoint.gate.asked import LONDON, Asked, permitted_feeds
 from trigpoint.gate.connection import adopted_agreements, current_version, record_question
 from trigpoint.gate.denial import QuestionError, ReadDenied
 from trigpoint.gate.facts import facts_of
+from trigpoint.gate.kept_words import KeptWords, kept_words, no_words
 from trigpoint.gate.kinds.choices import answer_choices
 from trigpoint.gate.kinds.counts import answer_counts
 from trigpoint.gate.kinds.coverage import answer_coverage
@@ -23,6 +24,7 @@ from trigpoint.gate.kinds.places import answer_places
 from trigpoint.gate.kinds.series import answer_series
 from trigpoint.gate.kinds.shapes import answer_shapes
 from trigpoint.gate.kinds.sites import answer_sites
+from trigpoint.gate.kinds.unplaced import answer_unplaced
 from trigpoint.gate.questions import Question
 from trigpoint.gate.selecting import selection_of
 from trigpoint.gate.version import Version
@@ -42,6 +44,7 @@ _KINDS: dict[str, Callable[[Asked], Answer]] = {
     "shapes": answer_shapes,
     "choices": answer_choices,
     "events": answer_events,
+    "unplaced": answer_unplaced,
 }
 
 
@@ -50,11 +53,13 @@ class Desk:
     """What the gate needs at hand: the version in use, the agreements adopted, and the audit.
 
     `record` is called once for each question, before anything is read for it; if it raises, nothing is answered.
+    `words` reads what is kept of the wordings of some agencies.
     """
 
     version: Version
     agreements: tuple[Agreement, ...]
     record: Callable[[Viewer, Question, datetime, Decision, int], object]
+    words: Callable[[tuple[str, ...]], KeptWords] = no_words
 
 
 def ask(viewer: Viewer, question: Question, at: datetime) -> Answer:
@@ -64,7 +69,9 @@ def ask(viewer: Viewer, question: Question, at: datetime) -> Answer:
     audit. Raises ReadDenied (recorded), QuestionError for what cannot be asked (nothing was read), and whatever
     the database raises where the question could not be recorded.
     """
-    return answer(viewer, question, at, Desk(current_version(), adopted_agreements(at), record_question))
+    return answer(
+        viewer, question, at, Desk(current_version(), adopted_agreements(at), record_question, kept_words)
+    )
 
 
 def answer(viewer: Viewer, question: Question, at: datetime, desk: Desk) -> Answer:
@@ -91,6 +98,7 @@ def answer(viewer: Viewer, question: Question, at: datetime, desk: Desk) -> Answ
         grain=facts.grain,
         within=within,
         around=around,
+        words=desk.words,
     )
     if question.kind == "picture" and question.agencies:
         every = facts_of(replace(question, agencies=()), version, within)

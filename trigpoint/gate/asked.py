@@ -1,6 +1,6 @@
 """A question that has been decided: what the kinds of answer work from, and what every answer says of itself."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from trigpoint.core.sharing.agreement import LOCATION_ROLES
 from trigpoint.core.sharing.grain import Grain
 from trigpoint.core.sharing.policy import FeedGrant, Restrictions, cited
+from trigpoint.gate.kept_words import KeptWords, no_words
 from trigpoint.gate.questions import Question
 from trigpoint.gate.version import Version
 from trigpoint.gate.within import Place
@@ -37,7 +38,7 @@ EPOCH = date(1970, 1, 1)
 class Asked:
     """A question with the decision taken on it. `permitted` and `selection` are its dense ids; `grain` its finest
     place; `around` the place its distances are measured from. `of_every_agency` is the same asked of all agencies,
-    where a picture names some: it tells what the others would add.
+    where a picture names some: it tells what the others would add. `words` gives what is kept of agencies' wordings.
     """
 
     question: Question
@@ -49,6 +50,7 @@ class Asked:
     grain: Grain
     within: tuple[Place, ...]
     around: Place | None
+    words: Callable[[tuple[str, ...]], KeptWords] = no_words
     of_every_agency: "Asked | None" = None
 
     @contextmanager
@@ -157,6 +159,7 @@ _LAYERS_USED = {
     "coverage": {"areas", "postcodes"},
     "sites": {"areas"},
     "notices": {"areas"},
+    "unplaced": {"areas", "streets", "sites"},
 }
 """Layers behind an answer beside the feeds it counts. What is drawn, a picture and the rest, stands on all of them."""
 

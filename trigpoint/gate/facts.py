@@ -9,7 +9,7 @@ from trigpoint.gate.within import Place
 
 __all__ = ["facts_of", "question_grain"]
 
-_ABOUT = {"sites": "layers", "notices": "layers", "coverage": "coverage"}
+_ABOUT = {"sites": "layers", "notices": "layers", "coverage": "coverage", "unplaced": "words"}
 _PLACES = frozenset({"places", "shapes", "choices"})
 _FEED_KINDS = {
     "sites": {"sites"},

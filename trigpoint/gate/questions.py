@@ -32,7 +32,7 @@ __all__ = [
 
 KINDS = (
     "counts", "series", "hotspots", "sites", "notices", "coverage", "picture", "places", "shapes", "choices",
-    "events",
+    "events", "unplaced",
 )  # fmt: skip
 GROUPINGS = ("units", "history", "agency", "theme", "category", "week")
 """What a picture is made of unless it is told; `month`, `district`, `ward`, … `cell:9` may be asked for too."""

@@ -102,6 +102,16 @@ def permit_sites_and_notices(cursor: Cursor, feeds: tuple[PermittedFeed, ...]) -
     return _only(cursor, {"permitted_site": site, "permitted_notice": notice})
 
 
+def permit_wordings(cursor: Cursor, feeds: tuple[PermittedFeed, ...]) -> Cursor:
+    """Leave a fresh cursor able to name `permitted_wording` and `permitted_shared_point` and no table."""
+    permitted = _feeds(feeds)
+    wording = question_sql("permitted_wording", wording=_table(cursor, "wording"), permitted=permitted)
+    shared = question_sql(
+        "permitted_shared_point", shared_point=_table(cursor, "shared_point"), permitted=permitted
+    )
+    return _only(cursor, {"permitted_wording": wording, "permitted_shared_point": shared})
+
+
 def _feeds(feeds: tuple[PermittedFeed, ...], column: str = "feed") -> str:
     return f"{column} IN {listed(tuple(one.feed for one in feeds))}" if feeds else "(1 = 0)"
 

@@ -36,6 +36,8 @@ def likeness(words: tuple[str, ...], item: Item, hint: Hint, gazetteer: Gazettee
 class Offers:
     """Finds names that look like the words; remembers what lies about each town while it lives."""
 
+    PASSED_OVER = PREPOSITIONS | FILLERS | {STOP}
+
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self._near: dict[tuple[int, ...], list[int]] = {}
@@ -44,9 +46,7 @@ class Offers:
         """The items whose names are most like the words, in the town where one was told; shares by likeness."""
         named = {at for one in reading.areas for at in range(one.start, one.end)}
         words = tuple(
-            word
-            for at, word in enumerate(reading.words)
-            if at not in named and word not in PREPOSITIONS and word not in FILLERS and word != STOP
+            word for at, word in enumerate(reading.words) if at not in named and word not in self.PASSED_OVER
         )
         if not words:
             return Found()

@@ -126,7 +126,7 @@ FILLERS = _words(
     "again regularly often usually maybe possibly poss approx approximately c circa towards local "
     "shop shops store stores town no number num unit floor stairwell basement garages estate ish "
     "there here main nearby by vicinity location loc located reported found stated states said gathering gathered "
-    "please notes tbc"
+    "please notes tbc went walked taken travelled train bus taxi lift missing returned"
 )
 """Words that say nothing about which place; they are passed over and cast no doubt on what was named."""
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-Duty = Literal["load", "publish", "manage_accounts", "adopt_agreement", "define"]
+Duty = Literal["load", "publish", "manage_accounts", "adopt_agreement", "define", "place"]
 
 DUTIES: dict[Duty, frozenset[str]] = {
     "load": frozenset({"analyst", "contributor"}),
@@ -10,6 +10,7 @@ DUTIES: dict[Duty, frozenset[str]] = {
     "manage_accounts": frozenset({"analyst", "governance"}),
     "adopt_agreement": frozenset({"governance"}),
     "define": frozenset({"analyst"}),
+    "place": frozenset({"analyst", "contributor"}),
 }
 
 

@@ -15,7 +15,9 @@ For each feed the question asks about, in this order, the first that applies:
 
 A question all of whose feeds are left out is denied, with the first reason. A question about no feed at all
 (an empty home) is allowed and finds nothing. One about places (searching, outlines, lists of choices) is never
-denied: with nothing granted it is answered from published geography and vocabulary alone.
+denied: with nothing granted it is answered from published geography and vocabulary alone. What agencies wrote in
+their own words is no part of any agreement: analysts see it, because somebody must say what it means, and of each
+agency its own contributors.
 """
 
 from collections.abc import Iterable
@@ -44,7 +46,8 @@ class FeedAsked:
 class QuestionFacts:
     """What a decision needs to know of a question, and no more.
 
-    `about` is "records", "coverage", "layers" (sites and notices) or "places" (searching, outlines, choices).
+    `about` is "records", "coverage", "layers" (sites and notices), "places" (searching, outlines, choices) or "words"
+    (what agencies wrote of places).
     `grain` is the finest place that the answer, or a filter on it, would tell; `fields` the columns of `FIELDS`
     that it needs.
     """
@@ -136,6 +139,8 @@ def _for_feed(
 ) -> FeedGrant | LeftOut:
     if viewer.role == "contributor" and viewer.agency == feed.agency:
         return _own(feed)
+    if question.about == "words":
+        return _words(viewer, feed)
     refusal = _by_role(viewer, question, feed)
     if refusal:
         return LeftOut(feed.code, feed.agency, refusal, "", 0, "")
@@ -151,6 +156,13 @@ def _for_feed(
 def _own(feed: FeedAsked) -> FeedGrant:
     everything = frozenset(FIELDS)
     return FeedGrant(feed.code, Grain.POINT, everything, frozenset(), True, OWN_ROWS, 0, "")
+
+
+def _words(viewer: Viewer, feed: FeedAsked) -> FeedGrant | LeftOut:
+    if viewer.role == "analyst":
+        return FeedGrant(feed.code, Grain.POINT, frozenset(FIELDS), frozenset(), False, "", 0, "")
+    sentence = f"{feed.name}: what people wrote of a place is for analysts and for the agency itself."
+    return LeftOut(feed.code, feed.agency, sentence, "", 0, "")
 
 
 def _coverage_only(feed: FeedAsked) -> FeedGrant:
