@@ -34,39 +34,37 @@ def calendar(service, days, start="20260101", end="20261231"):
     return (service, *(int(day in days) for day in WEEK), start, end)
 
 
+CALENDAR = f"service_id {' '.join(WEEK)} start_date end_date"
+CALLS = "trip_id arrival_time departure_time stop_id stop_sequence"
+ROUTES = "route_id agency_id route_short_name route_long_name route_type"
+
+
+def calls(trip, hour):
+    """A run from A over B to C."""
+    return [(trip, f"{hour}:0{n}:00", f"{hour}:0{n}:00", stop, n) for n, stop in enumerate("ABC")]
+
+
 def tables(**other):
     """Two routes: 7 runs A-B-C on weekdays at 8 and 15, on Saturdays at 9, and a short A-C once; T is a train."""
+    stops = [("A", "Quay  Lane", 51.70, 0.50), ("B", "Market", 51.71, 0.51), ("C", "Mill", 51.72, 0.52)]
+    trips = [("7", "wd", "t1", 0), ("7", "wd", "t2", 0), ("7", "sa", "t3", 0), ("7", "wd", "t4", 0)]
+    late = [("t4", "25:10:00", "25:10:00", "A", 0), ("t4", "25:20:00", "25:20:00", "C", 1)]
+    train = [("t5", "07:00:00", "07:00:00", "C", 5), ("t5", "07:30:00", "07:30:00", "A", 9)]
     made = {
-        "stops": table(
-            "stop_id stop_name stop_lat stop_lon",
-            ("A", "Quay  Lane", 51.70, 0.50), ("B", "Market", 51.71, 0.51), ("C", "Mill", 51.72, 0.52),
-        ),
-        "routes": table(
-            "route_id agency_id route_short_name route_long_name route_type", ("7", "1", "7", "Quay - Mill", 3), ("T", "1", "", "Coast", 2)
-        ),
+        "stops": table("stop_id stop_name stop_lat stop_lon", *stops),
+        "routes": table(ROUTES, ("7", "1", "7", "Quay - Mill", 3), ("T", "1", "", "Coast", 2)),
         "agency": table("agency_id agency_name", ("1", "Marl Buses")),
-        "trips": table(
-            "route_id service_id trip_id direction_id",
-            ("7", "wd", "t1", 0), ("7", "wd", "t2", 0), ("7", "sa", "t3", 0), ("7", "wd", "t4", 0), ("T", "wd", "t5", 1),
-        ),
-        "stop_times": table(
-            "trip_id arrival_time departure_time stop_id stop_sequence",
-            *((t, f"{h}:0{n}:00", f"{h}:0{n}:00", s, n) for t, h in (("t1", "08"), ("t2", "15"), ("t3", "09")) for n, s in enumerate("ABC")),
-            ("t4", "25:10:00", "25:10:00", "A", 0), ("t4", "25:20:00", "25:20:00", "C", 1),
-            ("t5", "07:00:00", "07:00:00", "C", 5), ("t5", "07:30:00", "07:30:00", "A", 9),
-        ),
-        "calendar": table(
-            f"service_id {' '.join(WEEK)} start_date end_date", calendar("wd", WEEK[:5]), calendar("sa", WEEK[5:6])
-        ),
-    }  # fmt: skip
+        "trips": table("route_id service_id trip_id direction_id", *trips, ("T", "wd", "t5", 1)),
+        "stop_times": table(CALLS, *calls("t1", "08"), *calls("t2", "15"), *calls("t3", "09"), *late, *train),
+        "calendar": table(CALENDAR, calendar("wd", WEEK[:5]), calendar("sa", WEEK[5:6])),
+    }
     return {**made, **other}
 
 
 def stops_of(sheet, row):
-    return {
-        stop["ref"]: np.array(stop["departures"]).reshape(3, 24)
-        for stop in json.loads(sheet.text("stops")[row].as_py())
-    }
+    """Each stop's departures, classes of day by hours."""
+    told = json.loads(sheet.text("stops")[row].as_py())
+    return {stop["ref"]: np.array(stop["departures"]).reshape(3, 24) for stop in told}
 
 
 def test_departures_are_counted_by_class_of_day_and_hour_and_nobody_leaves_a_terminus():
@@ -94,7 +92,7 @@ def test_the_order_of_rows_does_not_matter():
 def test_two_months_of_one_timetable_in_a_file_are_not_counted_twice():
     twice = tables(
         calendar=table(
-            f"service_id {' '.join(WEEK)} start_date end_date",
+            CALENDAR,
             calendar("wd", WEEK[:5], "20260105", "20260131"), calendar("sa", WEEK[:5], "20260202", "20260228"),
         )
     )  # fmt: skip
@@ -105,7 +103,7 @@ def test_two_months_of_one_timetable_in_a_file_are_not_counted_twice():
 def test_days_added_and_taken_away_count():
     number, days = fullest_week(
         {
-            "calendar": table(f"service_id {' '.join(WEEK)} start_date end_date", calendar("wd", WEEK[:5], "20260105", "20260111")),
+            "calendar": table(CALENDAR, calendar("wd", WEEK[:5], "20260105", "20260111")),
             "calendar_dates": table("service_id date exception_type", ("wd", "20260105", 2), ("wd", "20260110", 1)),
             "trips": table("service_id trip_id", ("wd", "t")),
         }
@@ -131,7 +129,7 @@ def test_a_course_without_a_shape_goes_from_stop_to_stop():
         ("stops", table("stop_id stop_name stop_lat stop_lon", ("A", "Quay", "north", "0.5"))),
         (
             "calendar",
-            table(f"service_id {' '.join(WEEK)} start_date end_date", calendar("wd", WEEK, "1 Jan", "2 Jan")),
+            table(CALENDAR, calendar("wd", WEEK, "1 Jan", "2 Jan")),
         ),
     ],
 )
@@ -152,7 +150,8 @@ def test_the_countys_own_archives_balance(tmp_path, write, definition):
         counts[0].sum() for row in range(len(sheet.rows)) for counts in stops_of(sheet, row).values()
     )
     # The county's services run daily, so a weekday has every departure but those from a terminus, where a trip ends.
-    assert departures == written - len(found["trips"])
+    assert departures == len(found["stop_times"]) - len(found["trips"])
+    assert len(sheet.rows) == written
     assert len(
         set(zip(sheet.text("route").to_pylist(), sheet.text("direction").to_pylist(), strict=True))
     ) == len(sheet.rows)
