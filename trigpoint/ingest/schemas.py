@@ -205,16 +205,6 @@ SCHEMAS: dict[str, pa.Schema] = {
     }.items()
 }
 
-QUARANTINE = pa.schema(
-    [
-        ("row", pa.int32()),
-        ("column", pa.string()),  # the column's header in the file
-        ("rule", pa.string()),
-        ("advice", pa.string()),  # never quotes the row
-        ("stripped", pa.string()),  # the row after stripping, as a JSON object
-    ]
-)
-
 
 class FileFacts(TypedDict):
     """The JSON object under b"trigpoint" in the Parquet schema's metadata."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from trigpoint.db.models.wording import Wording
 from trigpoint.ingest.keys import row_digests
@@ -42,6 +43,15 @@ def wording_digests(
         for told in (texts, towns)
     ]
     return row_digests([agencies, *plain], secret, "wording")
+
+
+def said_in(accepted: pa.Table, wordings: Iterable[WordingSaid]) -> tuple[WordingSaid, ...]:
+    """Those of the wordings that some accepted row holds: nothing is remembered of rows that were not accepted."""
+    if "claims" not in accepted.column_names:
+        return ()
+    claims = pc.list_flatten(accepted["claims"].combine_chunks())
+    held = set(pc.unique(pc.struct_field(claims, "wording")).to_pylist())
+    return tuple(said for said in wordings if said.digest in held)
 
 
 def keep_wordings(agency: str, wordings: Iterable[WordingSaid], received_at: datetime) -> int:
