@@ -74,18 +74,23 @@ def play_county(
 
 def _load(file: CountyFile, *, at: datetime) -> int:
     """Load one file; where the batch looks wrong, say why it is right, as the analyst who asked the sender would."""
-    told = {
-        "definition": file.definition,
-        "path": file.path,
-        "by": "analyst",
-        "at": at,
-        "received_at": file.received_at,
-        "extracted_on": file.extracted_on,
-    }
     try:
-        return receive_delivery(**told).input
+        return _received(file, at, None)
     except NeedsDecision:
-        return receive_delivery(**told, accept_reason=_known_reason(file)).input
+        return _received(file, at, _known_reason(file))
+
+
+def _received(file: CountyFile, at: datetime, reason: str | None) -> int:
+    receipt = receive_delivery(
+        definition=file.definition,
+        path=file.path,
+        by="analyst",
+        at=at,
+        received_at=file.received_at,
+        extracted_on=file.extracted_on,
+        accept_reason=reason,
+    )
+    return receipt.input
 
 
 def _known_reason(file: CountyFile) -> str:

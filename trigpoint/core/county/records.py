@@ -9,7 +9,7 @@ import numpy as np
 
 from trigpoint.core.county.events import make_history
 from trigpoint.core.county.feeds.registry import FEEDS, REGISTERS
-from trigpoint.core.county.feeds.wording import County, Records
+from trigpoint.core.county.feeds.wording import County, Records, Said
 from trigpoint.core.county.model import Areas, Geography
 from trigpoint.core.county.scene import scene_of
 from trigpoint.core.county.sites import make_sites
@@ -36,6 +36,11 @@ class CountyRecords:
     unplanted: Mapping[str, str]
     later_wards: Areas
     later_ward_of_lsoa: Ints
+
+    @property
+    def wordings(self) -> Mapping[str, Said]:
+        """For each feed, the places told in words and what was meant by them: for measuring only."""
+        return {name: feed.said for name, feed in self.feeds.items()}
 
 
 def make_county(geography: Geography, seed: int, *, end: date) -> County:

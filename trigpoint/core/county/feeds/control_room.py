@@ -6,7 +6,15 @@ from trigpoint.core.county.feeds import persons
 from trigpoint.core.county.feeds.place_wording import place_texts
 from trigpoint.core.county.feeds.positions import placed_at
 from trigpoint.core.county.feeds.spellings import universal
-from trigpoint.core.county.feeds.wording import County, Late, Records, person_keys, wards_of, worded
+from trigpoint.core.county.feeds.wording import (
+    County,
+    Late,
+    Records,
+    person_keys,
+    said_again,
+    wards_of,
+    worded,
+)
 from trigpoint.core.county.tables import british_minute, numbered, table_of
 
 _OPENING = {
@@ -129,6 +137,7 @@ def missing_persons(county: County, rng: np.random.Generator) -> Records:
             "prevention_interview_dt": talked,
         }
     )
+    told = said_again(spot.said, key, np.where(found, spot.text, ""))
     still_out = np.flatnonzero(found & (ended > reported))
     unknown = blank[still_out]
     names = (
@@ -144,7 +153,7 @@ def missing_persons(county: County, rng: np.random.Generator) -> Records:
         table,
         reports.reported_at,
         late=(late,),
-        said=spot.said,
+        said=told,
         personal=("person_ref", "name", "dob"),
         embedded=spot.embedded,
     )

@@ -88,22 +88,22 @@ def _finished(
     meant: Sequence[_Meant], reports: Reports, references: Strings, hint: Strings, rng: np.random.Generator
 ) -> PlaceTexts:
     text = np.array([one.text for one in meant], dtype="U120") if meant else np.zeros(0, dtype="U120")
-    telling = (text != "") & (rng.random(len(text)) < _TELLS_A_PERSON)
-    added, embedded = _told_of(np.flatnonzero(telling), rng)
-    text[telling] = np.array(
-        [f"{text[row]}{more}" for row, more in zip(np.flatnonzero(telling), added, strict=True)]
-    )
-    kept = np.flatnonzero((text != "") & ~telling)
+    telling = np.flatnonzero((text != "") & (rng.random(len(text)) < _TELLS_A_PERSON))
+    added, embedded = _told_of(telling, rng)
+    for row, more in zip(telling.tolist(), added, strict=True):
+        text[row] = f"{text[row]}{more}"
+    kept = np.flatnonzero((text != "") & ~np.isin(np.arange(len(text)), telling))
     if len(kept) == 0:
         return PlaceTexts(text, NOTHING_SAID, embedded)
+    told = [meant[row] for row in kept.tolist()]
     said = Said(
         row=references[kept],
         text=text[kept],
         town=hint[kept],
-        kind=np.array([meant[row].kind for row in kept]),
-        ref=np.array([meant[row].ref for row in kept]),
-        easting_m=np.array([meant[row].easting_m for row in kept], dtype=np.float64),
-        northing_m=np.array([meant[row].northing_m for row in kept], dtype=np.float64),
+        kind=np.array([one.kind for one in told]),
+        ref=np.array([one.ref for one in told]),
+        easting_m=np.array([one.easting_m for one in told], dtype=np.float64),
+        northing_m=np.array([one.northing_m for one in told], dtype=np.float64),
     )
     return PlaceTexts(text, said, embedded)
 

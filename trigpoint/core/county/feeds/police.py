@@ -8,7 +8,7 @@ from trigpoint.core.county.events import Reports
 from trigpoint.core.county.feeds import persons
 from trigpoint.core.county.feeds.place_wording import place_texts
 from trigpoint.core.county.feeds.positions import beat_centres, building_points, placed_at
-from trigpoint.core.county.feeds.wording import County, Late, Records, wards_of, worded
+from trigpoint.core.county.feeds.wording import County, Late, Records, said_again, wards_of, worded
 from trigpoint.core.county.tables import Ints, Minutes, Strings, iso_date, iso_minute, table_of
 
 
@@ -118,7 +118,7 @@ def crimes(county: County, rng: np.random.Generator) -> Records:
             Late(late_flag, known[late_flag], {"ce_flag": np.full(len(late_flag), "")}),
             Late(gone, reported[gone] + days, {"outcome": outcome[gone]}),
         ),
-        said=spot.said,
+        said=said_again(spot.said, key, position.text),
         personal=("victim_name", "victim_dob", "suspect_name"),
         embedded=spot.embedded,
     )

@@ -78,4 +78,5 @@ def nearest_uprn(county: County, easting_m: Floats, northing_m: Floats) -> Ints:
     """The property number of the nearest known address."""
     addresses = county.sites.addresses
     tree = cKDTree(np.column_stack([addresses.easting_m, addresses.northing_m]))
-    return addresses.uprn[tree.query(np.column_stack([easting_m, northing_m]))[1]]
+    closest = tree.query(np.column_stack([easting_m, northing_m]))[1]
+    return np.asarray(addresses.uprn[closest])

@@ -105,11 +105,11 @@ def _is_summer(at: Minutes) -> Bools:
     year = at.astype("datetime64[Y]")
     begins = _last_sunday(year, 3) + np.timedelta64(2 * 60, "m")
     ends = _last_sunday(year, 10) + np.timedelta64(2 * 60, "m")
-    return (at >= begins) & (at < ends)
+    return np.asarray((at >= begins) & (at < ends))
 
 
 def _last_sunday(year: Minutes, month: int) -> Minutes:
     following = (year.astype("datetime64[M]") + month).astype("datetime64[D]")
     last = following - np.timedelta64(1, "D")
     back = (last.astype(np.int64) + 4) % 7
-    return (last - back.astype("timedelta64[D]")).astype("datetime64[m]")
+    return np.asarray((last - back.astype("timedelta64[D]")).astype("datetime64[m]"))

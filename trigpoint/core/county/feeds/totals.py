@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from trigpoint.core.county.feeds.wording import County, Records
-from trigpoint.core.county.tables import Ints, Strings, table_of, whole
+from trigpoint.core.county.tables import Ints, Minutes, Strings, table_of, whole
 
 _BOARD = {
     "Children with a CE risk assessment": 34.0,
@@ -38,6 +38,7 @@ _NRM = {
     "Labour exploitation": 0.2,
 }
 _DISTRICTS = 12
+_COUNTY_CHILDREN = 140_000
 _LEAST = 5
 
 
@@ -54,7 +55,7 @@ def board_counts(county: County, rng: np.random.Generator) -> Records:
         "measure": np.array(list(_BOARD))[m],
         "count": shown,
     }
-    return Records(table_of(columns), quarters[q].astype("datetime64[m]"))
+    return Records(table_of(columns), _filed(county, quarters[q]))
 
 
 def health_totals(county: County, rng: np.random.Generator) -> Records:
@@ -72,7 +73,7 @@ def health_totals(county: County, rng: np.random.Generator) -> Records:
         "measure": np.array([measure for _, measure in _HEALTH])[m],
         "count": np.where(counts < _LEAST, withheld, whole(counts)),
     }
-    return Records(table_of(columns), quarters[q].astype("datetime64[m]"))
+    return Records(table_of(columns), _filed(county, quarters[q]))
 
 
 def youth_justice(county: County, rng: np.random.Generator) -> Records:
@@ -92,7 +93,7 @@ def youth_justice(county: County, rng: np.random.Generator) -> Records:
         "offence_category": np.array(list(_JUSTICE))[m],
         "cases": np.where(counts < _LEAST, "<5", whole(counts)),
     }
-    return Records(table_of(columns).take(np.flatnonzero(kept)), quarters[q][kept].astype("datetime64[m]"))
+    return Records(table_of(columns).take(np.flatnonzero(kept)), _filed(county, quarters[q][kept]))
 
 
 def referrals(county: County, rng: np.random.Generator) -> Records:
@@ -123,7 +124,12 @@ def _size(county: County) -> np.ndarray:
     """How much each district has of a twelfth of a full county's volume, by its streets."""
     wards, ward = county.scene.wards, county.scene.segments.ward
     streets = np.bincount(wards.district[ward], minlength=len(wards.district_name)).astype(np.float64)
-    return streets / streets.sum() * _DISTRICTS * county.scene.children / 140_000
+    return np.asarray(streets / streets.sum() * _DISTRICTS * county.scene.children / _COUNTY_CHILDREN)
+
+
+def _filed(county: County, months: np.ndarray) -> Minutes:
+    """An instant of each period; the first quarter began before the history."""
+    return np.maximum(months.astype("datetime64[m]"), county.history.first_day.astype("datetime64[m]"))
 
 
 def _quarters(county: County) -> np.ndarray:

@@ -38,6 +38,13 @@ class Said:
     northing_m: Floats
 
 
+def said_again(said: Said, references: Strings, texts: Strings) -> Said:
+    """What was said, without the rows whose text was replaced before it was sent."""
+    sent = dict(zip(references.tolist(), texts.tolist(), strict=True))
+    kept = [sent.get(row) == text for row, text in zip(said.row.tolist(), said.text.tolist(), strict=True)]
+    return Said(*(getattr(said, name)[np.array(kept, dtype=np.bool_)] for name in Said.__slots__))
+
+
 _NO_WORDS: Strings = np.zeros(0, dtype=np.str_)
 NOTHING_SAID = Said(*(_NO_WORDS,) * 5, np.zeros(0), np.zeros(0))
 
