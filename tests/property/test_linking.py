@@ -42,17 +42,17 @@ def probability(one, other):
     apart_m = math.hypot(one[1] - other[1], one[2] - other[2])
     if apart_m > 250:
         return 0.0
-    odds = -2.2 + (3.0 if apart_m <= 15 else 2.0 if apart_m <= 50 else 0.2 if apart_m <= 120 else -1.6)
+    odds = -2.2 + (3.0 if apart_m <= 15 else 2.0 if apart_m <= 50 else -2.2 if apart_m <= 120 else -3.5)
     if one[4] or other[4]:
         if one[3] // 1440 != other[3] // 1440:
             return 0.0
-        odds += 0.7
+        odds += 0.0
     else:
         apart = abs(one[3] - other[3])
         if apart > 360:
             return 0.0
-        odds += 3.2 if apart <= 20 else 2.0 if apart <= 60 else 0.2 if apart <= 180 else -1.6
-    odds += 1.2 if one[5] & other[5] else -1.4
+        odds += 2.8 if apart <= 20 else 1.2 if apart <= 60 else -2.0 if apart <= 180 else -3.0
+    odds += 1.0 if one[5] & other[5] else -0.7
     return 1 / (1 + math.exp(-odds))
 
 

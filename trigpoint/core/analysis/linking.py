@@ -20,12 +20,12 @@ LEAST_PROBABILITY = 0.5
 
 _PRIOR = -2.2
 _DISTANCE_M = (15.0, 50.0, 120.0, FARTHEST_M)
-_DISTANCE_WEIGHT = (3.0, 2.0, 0.2, -1.6)
+_DISTANCE_WEIGHT = (3.0, 2.0, -2.2, -3.5)
 _TIME_MIN = (20, 60, 180, FARTHEST_MIN)
-_TIME_WEIGHT = (3.2, 2.0, 0.2, -1.6)
-_SAME_DAY_WEIGHT = 0.7
+_TIME_WEIGHT = (2.8, 1.2, -2.0, -3.0)
+_SAME_DAY_WEIGHT = 0.0
 """Where one of the two knows only the day: the same day says less than the same hour."""
-_THEME_WEIGHT = (-1.4, 1.2)
+_THEME_WEIGHT = (-0.7, 1.0)
 """No theme in common; at least one."""
 _DAY_MIN = 24 * 60
 _DISTANCE_WORDS = ("within 15 m", "within 50 m", "within 120 m", "within 250 m")
