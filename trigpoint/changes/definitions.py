@@ -25,6 +25,7 @@ from trigpoint.db.models import Upload
 from trigpoint.db.models.upload import UploadStage
 from trigpoint.ingest.definition_model import Definition
 from trigpoint.ingest.definitions import DefinitionError, load_definitions
+from trigpoint.ingest.draft import draft_definition
 from trigpoint.ingest.preview import preview
 from trigpoint.ingest.receipt import LoadRefused
 
@@ -51,6 +52,7 @@ class Sample:
     file_name: str
     name: str
     draft: str
+    remarks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,7 @@ def start_sample(*, file: Spooled, name: str, agency: str, by: str, at: datetime
     """Draft a definition from a file in the spool. Raises ChangeDenied, UploadRefused, LoadRefused."""
     _require_definer(by)
     _refuse_name(name)
-    from trigpoint.ingest.draft import draft_definition  # TEMP
-
-    draft = draft_definition(file.path, name=name, agency=agency)
+    draft = draft_definition(file.path, name, agency)
     with transaction.atomic():
         kept = Upload.objects.create(
             id=file.id,
@@ -86,7 +86,7 @@ def start_sample(*, file: Spooled, name: str, agency: str, by: str, at: datetime
             file_name=file.path.name,
             size_bytes=file.size_bytes,
             stage=UploadStage.READY,
-            preview={"name": name, "sample": draft},
+            preview={"name": name, "sample": {"text": draft.text, "remarks": list(draft.remarks)}},
             by=by,
             created_at=at,
             changed_at=at,
@@ -100,7 +100,10 @@ def start_sample(*, file: Spooled, name: str, agency: str, by: str, at: datetime
 def sample_told(sample_id: str, by: str) -> Sample:
     """Raises NoSuchUpload once it is saved, given up or expired."""
     kept = _sample(sample_id, by)
-    return Sample(str(kept.pk), kept.file_name, kept.preview["name"], kept.preview["sample"])
+    drafted = kept.preview["sample"]
+    return Sample(
+        str(kept.pk), kept.file_name, kept.preview["name"], drafted["text"], tuple(drafted["remarks"])
+    )
 
 
 def try_definition(*, sample_id: str, text: str, by: str, at: datetime) -> Trial:

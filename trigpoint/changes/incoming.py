@@ -12,7 +12,7 @@ from django.conf import settings
 
 from trigpoint.db.home import current_home
 
-LARGEST_BYTES = 2 * 1024**3
+LARGEST_BYTES = 2 * 1000**3
 """The default of the setting TRIGPOINT_LARGEST_UPLOAD_BYTES."""
 LONGEST_NAME = 120
 
@@ -94,7 +94,7 @@ def size_words(size_bytes: int) -> str:
         if size_bytes < 1000 * factor:
             amount = size_bytes / factor
             return f"{amount:.1f} {unit}" if amount < 10 and unit == "MB" else f"{amount:.0f} {unit}"
-    return f"{size_bytes / 1000**3:.1f} GB"
+    return f"{size_bytes / 1000**3:.2g} GB"
 
 
 def spooled_name(name: str) -> str:

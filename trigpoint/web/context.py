@@ -9,22 +9,26 @@ from django.urls import reverse
 from django.utils import timezone
 
 from trigpoint.changes.uploads import waiting_uploads
+from trigpoint.core.sharing.duties import DUTIES
 from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.gate.ledger import rows_waiting
 from trigpoint.web.presenters.words import NO_ADVERSE_USE_SENTENCE, counted
 from trigpoint.web.viewer import viewer_of
+from trigpoint.web.waiting import unplaced_waiting
 
 DEMO_MARKING = "SYNTHETIC COUNTY — nothing here is real"
 REAL_MARKING = "OFFICIAL-SENSITIVE"
 PAGES = (
     ("Map", "map"),
     ("Deliveries", "deliveries"),
+    ("Unplaced", "unplaced"),
     ("Coverage", "coverage"),
     ("About", "about"),
 )
 EVERYBODY = frozenset({"analyst", "member", "chair", "contributor", "governance", "frontline"})
 ONLY_FOR: dict[str, frozenset[str]] = {
     "deliveries": EVERYBODY - {"frontline"},
+    "unplaced": DUTIES["place"],
     "coverage": EVERYBODY - {"frontline"},
 }
 """Roles that a page is for; others would only read there that it is not open to them."""
@@ -60,16 +64,24 @@ def frame(request: HttpRequest) -> dict[str, object]:
 def _link(request: HttpRequest, label: str, name: str, viewer: Viewer | None) -> Link:
     url = reverse(name)
     here = request.path == url or (url != "/" and request.path.startswith(url))
-    waiting, told = WAITING[name](viewer) if viewer is not None and name in WAITING else (0, "")
+    waiting, told = WAITING[name](request, viewer) if viewer is not None and name in WAITING else (0, "")
     return Link(label=label, url=url, here=here, waiting=waiting, waiting_words=told)
 
 
-def _deliveries_waiting(viewer: Viewer) -> tuple[int, str]:
+def _deliveries_waiting(request: HttpRequest, viewer: Viewer) -> tuple[int, str]:
     files = sum(one.stage == "ready" for one in waiting_uploads(viewer.user, timezone.now()))
     rows = rows_waiting(viewer)
     parts = [counted(files, "file", "files")] * bool(files) + [counted(rows, "row", "rows")] * bool(rows)
     return files + rows, f"{' and '.join(parts)} {'wait' if files + rows > 1 else 'waits'} for you"
 
 
-WAITING: dict[str, Callable[[Viewer], tuple[int, str]]] = {"deliveries": _deliveries_waiting}
+def _phrases_waiting(request: HttpRequest, viewer: Viewer) -> tuple[int, str]:
+    many = unplaced_waiting(request)
+    return many, f"{counted(many, 'phrase or point waits', 'phrases and points wait')} for you"
+
+
+WAITING: dict[str, Callable[[HttpRequest, Viewer], tuple[int, str]]] = {
+    "deliveries": _deliveries_waiting,
+    "unplaced": _phrases_waiting,
+}
 """What waits for somebody on a page: how much, and in words."""

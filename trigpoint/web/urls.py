@@ -15,6 +15,7 @@ from trigpoint.web.views import (
     export,
     map_page,
     quarantine,
+    unplaced,
     upload_events,
     uploads,
 )
@@ -40,6 +41,10 @@ urlpatterns = [
     path("deliveries/uploads/<uuid:upload_id>/restart/", uploads.restart, name="upload_restart"),
     path("deliveries/uploads/<uuid:upload_id>/events/", upload_events.upload_events, name="upload_events"),
     path("coverage/", coverage.coverage, name="coverage"),
+    path("unplaced/", unplaced.tray, name="unplaced"),
+    path("unplaced/<int:number>/", unplaced.phrase, name="unplaced_phrase"),
+    path("unplaced/<int:number>/decide/", unplaced.decide, name="unplaced_decide"),
+    path("unplaced/shared-point/", unplaced.shared_point, name="shared_point"),
     path("definitions/", definitions.definition_list, name="definitions"),
     path("definitions/new/", definitions.new_definition, name="new_definition"),
     path("definitions/drafts/<uuid:sample_id>/", definitions.draft, name="definition_draft"),

@@ -17,7 +17,7 @@ LOOKS = {
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One place the phrase could mean; `tenths` is its weight in words, `radius` its circle on the map."""
+    """One place the phrase could mean; `choice` is what the form says of it, `tenths` its weight in words."""
 
     place: int
     kind: str
@@ -26,6 +26,10 @@ class Candidate:
     weight: float
     lon: float | None
     lat: float | None
+
+    @property
+    def choice(self) -> str:
+        return "confirm" if self.place == 1 else f"{self.kind}|{self.ref}"
 
     @property
     def tenths(self) -> str:
@@ -89,9 +93,19 @@ def tray_page(answer: Answer, agencies: Mapping[str, str], page: int) -> TrayPag
     )
 
 
+def waiting_in(answer: Answer) -> int:
+    """Phrases and shared points that wait."""
+    return len(answer) + len(answer.parts["shared_points"]["feed"])
+
+
 def phrase_of(answer: Answer, agencies: Mapping[str, str], number: int) -> Phrase | None:
     """The phrase of that number; None where it is not in the tray of this viewer."""
     return next((_phrase(one, agencies) for one in rows(answer.columns) if one["id"] == number), None)
+
+
+def phrases_of(answer: Answer, agencies: Mapping[str, str], feed: str) -> tuple[Phrase, ...]:
+    """The phrases that one feed uses, the most telling first."""
+    return tuple(_phrase(one, agencies) for one in rows(answer.columns) if feed in one["feed"])
 
 
 def _phrase(one: Mapping[str, Any], agencies: Mapping[str, str]) -> Phrase:
@@ -104,18 +118,16 @@ def _phrase(one: Mapping[str, Any], agencies: Mapping[str, str]) -> Phrase:
         feeds=", ".join(feeds) if isinstance(feeds, list) else str(feeds),
         records=int(one["records"]),
         records_words=counted(int(one["records"]), "record", "records"),
-        change=_change_words(one["change"]),
+        change=_change_words(int(one["recent"]), float(one["change"])),
         candidates=tuple(_candidate(i, told) for i, told in enumerate(one["candidates"], start=1)),
     )
 
 
-def _change_words(change: object) -> str:
-    if isinstance(change, str):
-        return change
-    many = float(str(change or 0))
-    if many <= 0:
-        return "Choosing would not move the map."
-    return f"Choosing would move {counted(max(round(many), 1), 'record', 'records')} on the map."
+def _change_words(recent: int, change: float) -> str:
+    if not recent:
+        return "None of them lies in the last twelve months."
+    lie = f"{counted(recent, 'lies', 'lie')} in the last twelve months."
+    return lie if change > 0 else f"{lie} No candidate has a point on the map."
 
 
 def _candidate(place: int, told: Mapping[str, Any]) -> Candidate:

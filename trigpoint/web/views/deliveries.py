@@ -20,6 +20,7 @@ from trigpoint.changes.quarantine import still_waiting
 from trigpoint.changes.uploads import waiting_uploads
 from trigpoint.core.sharing.duties import DUTIES, ChangeDenied
 from trigpoint.core.sharing.viewer import Viewer
+from trigpoint.gate.denial import QuestionError, ReadDenied
 from trigpoint.gate.ledger import (
     DeliveryLine,
     agency_names,
@@ -30,11 +31,15 @@ from trigpoint.gate.ledger import (
     rows_waiting,
 )
 from trigpoint.gate.receipt_file import NoSuchDelivery, receipt_json, receipt_workbook
+from trigpoint.web.asking import asked
 from trigpoint.web.presenters.progress import ProgressPage, progress_page
 from trigpoint.web.presenters.receipt import receipt_page
+from trigpoint.web.presenters.unplaced import phrases_of
 from trigpoint.web.presenters.upload import upload_page
 from trigpoint.web.viewer import viewer_of
 
+MOST_LISTED = 100
+MOST_PHRASES = 3
 Writer = Callable[[Viewer, int, datetime], str | bytes]
 RECEIPT_FILES: dict[str, tuple[Writer, str]] = {
     "json": (receipt_json, "application/json"),
@@ -44,15 +49,18 @@ RECEIPT_FILES: dict[str, tuple[Writer, str]] = {
 
 @require_GET
 def delivery_list(request: HttpRequest) -> HttpResponse:
-    """`definition` narrows the list to one feed."""
+    """`definition` narrows the list to one feed; without `all`, the newest MOST_LISTED are listed."""
     viewer = viewer_of(request)
     only = request.GET.get("definition", "")
     lines = [one for one in deliveries(viewer, timezone.now()) if only in ("", one.definition)]
+    listed = lines if "all" in request.GET else lines[:MOST_LISTED]
     may_publish = viewer.role in DUTIES["publish"]
     latest = latest_publication_request() if may_publish else None
     uploads = waiting_uploads(viewer.user, timezone.now())
     shown = {
-        "lines": lines,
+        "lines": listed,
+        "files": len(lines),
+        "more": len(lines) - len(listed),
         "only": only,
         "rows_in": sum(line.input for line in lines),
         "rows_waiting": rows_waiting(viewer),
@@ -71,8 +79,19 @@ def delivery_receipt(request: HttpRequest, number: int) -> HttpResponse:
     line = told_line(request, number)
     earlier = files_before(viewer, line, timezone.now())
     waiting = still_waiting(number) if line.quarantined and may_see_rows(viewer, line.agency) else None
-    shown = {"receipt": receipt_page(line, earlier), "waiting": waiting}
+    shown = {"receipt": receipt_page(line, earlier), "waiting": waiting, **_phrases(request, line)}
     return render(request, "pages/receipt.html", shown)
+
+
+def _phrases(request: HttpRequest, line: DeliveryLine) -> dict[str, object]:
+    """The phrases of the feed that wait for this viewer, the most telling few of them."""
+    if viewer_of(request).role not in DUTIES["place"] or line.kind != "records":
+        return {}
+    try:
+        found = phrases_of(asked(request, "unplaced", {}), dict(agency_names()), line.definition)
+    except (QuestionError, ReadDenied):
+        return {}
+    return {"phrases": found[:MOST_PHRASES], "phrases_waiting": len(found)}
 
 
 @require_GET

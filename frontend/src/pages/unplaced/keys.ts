@@ -25,7 +25,7 @@ function choose(phrase: HTMLElement, digit: number): void {
   const inputs = [...phrase.querySelectorAll<HTMLInputElement>("input[type=radio]")];
   const wanted = digit === 0 ? inputs.find((one) => one.value === "leave") : inputs[digit - 1];
   if (!wanted || wanted.disabled || wanted.closest("[hidden]")) return;
-  if (digit > 0 && !wanted.value.includes("|")) return;
+  if (digit > 0 && wanted.dataset.candidate === undefined) return;
   wanted.checked = true;
   wanted.dispatchEvent(new Event("change", { bubbles: true }));
   wanted.focus();
