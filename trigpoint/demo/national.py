@@ -109,7 +109,7 @@ def _whole(path: Path, write: Callable[[Path], object]) -> None:
 def _as_kept(name: str, rows: pa.Table) -> pa.Table:
     """The rows with the columns and types of a store version; a column that they do not have is NULL."""
     with duckdb.connect() as store:
-        store.execute(f"CREATE TABLE {name} ({TABLES[name]})")
+        store.execute(f"CREATE TABLE {name} ({TABLES[name]}\n)")
         store.execute(f"INSERT INTO {name} BY NAME SELECT * FROM rows")
         return store.execute(f"SELECT * FROM {name}").to_arrow_table()
 
@@ -140,6 +140,8 @@ def _country() -> dict[str, pa.Table]:
                 "open": [False] * count,
                 "anchors": [False] * count,
                 "attribution": pa.array([None] * count, pa.string()),
+                "cadence": ["monthly"] * count,
+                "terms_only": [STREAMS[stream].term_only for stream in streams],
             }
         ),
         "category": pa.table(
