@@ -130,6 +130,31 @@ class Served:
     ends: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A wording of a feed whose place is not sure, said by some records; `number` makes its digest."""
+
+    feed: int
+    number: int
+    records: int
+    change: float
+    sure: bool = False
+
+    @property
+    def digest(self) -> bytes:
+        return bytes([self.feed, self.number]).ljust(16, b"w")
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A point that many records of a feed share."""
+
+    feed: int
+    easting_m: int
+    northing_m: int
+    records: int
+
+
 SITES = (
     Facility("school", "Hollow Lane School", 3, 0, False),
     Facility("school", "Mill School", 3, 4, False),
@@ -152,6 +177,8 @@ class World:
     sites: tuple[Facility, ...] = SITES
     notices: tuple[Served, ...] = NOTICES
     ages: bool = True
+    wordings: tuple[Worded, ...] = ()
+    shared: tuple[Shared, ...] = ()
 
     def without(self, *feeds: int) -> "World":
         """The same world had these feeds never sent a record, a site or a notice."""
@@ -160,6 +187,8 @@ class World:
             records=tuple(one for one in self.records if one.feed not in feeds),
             sites=tuple(one for one in self.sites if one.feed not in feeds),
             notices=tuple(one for one in self.notices if one.feed not in feeds),
+            wordings=tuple(one for one in self.wordings if one.feed not in feeds),
+            shared=tuple(one for one in self.shared if one.feed not in feeds),
         )
 
     def version(self, number: int = 1) -> Version:
@@ -300,7 +329,18 @@ class _Ids:
 
 
 FIXED = ("agency", "feed", "category", "theme", "area", "locality")
-VARYING = ("counted", "link", "cell", "street", "site", "notice", "population", "delivery")
+VARYING = (
+    "counted",
+    "link",
+    "cell",
+    "street",
+    "site",
+    "notice",
+    "population",
+    "delivery",
+    "wording",
+    "shared_point",
+)
 
 
 def write_file(path: Path, world: World) -> None:
@@ -345,6 +385,8 @@ def write_world(connection: duckdb.DuckDBPyConnection, world: World, ground: str
     _insert(connection, "street", _anchors(anchors) if world.anchors else _segments())
     _insert(connection, "site", [_site(i, one) for i, one in enumerate(world.sites)])
     _insert(connection, "notice", [_notice(i, one) for i, one in enumerate(world.notices)])
+    _insert(connection, "wording", [_wording(one) for one in world.wordings])
+    _insert(connection, "shared_point", [_shared(one) for one in world.shared])
 
 
 def linked_pairs(world: World) -> list[dict[str, Any]]:
@@ -517,6 +559,21 @@ def _site(place: int, one: Facility) -> dict[str, Any]:
         "id": place, "class": one.kind, "name": one.name, "ref": f"R{place}", "easting_m": easting_m,
         "northing_m": northing_m, "restricted": one.restricted, "kept": "point", "opened": None, "closed": None,
         "ward": one.ward, "lsoa": 2 * one.ward, "district": one.ward // WARDS_A_DISTRICT, "street": -1, "feed": one.feed,
+    }  # fmt: skip
+
+
+def _wording(one: Worded) -> dict[str, Any]:
+    return {
+        "digest": one.digest, "agency": AGENCIES.index(FEEDS[one.feed][1]), "feed": one.feed, "role": 1,
+        "records": one.records, "recent": one.records, "first_day": FIRST_DAY, "last_day": LAST_DAY, "sure": one.sure,
+        "decided": False, "change": one.change,
+    }  # fmt: skip
+
+
+def _shared(one: Shared) -> dict[str, Any]:
+    return {
+        "feed": one.feed, "easting_m": one.easting_m, "northing_m": one.northing_m, "records": one.records,
+        "share": 0.1, "near": "Mill Road", "looks_like": "snap_point", "decision": "",
     }  # fmt: skip
 
 
