@@ -24,6 +24,8 @@ THREE_WORDS = re.compile(r"/{0,3}(?<![\w.])[a-z]{3,}\.[a-z]{3,}\.[a-z]{3,}(?![\w
 """An address of what3words: never decoded, since only its owner may say where it is."""
 MAY_TELL = r"[A-Za-z]{2}|@"
 TELEPHONE = r"^(\+44|0044|0)([ ()-]*[0-9]){9,10}$"
+DATED = re.compile(r"(?:^|_)(?:dates?|dt|day|month|start|end|starts|ends|time)(?:_|$)")
+"""Names of columns that hold dates of events: not every date in them is somebody's birthday."""
 NamesOf = Callable[[], frozenset[str]]
 
 
@@ -52,11 +54,12 @@ def scrubbed(sheet: Sheet, place_names: NamesOf) -> Sheet:
 
 
 def columns_written(definition: Definition) -> dict[str, Written]:
-    """Every column of a definition but the one that becomes a token. One that nothing uses counts as words."""
+    """Every column of a definition but the one that becomes a token. One that nothing uses counts as words, unless
+    its name says that it holds dates."""
     ways = [way for claim in definition.records.claims for way in claim.ways] if definition.records else []
     known, splits = _known_words(definition), _splits(definition, ways)
     typed = {*definition.place_texts, *(name for way in ways for name in way.place_texts), *known}
-    typed |= set(definition.columns) - set(definition.named)
+    typed |= {name for name in set(definition.columns) - set(definition.named) if not DATED.search(name)}
     typed |= {definition.notices.basis} if definition.notices and definition.notices.basis else set()
     references = _references(definition, ways)
     token = definition.records.token.column if definition.records and definition.records.token else None

@@ -28,7 +28,7 @@ NUMBERS = re.compile(
 SPELLED = re.compile(rf"(?:\b(?:{_DIGIT_WORDS})\b[\s,-]*){{6,}}", re.IGNORECASE)
 DATES = re.compile(
     r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b|\b(?:19|20)\d{2}[/.-]\d{1,2}[/.-]\d{1,2}\b"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTHS})[a-z]*\.?,?\s+(?:(?:19|20)\d{{2}}|\d{{2}})\b",
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?[\s/.-]+(?:of\s+)?(?:{_MONTHS})[a-z]*[\s/.,-]+(?:(?:19|20)\d{{2}}|\d{{2}})\b",
     re.IGNORECASE,
 )
 BIRTH = re.compile(r"\bd\.?\s?o\.?\s?b\b|\bdate of birth\b|\bborn\b|\bb/?day\b|\bbirthday\b", re.IGNORECASE)
