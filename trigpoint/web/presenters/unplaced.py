@@ -93,6 +93,18 @@ def tray_page(answer: Answer, agencies: Mapping[str, str], page: int) -> TrayPag
     )
 
 
+def choosable(found: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
+    """Places found by name that a phrase can be said to mean, each with what the form says of it.
+
+    An area is chosen as an area. A town is no place that anything can be put at: choose its district or a street.
+    """
+    return [
+        {**one, "choice": f"{one['kind']}|{one['code']}" if one["kind"] in ("district", "ward") else "point"}
+        for one in found
+        if one["kind"] != "locality"
+    ]
+
+
 def waiting_in(answer: Answer) -> int:
     """Phrases and shared points that wait."""
     return len(answer) + len(answer.parts["shared_points"]["feed"])

@@ -22,7 +22,7 @@ from trigpoint.gate.basemap import basemap_file
 from trigpoint.gate.ledger import agency_names
 from trigpoint.web.asking import asked
 from trigpoint.web.presenters.search import found_json
-from trigpoint.web.presenters.unplaced import phrase_of, tray_page
+from trigpoint.web.presenters.unplaced import choosable, phrase_of, tray_page
 from trigpoint.web.viewer import viewer_of
 from trigpoint.web.waiting import forget_waiting, keep_waiting
 
@@ -46,7 +46,7 @@ def phrase(request: HttpRequest, number: int) -> HttpResponse:
     if found is None:
         raise Http404
     text = request.GET.get("q", "").strip()
-    places = found_json(asked(request, "places", {"text": text})) if text else []
+    places = choosable(found_json(asked(request, "places", {"text": text}))) if text else []
     shown = {"phrase": found, "q": text, "places": places, **_frame(request)}
     return render(request, "pages/unplaced_phrase.html", shown)
 
