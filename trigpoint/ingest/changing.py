@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from trigpoint.ingest.consider import Considered
 from trigpoint.ingest.known_keys import halves, whole
 from trigpoint.ingest.ledger import Earlier, Said
-from trigpoint.ingest.steps.settle_keys import newer_than, under_keys
+from trigpoint.ingest.steps.settle_keys import entries_of, says_otherwise
 from trigpoint.ingest.verdicts import QUARANTINED
 
 
@@ -49,8 +49,8 @@ def _by_key(found: Considered) -> Iterator[Change]:
     known = keys.matching(halves(told)[0])
     known = known[~known["again"]]
     there = pc.is_in(told, value_set=whole(known["high"], known["low"])).to_numpy(zero_copy_only=False)
-    late = newer_than(under_keys(told, prepared.accepted["row"], found.arrived), known)
-    new, changed, now = int((~there).sum()), int((there & ~late).sum()), keys.count()
+    changed = int(says_otherwise(entries_of(prepared.accepted, found.arrived), known).sum())
+    new, now = int((~there).sum()), keys.count()
     yield Change("", 0, now, now + new, new, 0, changed, now - changed)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from trigpoint.ingest.changing import version_rows
-from trigpoint.ingest.ledger import Earlier, Said, said_before
+from trigpoint.ingest.ledger import Earlier, Said, said_before, same_rows
 from trigpoint.ingest.prepare import Prepared
 from trigpoint.ingest.steps.settle import Joining
 
@@ -23,8 +23,10 @@ class Joins:
         """What the delivery says of a (scope, period) so far."""
         own = self._own(scope, period)
         version = own or self._repeated(scope, period)
-        rows = version_rows(self._before, scope, period, version, ["content"])
-        return Joining(rows["content"].combine_chunks(), stored=own is not None)
+        rows = version_rows(self._before, scope, period, version)
+        there = "token" in rows.column_names
+        token = rows["token"].to_numpy() if there else np.zeros(len(rows), dtype=np.int64)
+        return Joining(rows["content"].combine_chunks(), token, stored=own is not None)
 
     def copied(self, prepared: Prepared, after_row: int) -> pa.Table | None:
         """The rows that were only said once more, in the periods that now become a version of their own."""
@@ -50,4 +52,4 @@ class Joins:
         again = next((o for o in said if o.again and o.arrival.delivery == self._delivery), None)
         if again is None:
             return None
-        return next((o for o in reversed(said) if not o.again and o.digest == again.digest), None)
+        return next((o for o in reversed(said) if not o.again and same_rows(o.digest, again.digest)), None)

@@ -39,7 +39,10 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One (scope, period) of a by-period delivery: how many rows, and a digest of them in any order."""
+    """One (scope, period) of a by-period delivery: how many rows, and a digest of them in any order.
+
+    The digest is `contents`, or `contents.window.tokens` where rows have tokens.
+    """
 
     scope: str
     period: int
@@ -92,6 +95,18 @@ class Said:
     rows: int
     digest: str
     again: bool
+
+
+def same_rows(one: str, other: str) -> bool:
+    """Whether two digests are of the same rows. Tokens of two windows never agree, so there contents decide alone."""
+    (contents, window, tokens), (others, other_window, other_tokens) = _parts(one), _parts(other)
+    return contents == others and (tokens == other_tokens or window != other_window)
+
+
+def _parts(digest: str) -> tuple[str, str, str]:
+    contents, _, rest = digest.partition(".")
+    window, _, tokens = rest.partition(".")
+    return contents, window, tokens
 
 
 def arrival(delivery: int, extracted_on: date, received_at: datetime) -> Arrival:

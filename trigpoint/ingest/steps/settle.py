@@ -10,7 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from trigpoint.ingest.known_keys import KnownKeys, halves
-from trigpoint.ingest.ledger import Arrival, Group, Said
+from trigpoint.ingest.ledger import Arrival, Group, Said, same_rows
 from trigpoint.ingest.sheet import Fault, Mask, Sheet
 from trigpoint.ingest.steps.choose import required
 from trigpoint.ingest.steps.dates import parse
@@ -46,9 +46,10 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """The contents of the rows that mended rows join, and whether they are stored as a version of their own."""
+    """The rows that mended rows join, and whether they are stored as a version of their own."""
 
     contents: pa.FixedSizeBinaryArray
+    token: Ints
     stored: bool
 
 
@@ -100,7 +101,7 @@ def settle(stripped: Stripped, sound: Mask, stands: Standing, history: History, 
     confirmed: list[Group] = []
     newer: dict[int, int] = {}
     for told, members in groups_of(stripped, rows, stands):
-        group, must_join = _joined(told, stripped.content.take(pa.array(members)), history)
+        group, must_join = _joined(told, members, stripped, history)
         ruling, by = ruled(group, history.said.get((group.scope, group.period), ()), arrived)
         if ruling == DUPLICATE and must_join:
             ruling = ACCEPTED
@@ -112,16 +113,16 @@ def settle(stripped: Stripped, sound: Mask, stands: Standing, history: History, 
     return Settled(verdict, tuple(accepted), tuple(confirmed), superseded_by=newer)
 
 
-def _joined(group: Group, contents: pa.FixedSizeBinaryArray, history: History) -> tuple[Group, bool]:
+def _joined(group: Group, members: Ints, stripped: Stripped, history: History) -> tuple[Group, bool]:
     """The group with the rows that it joins, and whether those are stored, so that it must be stored beside them."""
     if history.joins is None:
         return group, False
     joining = history.joins(group.scope, group.period)
-    parts = [halves(contents), halves(joining.contents)]
+    parts = [halves(stripped.content.take(pa.array(members))), halves(joining.contents)]
     high, low = (np.concatenate([part[half] for part in parts]) for half in (0, 1))
-    order = np.lexsort((low, high))
-    whole = Group(group.scope, group.period, len(order), digest_of(high[order], low[order]))
-    return whole, joining.stored
+    token = np.concatenate([np.asarray(stripped.token)[members], joining.token])
+    digest = digest_of(high, low, token, stripped.token_window)
+    return Group(group.scope, group.period, len(high), digest), joining.stored
 
 
 def groups_of(stripped: Stripped, rows: Ints, stands: Standing) -> Iterator[tuple[Group, Ints]]:
@@ -132,18 +133,24 @@ def groups_of(stripped: Stripped, rows: Ints, stands: Standing) -> Iterator[tupl
     scopes = encoded.indices.to_numpy()[rows]
     periods = stands.period[rows]
     high, low = halves(stripped.content)
-    order = np.lexsort((low[rows], high[rows], periods, scopes))
+    token = np.asarray(stripped.token)
+    order = np.lexsort((periods, scopes))
     changes = (np.diff(scopes[order]) != 0) | (np.diff(periods[order]) != 0)
-    for members in np.split(order, np.flatnonzero(changes) + 1):
-        digest = digest_of(high[rows[members]], low[rows[members]])
-        first = members[0]
-        scope = encoded.dictionary[int(scopes[first])].as_py()
-        yield Group(scope, int(periods[first]), len(members), digest), rows[members]
+    for places in np.split(order, np.flatnonzero(changes) + 1):
+        members = rows[places]
+        digest = digest_of(high[members], low[members], token[members], stripped.token_window)
+        scope = encoded.dictionary[int(scopes[places[0]])].as_py()
+        yield Group(scope, int(periods[places[0]]), len(places), digest), members
 
 
-def digest_of(high: NDArray[np.uint64], low: NDArray[np.uint64]) -> str:
-    """A digest of the contents of a group, which must come in ascending order."""
-    return hashlib.blake2b(np.stack([high, low]).tobytes(), digest_size=16).hexdigest()
+def digest_of(high: NDArray[np.uint64], low: NDArray[np.uint64], token: Ints, window: int) -> str:
+    """A digest of rows in any order; see `trigpoint.ingest.ledger.Group`."""
+    order = np.lexsort((token, low, high))
+    contents = hashlib.blake2b(np.stack([high[order], low[order]]).tobytes(), digest_size=16).hexdigest()
+    if not token.any():
+        return contents
+    people = hashlib.blake2b(np.ascontiguousarray(token[order]).tobytes(), digest_size=16).hexdigest()
+    return f"{contents}.{window}.{people}"
 
 
 def ruled(group: Group, said: Sequence[Said], arrived: Arrival) -> tuple[np.int8, int]:
@@ -155,10 +162,10 @@ def ruled(group: Group, said: Sequence[Said], arrived: Arrival) -> tuple[np.int8
     versions = [one for one in said if not one.again]
     older = [one for one in versions if one.arrival.newness < arrived.newness]
     newer = [one for one in versions if one.arrival.newness > arrived.newness]
-    if older and older[-1].digest == group.digest:
+    if older and same_rows(older[-1].digest, group.digest):
         return DUPLICATE, 0
     again = [one for one in said if one.again and one.arrival.newness > arrived.newness]
     if again or any(one.arrival.received_us <= arrived.received_us for one in newer):
         newest = max([*newer, *again], key=lambda one: one.arrival.newness)
-        return (DUPLICATE if newest.digest == group.digest else SUPERSEDED), newest.arrival.delivery
+        return (DUPLICATE if same_rows(newest.digest, group.digest) else SUPERSEDED), newest.arrival.delivery
     return ACCEPTED, 0

@@ -98,12 +98,29 @@ def newer_than(new: Entries, known: Entries) -> NDArray[np.bool_]:
     return _newest_after(new, known) >= 0
 
 
-def under_keys(keys: pa.FixedSizeBinaryArray, rows: pa.ChunkedArray, arrived: Arrival) -> Entries:
-    """Entries that tell only under which key they stand and how new they are."""
-    entries = np.zeros(len(keys), dtype=ENTRY)
-    entries["high"], entries["low"] = halves(keys)
+def says_otherwise(new: Entries, known: Entries) -> NDArray[np.bool_]:
+    """Which new entries are newer than all that is known under their key, and say something else than the newest."""
+    oldest = new.copy()
+    for name in NEWNESS:
+        oldest[name] = -1
+    place = _newest_after(oldest, known)
+    if len(known) == 0:
+        return np.zeros(len(new), dtype=np.bool_)
+    last = known[place]
+    names = ("content_high", "content_low", "token")
+    differs = np.logical_or.reduce([new[name] != last[name] for name in names])
+    return (place >= 0) & differs & ~newer_than(new, known)
+
+
+def entries_of(table: pa.Table, arrived: Arrival) -> Entries:
+    """The rows of an accepted table as entries of the log."""
+    entries = np.zeros(len(table), dtype=ENTRY)
+    entries["high"], entries["low"] = halves(table["key"].combine_chunks())
+    entries["content_high"], entries["content_low"] = halves(table["content"].combine_chunks())
+    if "token" in table.column_names:
+        entries["token"] = table["token"].to_numpy()
     entries["extracted"], entries["received"] = arrived.extracted_day, arrived.received_us
-    entries["delivery"], entries["row"] = arrived.delivery, rows.to_numpy()
+    entries["delivery"], entries["row"] = arrived.delivery, table["row"].to_numpy()
     return entries
 
 
