@@ -142,7 +142,7 @@ def _properties(
     store.register("asked_uprn", pa.table({"asked": pa.array(wanted, pa.int64())}))
     rows = store.execute(
         "SELECT DISTINCT ON (asked) asked, easting_m, northing_m FROM current_uprns "
-        "JOIN asked_uprn ON uprn = asked::VARCHAR WHERE easting_m IS NOT NULL ORDER BY asked, delivery DESC"
+        "JOIN asked_uprn ON uprn = asked WHERE easting_m IS NOT NULL ORDER BY asked, delivery DESC"
     ).fetchall()
     store.unregister("asked_uprn")
     return {asked: (x, y) for asked, x, y in rows}

@@ -56,7 +56,7 @@ CREATE TEMP TABLE staged_totals (
 );
 CREATE TEMP TABLE staged_uprns (
     delivery INTEGER, root INTEGER, feed SMALLINT, version BLOB, "row" INTEGER,
-    uprn VARCHAR, easting_m DOUBLE, northing_m DOUBLE
+    uprn BIGINT, easting_m DOUBLE, northing_m DOUBLE
 );
 CREATE TEMP TABLE staged_deprivation (
     delivery INTEGER, root INTEGER, feed SMALLINT, version BLOB, "row" INTEGER,
