@@ -63,7 +63,9 @@ def _write_text(path: Path, form: Form, lines: Iterable[Iterable[str]]) -> None:
 
 
 def _write_workbook(path: Path, form: Form, above: list[Line], table: Table, below: list[Line]) -> None:
-    workbook = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    workbook = xlsxwriter.Workbook(
+        str(path), {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     workbook.set_properties({"created": _SAVED.replace(tzinfo=None)})
     sheet = workbook.add_worksheet(form.sheet)
     day = workbook.add_format({"num_format": "dd/mm/yyyy"})

@@ -129,7 +129,8 @@ def _size(county: County) -> np.ndarray:
 
 def _filed(county: County, months: np.ndarray) -> Minutes:
     """An instant of each period; the first quarter began before the history."""
-    return np.maximum(months.astype("datetime64[m]"), county.history.first_day.astype("datetime64[m]"))
+    first = county.history.first_day.astype("datetime64[m]")
+    return np.asarray(np.maximum(months.astype("datetime64[m]"), first))
 
 
 def _quarters(county: County) -> np.ndarray:
