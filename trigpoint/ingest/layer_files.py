@@ -64,7 +64,8 @@ def place_names(home: Home, layers: Layers) -> frozenset[str]:
             for column in columns:
                 names = pc.unique(rows[column].drop_null()).to_pylist()
                 found |= {normal_name(name) for name in names if kind != "sites" or not _is_somebody(name)}
-    return frozenset(found - {""})
+    without_article = {name.removeprefix("the ") for name in found}
+    return frozenset((found | without_article) - {""})
 
 
 def _is_somebody(name: str) -> bool:

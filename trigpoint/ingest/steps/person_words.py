@@ -79,7 +79,7 @@ GIVEN_TOO = words_of("""
     lesley lester lex liberty lilly lily lincoln linden lionel lloyd louie luna lyn mabel magnus maple marcia mark
     marley marshall mary matt maurice may melody mercy meredith merlin miles milly milo milton montgomery morgan nell
     nelson neville noel norman norris octavia olive ollie orla otto paddy page paris parker pat pearl peggy penny percy
-    perry pete pip piper poppy porter preston primrose prince princess quentin quinn ralph ray raymond red reg reggie
+    perry pete pip piper poppy porter preston primrose prince princess quentin quinn ralph ray raymond reg reggie
     rex ricky rio river rob robin rocky roland rolf ron rosa rosalie rosamund rose rosemary rowan roy royal ruby rupert
     ruth sage saffron sally sandy savannah scarlet seth shane shirley sid sidney sienna sierra sky sol sonny stan
     stanley star stella sterling storm summer sunny sybil sydney ted tess thea tobias trent troy ty tyrone tyson
@@ -131,6 +131,7 @@ SITES = words_of("""
     tandoori spice balti curry noodle wok sushi burger burgers subs desserts ice bingo casino bookmakers bet betting
     tattoo vape vapes phones mobiles laundrette launderette dry bargain pound pawn wholesale trade industrial business
     fc afc rfc cc football cricket rugby bowls tennis golf sailing boxing wells well cider whisky ward wing
+    referral unit units sch playing lion
 """)
 """What follows a name that is a place's, and not somebody's."""
 

@@ -9,6 +9,8 @@ still kept apart, shown to few and deleted.
 import re
 from collections.abc import Callable
 
+from rapidfuzz.distance import OSA
+
 from trigpoint.core.geography.streets import normal_street_name
 from trigpoint.ingest.steps.person_words import (
     BEFORE,
@@ -35,6 +37,12 @@ from trigpoint.ingest.steps.telling_patterns import (
 normal_name = normal_street_name
 """How a gazetteer's name is compared."""
 LONGEST_NAME_WORDS = 6
+LEAST_LETTERS = 4
+SLIPPED = (
+    "road", "street", "avenue", "lane", "drive", "close", "court", "place", "square", "gardens", "crescent",
+    "terrace", "grove", "green", "view", "parade", "passage", "school", "field", "station", "playing", "park",
+)  # fmt: skip
+"""Words of places that are recognised with one letter wrong."""
 PLACE_WORDS = STREETS | SITES
 _ALL_GIVEN = GIVEN | GIVEN_TOO
 
@@ -80,9 +88,9 @@ def found_in(
 
 def _plain(text: str) -> str:
     """Without the invisible characters that could part a name, and with one kind of apostrophe."""
-    return (
-        "".join(one for one in text if one.isprintable() or one.isspace()).replace("’", "'").replace("`", "'")
-    )
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(one for one in text if one.isprintable() or one.isspace()).replace("’", "'")
+    return text.replace("`", "'")
 
 
 def _names_somebody(text: str, place_names: Callable[[], frozenset[str]]) -> bool:
@@ -117,7 +125,16 @@ def _looks_like_somebody(tokens: list[str], words: list[str], n: int) -> bool:
 
 
 def _is_in(word: str, names: frozenset[str]) -> bool:
-    return word in names or any(part in names for part in word.split("-") if "-" in word)
+    return word in names or ("-" in word and any(part in names for part in word.split("-")))
+
+
+def _is_place_word(word: str) -> bool:
+    """A place's word, or one of the commonest of them with a single slip of the pen."""
+    if word in PLACE_WORDS:
+        return True
+    if len(word) < LEAST_LETTERS or word in FAMILY:
+        return False
+    return any(OSA.distance(word, other, score_cutoff=1) <= 1 for other in SLIPPED)
 
 
 def _is_capitalised(token: str) -> bool:
@@ -131,24 +148,23 @@ def _could_be_family(tokens: list[str], words: list[str], n: int) -> bool:
         n < len(words)
         and _is_capitalised(tokens[n])
         and words[n] not in FUNCTION
-        and words[n] not in PLACE_WORDS
+        and not _is_place_word(words[n])
         and not _place_follows(tokens, words, n)
     )
 
 
 def _place_follows(tokens: list[str], words: list[str], n: int) -> bool:
     """A place's word comes next, or within three words with a capital, with nothing between that parts them."""
-    if words[n + 1 : n + 2] and words[n + 1] in PLACE_WORDS:
-        if (
-            words[n] in GIVEN and words[n + 1] in FAMILY and "'" not in tokens[n]
-        ):  # John Hill is somebody, John Hill Road is not
+    if words[n + 1 : n + 2] and _is_place_word(words[n + 1]):
+        # John Hill is somebody, John Hill Road and John's Hill are not.
+        if words[n] in GIVEN and words[n + 1] in FAMILY and "'" not in tokens[n]:
             return words[n + 2 : n + 3] != [] and words[n + 2] in PLACE_WORDS
         house = words[n + 1] in {"house", "home", "flat"}
         return not house or tokens[n + 1][:1].isupper()
     for at in range(n + 2, min(n + 4, len(words))):
         if words[at - 1] in FUNCTION or not words[at - 1][:1].isalnum():
             return False
-        if words[at] in PLACE_WORDS:
+        if _is_place_word(words[at]):
             return tokens[at][:1].isupper() or not any(token[:1].isupper() for token in tokens[n:at])
     return False
 
@@ -196,7 +212,8 @@ def _pairs_after_people(text: str, tokens: list[str], words: list[str]) -> list[
     spans = []
     for n in range(1, len(words) - 1):
         both = _is_capitalised(tokens[n]) and _could_be_family(tokens, words, n + 1)
-        if both and words[n] not in PLACE_WORDS and words[n - 1] in PEOPLE_BEFORE:
+        named = both and words[n] not in PLACE_WORDS and words[n] not in FUNCTION
+        if named and words[n - 1] in PEOPLE_BEFORE:
             spans.append((n, n + 2))
     return spans
 
@@ -204,10 +221,13 @@ def _pairs_after_people(text: str, tokens: list[str], words: list[str]) -> list[
 def _in_gazetteer(
     tokens: list[str], words: list[str], first: int, last: int, place_names: Callable[[], frozenset[str]]
 ) -> bool:
-    """Whether some name of the gazetteer covers these words where they stand (and, of a pair, both)."""
+    """Whether some name of the gazetteer covers these words where they stand (and, of a pair, both), or what follows
+    a name that is a thing's as often is itself a name of the gazetteer (`Robin, Marlport`)."""
     pair = last - first == 1 and last < len(words) and words[first] in _ALL_GIVEN and words[last] in FAMILY
     need = last + 1 if pair else last
     names = place_names()
+    if words[first] in GIVEN_TOO and not pair and normal_name(" ".join(tokens[last : last + 1])) in names:
+        return True
     for start in range(max(0, need - LONGEST_NAME_WORDS), first + 1):
         for end in range(need, min(len(words), start + LONGEST_NAME_WORDS) + 1):
             name = normal_name(" ".join(tokens[start:end]))

@@ -23,6 +23,11 @@ KINDS = frozenset({"records", "notices", "totals"})
 THREE_WORDS = re.compile(r"/{0,3}(?<![\w.])[a-z]{3,}\.[a-z]{3,}\.[a-z]{3,}(?![\w.])", re.IGNORECASE)
 """An address of what3words: never decoded, since only its owner may say where it is."""
 MAY_TELL = r"[A-Za-z]{2}|@"
+CODED = (
+    r"^[A-Za-z]{0,4}[-_/ ]?[1-9][0-9/ _:.,+TZ-]*[A-Za-z]{0,2}$|^[A-Za-z]{1,4}[-_/ ]?0[0-9/ _-]*$"
+    r"|^[0-9]{1,2}[- ][A-Za-z]{3}[- ][0-9]{2,4}$"
+)
+"""References, postcodes and dates, which name nobody."""
 TELEPHONE = r"^(\+44|0044|0)([ ()-]*[0-9]){9,10}$"
 DATED = re.compile(r"(?:^|_)(?:dates?|dt|day|month|start|end|starts|ends|time)(?:_|$)")
 """Names of columns that hold dates of events: not every date in them is somebody's birthday."""
@@ -117,7 +122,7 @@ def _scrub(
     """The column without what tells of people, and how many cells lost something to which rule."""
     encoded = values.dictionary_encode()
     cells = encoded.dictionary
-    suspects = pc.match_substring_regex(cells, rf"{MAY_TELL}|{TELEPHONE}" if not written.words else r"[^ ]")
+    suspects = pc.not_equal(cells, "") if written.words else _worth_a_look(cells)
     kept, rules = list(cells.to_pylist()), {}
     for at in pc.indices_nonzero(suspects).to_pylist():
         kept[at], rules[at] = _cell(kept[at], written, place_names)
@@ -130,6 +135,12 @@ def _scrub(
     if not lost:
         return values, lost
     return pa.array(kept, pa.string()).take(encoded.indices), lost
+
+
+def _worth_a_look(cells: pa.StringArray) -> pa.BooleanArray:
+    """Of cells where no words belong, those that are neither a number, nor shaped like a reference or a date."""
+    telling = pc.match_substring_regex(cells, rf"{MAY_TELL}|{TELEPHONE}")
+    return pc.and_not(telling, pc.match_substring_regex(cells, CODED))
 
 
 def _cell(cell: str, written: Written, place_names: NamesOf) -> tuple[str, frozenset[str]]:
