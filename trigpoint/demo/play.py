@@ -9,11 +9,12 @@ from pathlib import Path
 from trigpoint.changes.accounts import open_account
 from trigpoint.changes.deliveries import receive_delivery
 from trigpoint.changes.versions import publish_version
+from trigpoint.demo.decisions import decide_default_addresses, mend_one
 from trigpoint.demo.files.county_file import CountyFile
 from trigpoint.demo.files.truths import TRUTHS, seal_truths
 from trigpoint.demo.undecided import leave_waiting, left_undecided
 from trigpoint.demo.write import write_county
-from trigpoint.ingest.receipt import NeedsDecision
+from trigpoint.ingest.receipt import NeedsDecision, Receipt
 from trigpoint.upkeep.prepare import prepare_home
 
 AGREEMENTS = Path(__file__).resolve().parent / "agreements"
@@ -57,7 +58,9 @@ def play_county(
     undecided = left_undecided(written.files)
     files = [file for file in written.files if file is not undecided]
     tell(f"Loading {len(files)} files …")
-    rows_input = sum(_load(file, at=at) for file in files)
+    receipts = [_load(file, at=at) for file in files]
+    decide_default_addresses(written.records.county, by="analyst", at=at)
+    mend_one(receipts, by="analyst", at=at)
     tell("Publishing …")
     published = publish_version(by="analyst", at=at)
     if undecided is not None:
@@ -67,12 +70,12 @@ def play_county(
     return Played(
         files=len(files),
         rows_written=sum(file.rows for file in files),
-        rows_input=rows_input,
+        rows_input=sum(receipt.input for receipt in receipts),
         publication=published.number,
     )
 
 
-def _load(file: CountyFile, *, at: datetime) -> int:
+def _load(file: CountyFile, *, at: datetime) -> Receipt:
     """Load one file; where the batch looks wrong, say why it is right, as the analyst who asked the sender would."""
     try:
         return _received(file, at, None)
@@ -80,8 +83,8 @@ def _load(file: CountyFile, *, at: datetime) -> int:
         return _received(file, at, _known_reason(file))
 
 
-def _received(file: CountyFile, at: datetime, reason: str | None) -> int:
-    receipt = receive_delivery(
+def _received(file: CountyFile, at: datetime, reason: str | None) -> Receipt:
+    return receive_delivery(
         definition=file.definition,
         path=file.path,
         by="analyst",
@@ -90,7 +93,6 @@ def _received(file: CountyFile, at: datetime, reason: str | None) -> int:
         extracted_on=file.extracted_on,
         accept_reason=reason,
     )
-    return receipt.input
 
 
 def _known_reason(file: CountyFile) -> str:
