@@ -10,13 +10,17 @@ import pytest
 from django.test import Client, RequestFactory
 
 from tests.factories.browser_files import ASB_FEED, SENTINEL, asb_file, asb_row
-from trigpoint.changes.upload_reading import ProgressWriter, accept_upload, read_upload
-from trigpoint.changes.uploads import (
+from trigpoint.changes.upload_reading import (
     KEPT_DAYS,
+    ProgressWriter,
+    accept_upload,
+    expire_uploads,
+    read_upload,
+)
+from trigpoint.changes.uploads import (
     STALLED_S,
     NoSuchUpload,
     cancel_upload,
-    expire_uploads,
     upload_told,
 )
 from trigpoint.db.models import AuditEvent, Delivery, Upload, User
@@ -352,3 +356,42 @@ def test_told_is_a_frozen_value(people, as_person, at):
     told = upload_told(str(upload.pk), "asb", at)
     with pytest.raises(AttributeError):
         told.stage = "done"
+
+
+def asked_of(app, *, headers=(), bodies=(b"",)):
+    """What an ASGI application sends for one request whose body comes in parts."""
+    import asyncio
+
+    parts = [{"type": "http.request", "body": body, "more_body": True} for body in bodies]
+    parts[-1]["more_body"] = False
+    sent = []
+
+    async def receive():
+        return parts.pop(0)
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(app({"type": "http", "headers": list(headers)}, receive, send))
+    return sent
+
+
+async def _counts_its_body(scope, receive, send):
+    size, more = 0, True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return
+        size, more = size + len(message["body"]), message["more_body"]
+    await send({"type": "counted", "size": size})
+
+
+def test_a_body_larger_than_any_file_is_refused_before_it_is_received():
+    from trigpoint.web.receiving import BoundedBody
+
+    app = BoundedBody(_counts_its_body, most_bytes=10)
+    assert asked_of(app, bodies=(b"12345", b"67890")) == [{"type": "counted", "size": 10}]
+    told = asked_of(app, headers=[(b"content-length", b"11")], bodies=(b"12345678901",))
+    assert told[0]["status"] == 413
+    assert b"larger than" in told[1]["body"]
+    assert asked_of(app, bodies=(b"12345", b"678901")) == []

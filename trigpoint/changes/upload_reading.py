@@ -4,7 +4,7 @@ import logging
 import time
 import uuid
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -20,6 +20,9 @@ from trigpoint.db.models.upload import UploadStage
 from trigpoint.ingest.preview import preview
 from trigpoint.ingest.receipt import Cancelled, LoadRefused, NeedsDecision, Progress
 
+KEPT_DAYS = 7
+"""A file that nobody decides on is removed after so long."""
+UNDECIDED = (UploadStage.QUEUED, UploadStage.READING, UploadStage.READY, UploadStage.ACCEPTING)
 LEAST_BETWEEN_S = 0.5
 """Progress is written, and a wish to cancel looked for, at most twice a second."""
 OUR_FAULT = "The file could not be read, through a fault of ours. Nothing was stored. The home's log says what happened."
@@ -124,6 +127,14 @@ def _ask_again(upload: Upload, question: str) -> None:
     asked = {**upload.preview, "question": question}
     accepting = Upload.objects.filter(pk=upload.pk, stage=UploadStage.ACCEPTING)
     accepting.update(preview=asked, stage=UploadStage.READY, changed_at=timezone.now())
+
+
+def expire_uploads(at: datetime) -> int:
+    """Remove what nobody decided on within KEPT_DAYS; how many there were."""
+    overdue = Upload.objects.filter(stage__in=UNDECIDED, created_at__lt=at - timedelta(days=KEPT_DAYS))
+    for kept in overdue:
+        end(kept, UploadStage.EXPIRED, at=at, by="retention")
+    return len(overdue)
 
 
 def end(

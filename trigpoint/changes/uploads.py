@@ -10,20 +10,24 @@ from django.db import transaction
 from trigpoint.changes.accounts import Account, account_named
 from trigpoint.changes.deliveries import known_definitions
 from trigpoint.changes.incoming import Spooled, UploadRefused
-from trigpoint.changes.upload_reading import accept_upload, end, read_upload
+from trigpoint.changes.upload_reading import (
+    KEPT_DAYS,
+    UNDECIDED,
+    accept_upload,
+    end,
+    expire_uploads,
+    read_upload,
+)
 from trigpoint.core.sharing.duties import DUTIES, require_duty, require_own_feed
 from trigpoint.db.audit import record_event
 from trigpoint.db.models import Upload
 from trigpoint.db.models.upload import UploadStage
 from trigpoint.ingest.definition_model import Definition
 
-KEPT_DAYS = 7
-"""A file that nobody decides on is removed after so long."""
 STALLED_S = 120
 """Without a sign of life for so long, the reading may be started again."""
 SAMPLE = "new definition"
 """Stands for the definition of an upload that is a sample for one yet to be written."""
-UNDECIDED = (UploadStage.QUEUED, UploadStage.READING, UploadStage.READY, UploadStage.ACCEPTING)
 AT_WORK = (UploadStage.QUEUED, UploadStage.READING, UploadStage.ACCEPTING)
 
 
@@ -87,6 +91,7 @@ def start_upload(
     _refuse_dates(received_at, extracted_on, at)
     if not file.size_bytes:
         raise UploadRefused("The file is empty.")
+    expire_uploads(at)
     with transaction.atomic():
         kept = Upload.objects.create(
             id=file.id,
@@ -153,14 +158,6 @@ def restart_upload(*, upload_id: str, by: str, at: datetime) -> None:
         kept.save(update_fields=["stage", "changed_at", "cancel_asked"])
         _record("restarted", kept, by=by, at=at)
         (accept_upload if accepting else read_upload).enqueue(upload_id=str(kept.pk))
-
-
-def expire_uploads(at: datetime) -> int:
-    """Remove what nobody decided on within KEPT_DAYS; how many there were."""
-    overdue = Upload.objects.filter(stage__in=UNDECIDED, created_at__lt=at - timedelta(days=KEPT_DAYS))
-    for kept in overdue:
-        end(kept, UploadStage.EXPIRED, at=at, by="retention")
-    return len(overdue)
 
 
 def upload_told(upload_id: str, by: str, at: datetime) -> UploadTold:
