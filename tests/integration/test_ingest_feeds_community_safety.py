@@ -1,5 +1,6 @@
 """Twelve districts, twelve formats: anti-social behaviour in four layouts, and the registers beside it."""
 
+import json
 from datetime import date, datetime
 
 import pytest
@@ -47,6 +48,27 @@ def test_metres_degrees_and_degrees_exchanged_are_one_place(home, tmp_path, x, y
     (claim,) = claims_of(one(bring_layout(tmp_path, MIXED, X=x, Y=y)))
     assert claim["easting_m"] == pytest.approx(560_100, abs=10)
     assert claim["northing_m"] == pytest.approx(200_200, abs=10)
+
+
+def bring_district(folder):
+    """A district twenty kilometres wide around the test's points."""
+    ring = [[0.17, 51.58], [0.46, 51.58], [0.46, 51.77], [0.17, 51.77], [0.17, 51.58]]
+    feature = {
+        "type": "Feature",
+        "properties": {"LAD24CD": "E07999001", "LAD24NM": "Marl"},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+    path = folder / "LAD_2024.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    bring("ons_districts", path)
+
+
+def test_metres_exchanged_are_put_right_where_the_county_is_known_and_said_to_be(home, tmp_path):
+    bring_district(tmp_path)
+    receipt = bring_layout(tmp_path, MIXED, X="200200", Y="560100")
+    (claim,) = claims_of(one(receipt))
+    assert (claim["easting_m"], claim["northing_m"], claim["quality"]) == (560_100.0, 200_200.0, 3)
+    assert any("exchanged" in message for message in receipt.messages)
 
 
 def test_a_place_in_the_callers_words_where_there_is_no_point(home, tmp_path):

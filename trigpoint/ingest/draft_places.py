@@ -49,7 +49,7 @@ def _role(used: tuple[str, ...], columns: Mapping[str, Looked], way: Way) -> str
 
 
 def _points(columns: Mapping[str, Looked]) -> list[tuple[tuple[str, ...], Way]]:
-    found = []
+    found: list[tuple[tuple[str, ...], Way]] = []
     for x_words, y_words in PAIRS:
         for own, column in columns.items():
             partner = _partner(own, x_words, y_words, columns)
