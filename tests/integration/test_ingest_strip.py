@@ -120,6 +120,13 @@ def test_words_of_the_definitions_own_pass_whatever_they_look_like(home, tmp_pat
     assert send(tmp_path, [row(1, kind="pc  smith")]).accepted == 1
 
 
+def test_a_time_stamp_in_a_column_of_words_is_nobodys_birthday(feed, tmp_path):
+    receipt = send(tmp_path, [row(1, remarks="2026-03-04T10:00:00Z"), row(2, remarks="04/03/2010")])
+    assert [message for message in receipt.messages if "told of" in message] == [
+        "1 cells in 'remarks' told of a date: that was left out before anything was kept."
+    ]
+
+
 def test_an_agency_writes_only_its_own_rows(feed, tmp_path):
     receipt = send(tmp_path, [row(1), row(2, owner="them"), row(3, owner="strangers"), row(4, owner="")])
     assert (receipt.accepted, receipt.quarantined) == (1, 3)

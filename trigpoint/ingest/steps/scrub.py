@@ -28,8 +28,12 @@ CODED = (
     r"|^[0-9]{1,2}[- ][A-Za-z]{3}[- ][0-9]{2,4}$"
 )
 """References, postcodes and dates, which name nobody."""
+BLANK_OR_TIMED = r"^$|^([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}/[0-9]{2}/[0-9]{4})[T ][0-9]{2}:[0-9]{2}[0-9:.Z]*$"
+"""Nothing, or a date with the time of day: nobody's birthday."""
 TELEPHONE = r"^(\+44|0044|0)([ ()-]*[0-9]){9,10}$"
-DATED = re.compile(r"(?:^|_)(?:dates?|dt|day|month|start|end|starts|ends|time)(?:_|$)")
+DATED = re.compile(
+    r"(?:^|_)(?:dates?|dt|day|month|start|end|starts|ends|time|closed|opened|created|updated|returned|reported)(?:_|$)"
+)
 """Names of columns that hold dates of events: not every date in them is somebody's birthday."""
 NamesOf = Callable[[], frozenset[str]]
 
@@ -122,7 +126,9 @@ def _scrub(
     """The column without what tells of people, and how many cells lost something to which rule."""
     encoded = values.dictionary_encode()
     cells = encoded.dictionary
-    suspects = pc.not_equal(cells, "") if written.words else _worth_a_look(cells)
+    suspects = (
+        pc.invert(pc.match_substring_regex(cells, BLANK_OR_TIMED)) if written.words else _worth_a_look(cells)
+    )
     kept, rules = list(cells.to_pylist()), {}
     for at in pc.indices_nonzero(suspects).to_pylist():
         kept[at], rules[at] = _cell(kept[at], written, place_names)
