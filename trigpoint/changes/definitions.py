@@ -97,6 +97,29 @@ def start_sample(*, file: Spooled, name: str, agency: str, by: str, at: datetime
     return str(kept.pk)
 
 
+def draft_into_home(
+    *, path: Path, name: str, agency: str, by: str, at: datetime
+) -> tuple[Path, tuple[str, ...]]:
+    """Draft a definition from a file that lies on this machine, and save it into the home to be finished by hand.
+
+    Returns where it is and the remarks on it. Raises ChangeDenied, UploadRefused, LoadRefused, DefinitionError; then
+    nothing was changed. The file is not kept.
+    """
+    _require_definer(by)
+    _refuse_name(name)
+    draft = draft_definition(path, name, agency)
+    understood(name, draft.text)
+    file = current_home().definitions / "extracts" / f"{name}.yaml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256(draft.text.encode()).hexdigest()
+    with transaction.atomic():
+        record_event(
+            event="definition.saved", at=at, user=by, subject=name, detail={"sha256": digest, "draft": True}
+        )
+        _written(file, draft.text)
+    return file, draft.remarks
+
+
 def sample_told(sample_id: str, by: str) -> Sample:
     """Raises NoSuchUpload once it is saved, given up or expired."""
     kept = _sample(sample_id, by)

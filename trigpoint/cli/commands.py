@@ -57,9 +57,11 @@ def _refusals() -> dict[type[Exception], int]:
     if not apps.ready:
         return early
     from trigpoint.changes.accounts import AccountRefused, UnknownAccount
+    from trigpoint.changes.incoming import UploadRefused
     from trigpoint.core.sharing.duties import ChangeDenied
     from trigpoint.gate.ask import ReadDenied
     from trigpoint.gate.questions import QuestionError
+    from trigpoint.gate.receipt_file import NoSuchDelivery
     from trigpoint.ingest.definitions import DefinitionError
     from trigpoint.ingest.receipt import LoadRefused, NeedsDecision
     from trigpoint.upkeep.export import ExportRefused
@@ -70,6 +72,8 @@ def _refusals() -> dict[type[Exception], int]:
         UnknownAccount: WRONG_INPUT,
         QuestionError: WRONG_INPUT,
         DefinitionError: WRONG_INPUT,
+        NoSuchDelivery: WRONG_INPUT,
+        UploadRefused: WRONG_INPUT,
         LoadRefused: WRONG_INPUT,
         NothingToPublish: WRONG_INPUT,
         PublishOvertaken: WRONG_INPUT,
@@ -92,14 +96,30 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def open_home() -> Path:
-    """Make Django ready for the home of this process. Raises NoHome."""
+def open_home(*, as_it_is: bool = False) -> Path:
+    """Make Django ready for the home of this process; `as_it_is` even one that must be brought up to date first.
+
+    Raises NoHome.
+    """
     root = Path(os.environ["TRIGPOINT_HOME"])
     # Before Django is ready, because getting ready writes caches into the folder.
     if not (root / "home.yaml").exists():
         raise NoHome(f"{root} is not a home. `trigpoint --home {root} init --county NAME` makes one.")
     django.setup()
+    if not as_it_is:
+        _refuse_unprepared(root)
     return root
+
+
+def _refuse_unprepared(root: Path) -> None:
+    """A home whose making was broken off, or that another version made. Raises NoHome."""
+    from trigpoint.upkeep.prepare import is_prepared
+
+    if not is_prepared():
+        raise NoHome(
+            f"{root} is unfinished, or of an earlier version of the program: "
+            f"`trigpoint --home {root} serve` brings it up to date."
+        )
 
 
 def owner(told: argparse.Namespace) -> str:
@@ -192,7 +212,7 @@ def ask(told: argparse.Namespace) -> int:
 def serve(told: argparse.Namespace) -> int:
     from trigpoint.cli.server import serve_home
 
-    open_home()
+    open_home(as_it_is=True)
     return serve_home(host=told.host, port=told.port)
 
 
@@ -204,10 +224,42 @@ def demo(told: argparse.Namespace) -> int:
 
 def definitions(told: argparse.Namespace) -> int:
     open_home()
+    if told.action == "new":
+        return _new_definition(told)
     from trigpoint.changes.deliveries import known_definitions
 
     for definition in known_definitions():
         print(f"{definition.name:<32} {definition.kind:<11} {definition.agency:<18} {definition.title}")
+    return DONE
+
+
+def _new_definition(told: argparse.Namespace) -> int:
+    from trigpoint.changes.definitions import draft_into_home
+
+    file, remarks = draft_into_home(
+        path=told.sample, name=told.name, agency=told.agency, by=owner(told), at=now()
+    )
+    for remark in remarks:
+        print(remark)
+    print(
+        f"Drafted {file}. Finish it there, or beside a live preview on the page Definitions of `trigpoint serve`."
+    )
+    return DONE
+
+
+def receipt(told: argparse.Namespace) -> int:
+    open_home()
+    from trigpoint.changes.accounts import account_named
+    from trigpoint.core.sharing.viewer import DEFAULT_PURPOSE, Viewer
+    from trigpoint.gate.receipt_file import receipt_json, receipt_workbook
+
+    account = account_named(owner(told))
+    viewer = Viewer(user=account.user, agency=account.agency, role=account.role, purpose=DEFAULT_PURPOSE)
+    if told.xlsx is None:
+        sys.stdout.write(receipt_json(viewer, told.number, now()))
+        return DONE
+    told.xlsx.write_bytes(receipt_workbook(viewer, told.number, now()))
+    print(f"Written to {told.xlsx}.")
     return DONE
 
 
@@ -219,9 +271,10 @@ def users(told: argparse.Namespace) -> int:
 
 
 def doctor(told: argparse.Namespace) -> int:
-    open_home()
+    open_home(as_it_is=True)
     from trigpoint.changes.deliveries import definition_faults
-    from trigpoint.upkeep.doctor import Finding, examine
+    from trigpoint.upkeep.doctor import examine
+    from trigpoint.upkeep.finding import Finding
 
     mend = "Mend that file in the home's definitions folder, or take it away."
     findings = (*examine(), *(Finding(fault, mend) for fault in definition_faults()))
@@ -233,5 +286,5 @@ def doctor(told: argparse.Namespace) -> int:
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     command.__name__: command
-    for command in (init, load, publish, ask, serve, demo, definitions, users, doctor)
+    for command in (init, load, receipt, publish, ask, serve, demo, definitions, users, doctor)
 }

@@ -51,9 +51,8 @@ def build_parser() -> argparse.ArgumentParser:
     parser = Parser(prog="trigpoint", description="The shared map of a child-safeguarding partnership.")
     parser.add_argument("--home", metavar="DIR", help="the home to work in (or TRIGPOINT_HOME)")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
-    for add in (_demo, _init, _load, _publish, _ask, _serve, _users):
+    for add in (_demo, _init, _load, _receipt, _publish, _ask, _serve, _users, _definitions):
         add(commands)
-    commands.add_parser("definitions", help="list the extracts and layers that can be loaded")
     commands.add_parser("doctor", help="say what is wrong with this home and how to mend it")
     return parser
 
@@ -84,6 +83,26 @@ def _load(commands: Any) -> None:
     load.add_argument("--extracted", type=_day, metavar="DATE", help="the extract's own date")
     load.add_argument("--accept", metavar="REASON", help="go on past a stop, saying why")
     load.add_argument("--json", action="store_true", help="one object per delivery")
+
+
+def _receipt(commands: Any) -> None:
+    receipt = commands.add_parser("receipt", help="a delivery's receipt, to send back")
+    receipt.add_argument("number", type=int, metavar="DELIVERY")
+    receipt.add_argument("--xlsx", type=Path, metavar="FILE", help="as a spreadsheet instead of JSON")
+    receipt.add_argument("--as", dest="user", metavar="USER")
+
+
+def _definitions(commands: Any) -> None:
+    definitions = commands.add_parser(
+        "definitions", help="list the extracts and layers that can be loaded, or draft a new one"
+    )
+    actions = definitions.add_subparsers(dest="action", metavar="ACTION", parser_class=Parser)
+    actions.add_parser("list", help="what can be loaded (the default)")
+    new = actions.add_parser("new", help="draft a definition by looking at a sample file")
+    new.add_argument("name", metavar="NAME", help="what to call it, as agency_extract")
+    new.add_argument("--sample", type=Path, required=True, metavar="FILE")
+    new.add_argument("--agency", required=True, metavar="CODE", help="whose feed it is")
+    new.add_argument("--as", dest="user", metavar="USER")
 
 
 def _publish(commands: Any) -> None:

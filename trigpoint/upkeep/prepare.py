@@ -8,7 +8,8 @@ from typing import Any
 
 import yaml
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 from trigpoint.db.audit import record_event
 from trigpoint.db.home import current_home
@@ -32,6 +33,12 @@ def prepare_home(*, by: str, at: datetime) -> None:
             owner.set_unusable_password()
             owner.save()
             record_event(event="account_made", at=at, user=by, subject=home.owner)
+
+
+def is_prepared() -> bool:
+    """Whether the database is as this version of the program expects it."""
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def know_agencies(home_definitions: Path) -> None:
