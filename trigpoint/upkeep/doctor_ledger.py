@@ -93,6 +93,6 @@ def _audit() -> Iterator[Finding]:
 
 def _strangers(home: Home) -> Iterator[Finding]:
     for folder in (home.deliveries, home.quarantine):
-        for file in sorted(folder.glob("*")):
+        for file in sorted(folder.glob("[!.]*")):
             if not file.name.removesuffix(".parquet").removesuffix(".confirmed").isdigit():
                 yield Finding(f"{file.name} in {folder.name} is of no delivery.", STRANGE)

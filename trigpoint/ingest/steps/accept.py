@@ -71,8 +71,8 @@ def written(table: pa.Table | None, folder: Path, name: str) -> Iterator[Written
             buffered.flush()
             file.flush()
             os.fsync(file.fileno())
-        with temporary.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        with temporary.open("rb") as written_file:
+            digest = hashlib.file_digest(written_file, "sha256").hexdigest()
         yield Written(temporary, digest)
     finally:
         temporary.unlink(missing_ok=True)

@@ -107,9 +107,11 @@ def says_otherwise(new: Entries, known: Entries) -> NDArray[np.bool_]:
     if len(known) == 0:
         return np.zeros(len(new), dtype=np.bool_)
     last = known[place]
-    names = ("content_high", "content_low", "token")
-    differs = np.logical_or.reduce([new[name] != last[name] for name in names])
-    return (place >= 0) & differs & ~newer_than(new, known)
+    same = (new["content_high"] == last["content_high"]) & (new["content_low"] == last["content_low"])
+    changed: NDArray[np.bool_] = (
+        (place >= 0) & ~(same & (new["token"] == last["token"])) & ~newer_than(new, known)
+    )
+    return changed
 
 
 def entries_of(table: pa.Table, arrived: Arrival) -> Entries:
