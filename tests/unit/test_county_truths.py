@@ -12,10 +12,10 @@ from tests.factories.planted_truths import CHECKS, Told
 from trigpoint.core.county.make import make_geography
 from trigpoint.core.county.model import Geography, Size
 from trigpoint.core.county.notices import closures
-from trigpoint.core.county.records import draws, make_county, make_planted
+from trigpoint.core.county.records import CountyRecords, draws, make_county, make_planted, make_records
 from trigpoint.core.county.truths.plant import PLANTERS, Planted
 from trigpoint.core.county.truths.register import with_closures
-from trigpoint.core.county.truths.truth import FEEDS_OF, QUESTIONS, Truth, plainly
+from trigpoint.core.county.truths.truth import FEEDS_OF, QUESTIONS, Truth, Where, plainly
 
 END = date(2026, 10, 31)
 ONLY_IN_A_COUNTY = {"g", "h"}
@@ -153,3 +153,35 @@ def test_the_wards_of_may_2025_are_those_before_but_for_two(county: Pair) -> Non
     assert shapely.union_all(after.polygons).area == pytest.approx(
         shapely.area(after.polygons).sum(), rel=1e-6
     )
+
+
+@pytest.mark.parametrize("letter", ["d", "e", "f", "l"])
+def test_the_crime_feed_carries_what_was_planted(carried: CountyRecords, letter: str) -> None:
+    """Most planted crimes keep their point in the police's own columns; some are lost to the feed's disorder."""
+    truth = next(truth for truth in carried.truths if truth.letter == letter)
+    columns, notes = carried.feeds["police_crime"].table.columns, carried.county.history.reports["crime"]
+    rows = near(truth.where, numbers(columns["easting"]), numbers(columns["northing"]))
+    planted = near(truth.where, notes.easting_m, notes.northing_m)
+    assert 0.7 * planted <= rows <= 1.15 * planted + 1
+
+
+def test_the_register_lists_the_closures_of_the_truths(carried: CountyRecords) -> None:
+    listed = carried.registers["community_safety_closures"].columns["ref"].tolist()
+    told = [truth.expected["closure"] for truth in carried.truths if "closure" in truth.expected]
+    assert len(told) == 2
+    assert all(listed.count(ref) == 1 for ref in told)
+
+
+@pytest.fixture(scope="module")
+def carried() -> CountyRecords:
+    return make_records(make_geography(2, "village"), 2, end=END)
+
+
+def near(where: Where, easting_m: np.ndarray, northing_m: np.ndarray) -> int:
+    away = np.hypot(easting_m - where.easting_m, northing_m - where.northing_m)
+    return int((away <= where.radius_m).sum())
+
+
+def numbers(cells: np.ndarray) -> np.ndarray:
+    """Cells as numbers; NaN where one holds anything else."""
+    return np.array([float(c) if c.replace(".", "", 1).isdigit() else np.nan for c in cells.tolist()])
