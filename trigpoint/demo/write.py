@@ -3,8 +3,7 @@
 Everything in them is invented. CSV is UTF-8 with one header row and plain line feeds unless the table says otherwise.
 Blank means not given. `Street, Town` means one text such as `Station Road, Wexmere`, or blank.
 
-Reference layers (loaded first, in this order)
-
+Reference layers (those of one morning in this order)
 file                              definition            columns
 --------------------------------  --------------------  ---------------------------------------------------------------
 layers/lad_2024.geojson           ons_districts         LAD24CD LAD24NM (EPSG:4326)
@@ -62,11 +61,9 @@ layers/public_buildings.csv       public_buildings      ref class (police_statio
                                                         centre) name easting northing postcode
 layers/gias_links.csv             gias_links            URN LinkURN LinkName LinkType (Predecessor|Successor)
                                                         LinkEstablishedDate (dd-mm-yyyy)
-transport/bus_gtfs.zip            bus_timetable         GTFS: agency stops routes trips stop_times calendar shapes
-transport/rail_gtfs.zip           rail_timetable        the same
+transport/{bus,rail}_gtfs.zip     {bus,rail}_timetable  GTFS: agency stops routes trips stop_times calendar shapes
 
 Records and notices
-
 CSV unless told otherwise; `+` marks columns a definition must not name: they hold invented names, dates of birth,
 telephones, handles, plates and person references other than the one that becomes a token. A small share of rows is
 broken on purpose (see core/county/feeds/breakage.py): a date that is none, a word for a coordinate, no key, an end
@@ -137,7 +134,6 @@ asb_<district>_<yyyy-mm>.csv|xlsx           community_safety_asb, monthly, 5, on
                                                other letters) Address (Street, Town) Outcome +Contact
                                             D  (xlsx, one title line) SRNumber Created (date-time cell) "Category
                                                Description" UPRN Street Locality Status
-                                            (the categories are the same words in another case or with variants)
 closures_<yyyy>-Q<n>.csv                    community_safety_closures, quarterly, 9, whole register. ref type
                                             (notice|order|partial) issued_by served_dt start end extended_to
                                             (yyyy-mm-dd) premises_class grounds uprn street town easting northing
@@ -194,8 +190,6 @@ health_totals_<yyyy>-Q<n>.csv               health_totals, quarterly, 30. distri
                                             (number, <5 or c); totals row at the foot
 yj_cases_<yyyy>-Q<n>.xlsx                   youth_justice_cases, quarterly, 20, workbook, two title lines. ward_code
                                             ward_name quarter (2026-Q1) offence_category cases (number or <5)
-
-Person references are plainly invented (`ZZ-000123`, `ZZ99 123 4567`).
 """
 
 from dataclasses import dataclass
@@ -248,8 +242,8 @@ def write_county(folder: Path, *, seed: int, size: str = "county", end: date) ->
 
 
 def _known_size(size: str) -> Size:
-    if size == "county":
-        return "county"
-    if size == "village":
-        return "village"
+    known: tuple[Size, ...] = ("county", "village")
+    for each in known:
+        if each == size:
+            return each
     raise ValueError(f"There is no county of size {size!r}: choose county or village.")
