@@ -18,7 +18,7 @@ CATEGORY_WORDS = (
     "reason", "theme", "concern", "concerns", "outcome", "status",
 )  # fmt: skip
 NOT_CATEGORIES = ("district", "ward", "premise", "premises", "force", "school", "station")
-KEY_WORDS = ("ref", "reference", "id", "no", "number", "key", "urn", "incident")
+KEY_WORDS = ("ref", "reference", "id", "no", "number", "key", "urn")
 START_WORDS = (
     "from",
     "start",
@@ -94,9 +94,8 @@ def _totals(columns: Mapping[str, Looked]) -> dict[str, Any] | None:
         told |= {"area": area, **_area_of(columns[str(area)])}
     chosen, of = _choice(columns, category)
     whole = [str(site or area), span, *([of] if of else [])]
-    more = [
-        own for own, c in columns.items() if own not in (*whole, count) and listed(c) and not c.named("name")
-    ]
+    beside = {own: c for own, c in columns.items() if own not in (*whole, count)}
+    more = [own for own, c in beside.items() if listed(c, loosely=True) and not c.named("name", "school")]
     return {
         "kind": "totals",
         "currency": {"by": "key", "key": [*whole, *more]},
@@ -182,23 +181,19 @@ def _currency(columns: Mapping[str, Looked], key: str | None, start: str) -> dic
 
 
 def _category(columns: Mapping[str, Looked]) -> str | None:
-    able = {
-        own: c
-        for own, c in columns.items()
-        if listed(c) and not c.is_date and not c.named("district", "ward")
-    }
+    able = {own: c for own, c in columns.items() if not c.is_date and not c.named(*NOT_CATEGORIES)}
     for word in CATEGORY_WORDS:
-        found = next((own for own, c in able.items() if c.named(word)), None)
+        found = next((own for own, c in able.items() if c.named(word) and listed(c, loosely=True)), None)
         if found is not None:
             return found
-    return next(iter(able), None)
+    return next((own for own, c in able.items() if listed(c)), None)
 
 
 def _choice(columns: Mapping[str, Looked], category: str | None) -> tuple[Any, str | None]:
     """The words of the column as categories, each its own code; one fixed word where there is no such column."""
     if category is None:
         return "record", None
-    codes = {word: _own_name(word)[:60] for word in listed(columns[category])}
+    codes = {word: _own_name(word)[:60] for word in listed(columns[category], loosely=True)}
     return {"column": category, "values": codes, "blank": "not_given", "otherwise": "other"}, category
 
 

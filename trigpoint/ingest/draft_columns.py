@@ -33,6 +33,7 @@ DATE_FORMATS: tuple[tuple[str, str], ...] = (
 MONTH_FIRST = "%m/%d"
 MOSTLY = 0.9
 SOME = 0.03
+SHORT_SAMPLE = 12
 WEEKDAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? \d{1,2}(st|nd|rd|th)?", re.IGNORECASE)
 SERIAL = re.compile(r"[34]\d{4}(\.\d+)?")
 TIME = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
@@ -105,7 +106,7 @@ class Looked:
     @property
     def is_unique(self) -> bool:
         """Nearly every row has its own word: rows sent again, or broken, aside."""
-        return len(self.filled) >= 0.97 * self.rows and self.different >= 0.97 * len(self.filled)
+        return len(self.filled) >= MOSTLY * self.rows and self.different >= MOSTLY * len(self.filled)
 
     @property
     def is_person_reference(self) -> bool:
@@ -213,12 +214,17 @@ def _like_a_name(cell: str) -> bool:
     )
 
 
-def listed(column: Looked, most: int = 40) -> tuple[str, ...]:
-    """Its different words, commonest first, where there are few and none tells of a person; else none."""
+def listed(column: Looked, most: int = 40, loosely: bool = False) -> tuple[str, ...]:
+    """Its different words, commonest first, where there are few and none tells of a person; else none.
+
+    `loosely` is for a column that is named as one of categories: in a short sample each of its words may stand once.
+    """
     counts = Counter(column.filled)
     often = [word for word, _ in counts.most_common()]
-    few = 1 < len(often) <= most and len(often) <= max(0.5 * len(column.filled), 3)
-    fit = few and all(len(word) <= 60 and not word.startswith(("[", "{")) for word in often)
-    if not fit or column.share(NUMBER.fullmatch) > 0.5:
+    few = len(often) <= max(0.5 * len(column.filled), SHORT_SAMPLE if loosely else 3)
+    fit = 0 < len(often) <= most and (loosely or len(often) > 1) and few
+    if not fit or any(len(word) > 60 or word.startswith(("[", "{")) for word in often):
+        return ()
+    if column.share(NUMBER.fullmatch) > 0.5:
         return ()
     return tuple(word for word in often if found_in(word) is None)

@@ -72,7 +72,8 @@ def _partner(
 
 
 def _numeric(column: Looked) -> bool:
-    return bool(column.filled) and column.share(NUMBER.fullmatch) > 0.9
+    """Numbers, or nothing at all: a short sample may have no point."""
+    return not column.filled or column.share(NUMBER.fullmatch) > 0.8
 
 
 def _pair(x: Looked, y: Looked, own: str, partner: str) -> Way:
@@ -81,7 +82,7 @@ def _pair(x: Looked, y: Looked, own: str, partner: str) -> Way:
     degrees = x.share(lambda cell: 0 < _size(cell) < 180)
     if metres > 0.05 and degrees > 0.05:
         return {"quality": 2, "x": own, "y": partner}
-    if degrees > metres:
+    if degrees > metres or (not x.filled and x.named("lon", "long", "longitude")):
         return {"quality": 2, "lon": own, "lat": partner}
     named = x.named("x")
     return (
@@ -111,7 +112,7 @@ def _reference(own: str, column: Looked) -> Way | None:
         return {"quality": 3, "site": own}
     if column.named("urn") and column.share(re.compile(r"\d{6}").fullmatch) > 0.8:
         return {"quality": 3, "site": own, "site_class": "school"}
-    if column.share(POSTCODE.fullmatch) > 0.8:
+    if column.share(POSTCODE.fullmatch) > 0.8 or (column.named("postcode") and not column.filled):
         return {"quality": 4, "postcode": own}
     return _area(own, column)
 
@@ -149,7 +150,12 @@ def _texts(columns: Mapping[str, Looked]) -> list[tuple[tuple[str, ...], Way]]:
 
 def _is_place_text(column: Looked) -> bool:
     worded = column.share(lambda cell: re.search(r"[A-Za-z]{3}", cell))
-    return column.named(*TEXT_WORDS) and not column.is_date and worded > 0.8 and column.different > 6
+    return (
+        column.named(*TEXT_WORDS)
+        and not column.is_date
+        and worded > 0.8
+        and column.different > min(6, 0.4 * len(column.filled))
+    )
 
 
 def _text_way(own: str, column: Looked) -> Way:
