@@ -21,7 +21,7 @@ from trigpoint.ingest.receipt import LoadRefused
 from trigpoint.ingest.steps.headers import Matched, match
 
 AGREED = 0.9
-"""The share of keys, dates and ways of the county's feeds that a draft finds by itself: 61 of 63 when written, from whole feeds; 63 of 66 from single files."""
+"""The share of keys, dates and ways that a draft finds by itself: 61 of 63 from whole feeds when written."""
 COLUMNS_OF_A_WAY = (
     "lon", "lat", "easting", "northing", "x", "y", "grid_ref", "uprn", "station", "site", "street", "street_and_town",
     "postcode", "area", "area_or_sector", "text",
