@@ -51,6 +51,7 @@ def test_what_interrupted_loads_leave_is_found_and_goes(home, delivery):
         home.keys / ".rows.key.1",
     ):
         file.write_bytes(b"half")
+        file.chmod(0o600)
     (home.deliveries / "999.confirmed.parquet").write_bytes(b"half")
     assert len(wrong()) == 5
     assert tidy(home, at=AT).leavings == 5
