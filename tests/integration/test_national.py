@@ -8,7 +8,7 @@ import pytest
 
 from trigpoint.core.county import national
 from trigpoint.demo.national import AnotherCountry, write_national
-from trigpoint.store.schema import TABLES, create_statements
+from trigpoint.store.schema import STORE_FORMAT, TABLES, create_statements
 
 END = date(2026, 10, 31)
 RECORDS = 3_001
@@ -52,6 +52,10 @@ def test_a_table_has_the_columns_and_types_of_a_store_version(country: Path, tab
         kept = connection.execute(f"SELECT column_name, column_type FROM (DESCRIBE {table})").fetchall()
     assert table in TABLES
     assert ask(country, f"SELECT column_name, column_type FROM (DESCRIBE {table})") == kept
+
+
+def test_the_dataset_says_the_format_of_the_store(country: Path) -> None:
+    assert ask(country, "SELECT value FROM meta WHERE key = 'format'") == [(str(STORE_FORMAT),)]
 
 
 def test_ids_are_dense_over_the_country_and_named(country: Path) -> None:
