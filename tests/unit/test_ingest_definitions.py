@@ -1,6 +1,7 @@
 """Definitions: all that are shipped can be read; one that is wrong says which file and which entry."""
 
 import os
+from datetime import date
 
 import pytest
 
@@ -269,6 +270,16 @@ def test_a_break_concerns_its_feeds_and_a_theme_only_where_that_is_asked_for():
     assert absent.concerns("police_missing", {"missing", "cse"})
     assert not absent.concerns("police_missing", {"cse"})
     assert not absent.concerns("police_crime", ())
+
+
+def test_the_synthetic_countys_own_breaks_can_be_a_homes(own, tmp_path):
+    own(SESSIONS)
+    home = Home(root=tmp_path, county="Marlshire", demo=True, districts=(), owner="analyst")
+    text = (PACKAGE_DEFINITIONS.parent / "demo" / "breaks.yaml").read_text(encoding="utf-8")
+    (tmp_path / "definitions" / "breaks.yaml").write_text(text, encoding="utf-8")
+    boundaries = next(one for one in breaks(home) if one.code == "wards_may_2025")
+    assert (boundaries.date, boundaries.levels) == (date(2025, 5, 1), ("ward",))
+    assert boundaries.concerns("police_crime", {"cse"})
 
 
 OWN_BREAK = "- {code: wards, date: 2025-05-01, feeds: all, levels: [ward], title: Wards, text: New wards.}\n"
