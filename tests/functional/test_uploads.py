@@ -12,10 +12,12 @@ from django.test import Client, RequestFactory
 from tests.factories.browser_files import ASB_FEED, SENTINEL, asb_file, asb_row
 from trigpoint.changes.upload_reading import (
     KEPT_DAYS,
+    SILENT_S,
     ProgressWriter,
     accept_upload,
     expire_uploads,
     read_upload,
+    resume_uploads,
 )
 from trigpoint.changes.uploads import (
     STALLED_S,
@@ -299,6 +301,20 @@ def test_a_reading_that_was_stopped_can_begin_again(people, as_person):
     assert "may have been stopped" in page_of(contributor, upload)
     contributor.post(f"/deliveries/uploads/{upload.pk}/restart/")
     assert read(upload).stage == "ready"
+
+
+@pytest.mark.parametrize(
+    ("stage", "again"), [("queued", read_upload), ("reading", read_upload), ("accepting", accept_upload)]
+)
+def test_what_a_killed_worker_left_is_begun_again_at_the_next_start(people, as_person, stage, again):
+    upload = read(brought(as_person("asb")))
+    Upload.objects.filter(pk=upload.pk).update(stage=stage)
+    upload.refresh_from_db()
+    assert resume_uploads(upload.changed_at + timedelta(seconds=SILENT_S - 1)) == 0
+    assert resume_uploads(upload.changed_at + timedelta(seconds=SILENT_S + 1)) == 1
+    again.func(upload_id=str(upload.pk))
+    upload.refresh_from_db()
+    assert upload.stage == ("done" if stage == "accepting" else "ready")
 
 
 def test_accepting_twice_comes_to_the_same(people, as_person):

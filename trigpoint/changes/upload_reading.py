@@ -25,6 +25,7 @@ KEPT_DAYS = 7
 UNDECIDED = (UploadStage.QUEUED, UploadStage.READING, UploadStage.READY, UploadStage.ACCEPTING)
 LEAST_BETWEEN_S = 0.5
 """Progress is written, and a wish to cancel looked for, at most twice a second."""
+SILENT_S = 10
 OUR_FAULT = "The file could not be read, through a fault of ours. Nothing was stored. The home's log says what happened."
 GONE = "The file is no longer in the spool. Bring it again."
 
@@ -127,6 +128,24 @@ def _ask_again(upload: Upload, question: str) -> None:
     asked = {**upload.preview, "question": question}
     accepting = Upload.objects.filter(pk=upload.pk, stage=UploadStage.ACCEPTING)
     accepting.update(preview=asked, stage=UploadStage.READY, changed_at=timezone.now())
+
+
+def resume_uploads(at: datetime) -> int:
+    """Begin again what a worker that was killed left unfinished; how many there were.
+
+    Whoever gives no sign of life for SILENT_S is taken for dead. If that is wrong a file is read twice, which comes to
+    the same.
+    """
+    silent = Upload.objects.filter(changed_at__lt=at - timedelta(seconds=SILENT_S))
+    reading = silent.filter(stage__in=(UploadStage.QUEUED, UploadStage.READING))
+    accepting = silent.filter(stage=UploadStage.ACCEPTING)
+    left = [(str(one.pk), read_upload) for one in reading] + [
+        (str(one.pk), accept_upload) for one in accepting
+    ]
+    reading.update(stage=UploadStage.QUEUED)
+    for upload_id, again in left:
+        again.enqueue(upload_id=upload_id)
+    return len(left)
 
 
 def expire_uploads(at: datetime) -> int:

@@ -6,7 +6,9 @@ import time
 
 from django.db import connections
 from django.urls import get_resolver
+from django.utils import timezone
 
+from trigpoint.changes.upload_reading import resume_uploads
 from trigpoint.gate.ahead import read_places, work_ahead, work_further_ahead
 
 LONGEST_WAIT_S = 20.0
@@ -25,6 +27,7 @@ def warm_up() -> None:
     list(get_resolver().url_patterns)
     opened = threading.Event()
     threading.Thread(target=_read, args=(opened,), name="warm-up", daemon=True).start()
+    threading.Thread(target=_resume, name="resume", daemon=True).start()
     opened.wait(LONGEST_WAIT_S)
 
 
@@ -41,4 +44,16 @@ def _read(opened: threading.Event) -> None:
         _log.exception("Warming up did not finish")
     finally:
         opened.set()
+        connections.close_all()
+
+
+def _resume() -> None:
+    """What a killed worker left unfinished is begun again, once it can no longer be somebody's who is still at work."""
+    time.sleep(FIRST_LOOK_S)
+    try:
+        resume_uploads(timezone.now())
+    except Exception:
+        # each such upload can be begun again from its own page
+        _log.exception("Uploads were not resumed")
+    finally:
         connections.close_all()
