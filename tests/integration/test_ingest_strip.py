@@ -150,8 +150,11 @@ def test_a_wording_is_remembered_once_and_never_again_once_decided(feed, tmp_pat
 def test_keeping_the_same_wordings_twice_adds_nothing_and_agencies_do_not_share_them(home):
     said = [WordingSaid(bytes([n]) * 16, f"place {n}", "") for n in range(3)]
     at = datetime(2026, 3, 4, tzinfo=UTC)
-    assert [keep_wordings("police", said, at), keep_wordings("police", said, at)] == [3, 0]
-    assert keep_wordings("education", said[:1], at) == 1
+    assert [
+        keep_wordings("police", said, received_at=at, at=at),
+        keep_wordings("police", said, received_at=at, at=at),
+    ] == [3, 0]
+    assert keep_wordings("education", said[:1], received_at=at, at=at) == 1
     assert Wording.objects.filter(digest="00" * 16).count() == 2
 
 

@@ -57,7 +57,7 @@ def prepare(
 ) -> Prepared:
     """read → strip → check → normalise → locate → settle. Raises LoadRefused where the file cannot be read."""
     tell("reading", 0, None)
-    sheet = read(raw.path, raw.name, definition)
+    sheet = read(raw.path, raw.name, definition, tell, received)
     tell("stripping", 0, sheet.count)
     stripped = strip(sheet, around.keys, received, around.place_names)
     return judged(stripped, raw, around, history, arrived, tell)

@@ -23,7 +23,7 @@ from trigpoint.ingest.receipt import LoadRefused, Receipt
 from trigpoint.ingest.schemas import FileFacts
 from trigpoint.ingest.spool import Spooled
 from trigpoint.ingest.steps.accept import Written, with_facts, written
-from trigpoint.ingest.wordings import keep_wordings
+from trigpoint.ingest.wordings import keep_wordings, said_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,12 @@ def record_accepted(
         _refuse_if_overtaken(request.definition, before)
         more = _more(request, prepared, mending, keys is not None)
         line = _line(request, raw, receipt, more, covers(prepared.accepted), rows.sha256 if rows else "")
-        keep_wordings(request.definition.agency, prepared.wordings, request.received_at)
+        keep_wordings(
+            request.definition.agency,
+            said_in(prepared.accepted, prepared.wordings),
+            received_at=request.received_at,
+            at=request.at,
+        )
         names.delivery = line.pk
         names.give(rows, home.deliveries / f"{line.pk}.parquet")
         names.give(keys, home.deliveries / f"{line.pk}.confirmed.parquet")

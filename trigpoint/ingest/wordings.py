@@ -54,9 +54,12 @@ def said_in(accepted: pa.Table, wordings: Iterable[WordingSaid]) -> tuple[Wordin
     return tuple(said for said in wordings if said.digest in held)
 
 
-def keep_wordings(agency: str, wordings: Iterable[WordingSaid], received_at: datetime) -> int:
+def keep_wordings(
+    agency: str, wordings: Iterable[WordingSaid], *, received_at: datetime, at: datetime
+) -> int:
     """Remember the texts that are new; how many there were. One that is known stays as it is: where it has been
-    decided its text is gone, and does not come back.
+    decided its text is gone, and does not come back. Its 90 days run from `at`, when it was loaded: a file received
+    long ago and loaded today must still be seen by somebody.
     """
     wanted = {said.digest.hex(): said for said in wordings}
     known = set(
@@ -69,7 +72,7 @@ def keep_wordings(agency: str, wordings: Iterable[WordingSaid], received_at: dat
             text=said.text[:LONGEST_TEXT],
             town=said.town[:LONGEST_TOWN],
             first_received_at=received_at,
-            text_until=received_at + TEXT_KEPT,
+            text_until=at + TEXT_KEPT,
         )
         for digest, said in wanted.items()
         if digest not in known
