@@ -62,6 +62,7 @@ QUESTIONS = (
     {"kind": "places", "text": "street"},
     {"kind": "shapes", "level": "ward"},
     {"kind": "choices"},
+    {"kind": "unplaced"},
 )  # fmt: skip
 
 
