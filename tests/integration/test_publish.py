@@ -9,7 +9,9 @@ import pytest
 
 from tests.factories.parquet_deliveries import candidate, write_delivery
 from tests.property.test_store_build import SOUTH, WEST, write_ground
+from trigpoint.changes.versions import publish_version
 from trigpoint.db.models import AuditEvent, Delivery, Publication
+from trigpoint.ingest.keys import token_key, window_of
 from trigpoint.store.build_sources import SourceError
 from trigpoint.store.connection import StoreMissing, cursor, let_go_of_others
 from trigpoint.upkeep.export import ExportRefused, write_parquet
@@ -160,3 +162,14 @@ def test_the_published_rows_can_be_written_as_parquet(loaded, at, tmp_path):
 def test_there_are_no_rows_before_the_first_publication(home, tmp_path):
     with pytest.raises(StoreMissing, match="Nothing has been published"):
         write_parquet(tmp_path / "rows")
+
+
+def test_publishing_destroys_the_keys_of_windows_that_are_over(loaded, at):
+    old, current = window_of(date(2020, 1, 1)), window_of(at.date())
+    for window in (old, current):
+        token_key(loaded.keys, "police", "person", window)
+    publish_version(by="analyst", at=at)
+    assert [file.name for file in loaded.keys.glob("token-*.key")] == [f"token-police-person-{current}.key"]
+    assert AuditEvent.objects.get(event="keys.destroyed").detail == {"keys": 1, "before_window": current}
+    publish_version(by="analyst", at=at + timedelta(hours=1))
+    assert AuditEvent.objects.filter(event="keys.destroyed").count() == 1

@@ -6,14 +6,29 @@ from pathlib import Path
 from trigpoint.changes.accounts import account_named
 from trigpoint.core.sharing.duties import require_duty
 from trigpoint.db.audit import record_event
+from trigpoint.db.home import current_home
+from trigpoint.ingest.keys import destroy_keys_before, window_of
+from trigpoint.ingest.steps.dates import LONDON
 from trigpoint.upkeep.export import ParquetExport, write_parquet
 from trigpoint.upkeep.publish import PublicationResult, publish
 
 
 def publish_version(*, by: str, at: datetime) -> PublicationResult:
-    """Build and swap in a new store version for `by`. Raises ChangeDenied or NothingToPublish."""
+    """Build and swap in a new store version for `by`. Raises ChangeDenied or NothingToPublish.
+
+    A publication is also when the keys of token windows that are over are destroyed, whoever remembers to do it or not.
+    """
     require_duty("publish", role=account_named(by).role, user=by)
-    return publish(by=by, at=at)
+    published = publish(by=by, at=at)
+    _close_windows(by=by, at=at)
+    return published
+
+
+def _close_windows(*, by: str, at: datetime) -> None:
+    window = window_of(at.astimezone(LONDON).date())
+    destroyed = destroy_keys_before(current_home().keys, window)
+    if destroyed:
+        record_event(event="keys.destroyed", at=at, user=by, detail={"keys": destroyed, "before_window": window})
 
 
 def export_rows(*, by: str, at: datetime, directory: Path) -> ParquetExport:
