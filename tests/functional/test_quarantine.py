@@ -153,3 +153,16 @@ def test_without_the_forms_token_nothing_is_mended(people, delivered):
     answer = strict.post(f"/deliveries/{delivered}/quarantine/", {"c-9-1": "04/10/2026 16:00"})
     assert answer.status_code == 403
     assert not Delivery.objects.filter(mends=delivered).exists()
+
+
+def test_the_new_pages_hold_no_inline_script_or_style(as_person, delivered):
+    analyst = as_person("analyst")
+    for url in (*surfaces(delivered), "/definitions/", "/definitions/new/"):
+        if url.endswith((".json", ".xlsx")):
+            continue
+        page = analyst.get(url).content.decode()
+        assert "style=" not in page, url
+        assert "<style" not in page, url
+        assert "onclick" not in page, url
+        for script in page.split("<script")[1:]:
+            assert 'src="/static/' in script.split(">")[0], url
