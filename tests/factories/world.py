@@ -328,7 +328,7 @@ class _Ids:
         return self.known.setdefault(key, len(self.known))
 
 
-FIXED = ("agency", "feed", "category", "theme", "area", "locality")
+FIXED = ("definition_break", "agency", "feed", "category", "theme", "area", "locality")
 VARYING = (
     "counted",
     "link",
@@ -364,6 +364,7 @@ def _write_ground(connection: duckdb.DuckDBPyConnection) -> None:
     _insert(connection, "theme", [{"bit": bit, "code": code, "name": code} for bit, code in THEMES])
     _insert(connection, "area", _areas())
     _insert(connection, "locality", [_locality()])
+    _insert(connection, "definition_break", [_break()])
 
 
 def write_world(connection: duckdb.DuckDBPyConnection, world: World, ground: str = "") -> None:
@@ -402,6 +403,13 @@ def linked_pairs(world: World) -> list[dict[str, Any]]:
                 }
             )  # fmt: skip
     return sorted(found, key=lambda row: (-row["probability"], row["first"], row["second"]))
+
+
+def _break() -> dict[str, Any]:
+    return {
+        "code": "flag_added", "day": date(2024, 3, 15), "about": False, "title": "A flag is added",
+        "text": "Nothing was flagged before.", "feeds": "police_crime", "themes": "county_lines", "levels": "",
+    }  # fmt: skip
 
 
 def _title(code: str) -> str:

@@ -116,6 +116,28 @@ class Asked:
         fine = self.grain >= Grain.STREET or self.question.level in ("street", "cell")
         return layer.kind == "streets" and fine
 
+    def _breaks(self, start: date | None, end: date | None, feeds: set[str]) -> list[dict[str, object]]:
+        """The changes of definition that fall in the answer's time and touch what it counts."""
+        question = self.question
+        if question.kind == "picture":
+            span = self.span()
+            start, end = (EPOCH + timedelta(days=day) for day in span) if span else (None, None)
+        return [
+            {
+                "code": one.code,
+                "date": one.day.isoformat(),
+                "about": one.about,
+                "title": one.title,
+                "text": one.text,
+            }
+            for one in (self.version.breaks if question.kind in _BROKEN else ())
+            if (start is None or one.day > start)
+            and (end is None or one.day < end)
+            and (not one.feeds or feeds & set(one.feeds))
+            and (not one.themes or not question.themes or set(one.themes) & set(question.themes))
+            and (not one.levels or question.level in one.levels)
+        ]
+
     def about(self, **more: object) -> dict[str, object]:
         """What every answer says of itself: from the question, the agreements and the permitted records alone.
 
@@ -145,12 +167,16 @@ class Asked:
                 }
                 for one in self.restrictions.left_out
             ],
+            "definition_breaks": self._breaks(start, end, {one.code for one in feeds}),
             "attributions": sorted({one.attribution for one in (*feeds, *layers) if one.attribution}),
             "withheld": [],
             **({"silence": NOTHING_RECEIVED} if _counted_none(more) else {}),
             **more,
         }
 
+
+_BROKEN = ("counts", "series", "hotspots", "picture", "coverage")
+"""Answers whose counts a change of definition may have moved. A picture tells of the whole history."""
 
 _LAYERS_USED = {
     "counts": {"areas", "postcodes", "population"},

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from trigpoint.core.geography.neighbours import Neighbours, junction_neighbours, ring_neighbours
 from trigpoint.store.choices import Vocabulary, read_vocabulary
+from trigpoint.store.definition_breaks import DefinitionBreak, read_breaks
 from trigpoint.store.places import (
     Areas,
     Cells,
@@ -60,6 +61,10 @@ class Version:
     @property
     def streets(self) -> Streets:
         return self._once("streets", read_streets)
+
+    @property
+    def breaks(self) -> tuple[DefinitionBreak, ...]:
+        return self._once("breaks", read_breaks)
 
     @property
     def localities(self) -> Localities:

@@ -41,6 +41,7 @@ from trigpoint.store.build_wordings import (
     county_names,
     settle_wordings,
 )
+from trigpoint.store.definition_breaks import DefinitionBreak, write_breaks
 from trigpoint.store.schema import CELL_VINTAGE, PLACED_SHARE, STORE_FORMAT, create_statements
 
 __all__ = [
@@ -81,10 +82,12 @@ def build_store(
     threads: int = 2,
     wordings: Sequence[WordingKnown] = (),
     points: Sequence[PointJudged] = (),
+    breaks: Sequence[DefinitionBreak] = (),
 ) -> StoreSummary:
     """Write a store version at `target`, which must not exist.
 
-    `wordings` are those known so far, `points` what people decided of points that many records share.
+    `wordings` are those known so far, `points` what people decided of points that many records share, `breaks` the days
+    on which definitions changed.
     `home_districts` are the codes that make up the county; none means every district that is loaded. Raises
     SourceError where a delivery's file cannot be read, and leaves whatever was written for the caller to remove.
     """
@@ -104,6 +107,7 @@ def build_store(
         store.execute(build_sql("tables"))
         build_population(store, areas)
         build_shapes(store, areas)
+        write_breaks(store, breaks)
         _write_meta(store, {"county": county, "built_at": built_at.isoformat(), "street_kind": streets.kind})
         store.execute("CHECKPOINT")
         return _summary(store, settled.matched)

@@ -187,6 +187,11 @@ TABLES: dict[str, str] = {
         feed_first SMALLINT NOT NULL, feed_second SMALLINT NOT NULL,
         probability DOUBLE NOT NULL,     -- 0.5..1; the rows stand by it, the likeliest first
         reason SMALLINT NOT NULL         -- see core.analysis.linking.reasons_in_words""",
+    "definition_break": """
+        code VARCHAR NOT NULL, day DATE NOT NULL,
+        about BOOLEAN NOT NULL,          -- not everywhere on that very day
+        title VARCHAR NOT NULL, text VARCHAR NOT NULL,
+        feeds VARCHAR NOT NULL, themes VARCHAR NOT NULL, levels VARCHAR NOT NULL  -- codes with spaces; '' is all""",
     "meta": "key VARCHAR NOT NULL, value VARCHAR",
 }
 

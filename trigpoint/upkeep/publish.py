@@ -28,6 +28,7 @@ from trigpoint.db.models.delivery import DeliveryStatus
 from trigpoint.store.build import AgencyName, SourceFile, StoreSummary, ThemeName, build_store
 from trigpoint.store.build_sources import read_source
 from trigpoint.store.connection import let_go_of_others
+from trigpoint.store.definition_breaks import DefinitionBreak
 from trigpoint.upkeep.basemap import base_map_name, write_base_map
 from trigpoint.upkeep.known_places import judged_points, keep_matches, known_wordings
 
@@ -112,6 +113,7 @@ def _build(building: Path, sources: tuple[SourceFile, ...], home: Home, at: date
         built_at=at,
         wordings=known_wordings(),
         points=judged_points(),
+        breaks=_breaks(home),
     )
 
 
@@ -123,6 +125,20 @@ def _themes(home: Home) -> list[ThemeName]:
         if file.exists():
             for told in yaml.safe_load(file.read_text(encoding="utf-8")):
                 found[told["bit"]] = ThemeName(told["bit"], told["code"], told["name"])
+    return list(found.values())
+
+
+def _breaks(home: Home) -> list[DefinitionBreak]:
+    """The package's days on which definitions changed, and the home's own, which stand before the package's."""
+    found: dict[str, DefinitionBreak] = {}
+    for folder in (PACKAGE_DEFINITIONS, home.definitions):
+        file = folder / "breaks.yaml"
+        for told in yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else ():
+            feeds = () if told["feeds"] == "all" else tuple(told["feeds"])
+            found[told["code"]] = DefinitionBreak(
+                told["code"], told["date"], bool(told.get("about")), told["title"], told["text"],
+                feeds, tuple(told.get("themes", ())), tuple(told.get("levels", ())),
+            )  # fmt: skip
     return list(found.values())
 
 
