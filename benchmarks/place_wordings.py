@@ -20,7 +20,9 @@ import numpy as np
 import shapely
 
 from trigpoint.core.county.make import make_geography
+from trigpoint.core.county.model import Geography
 from trigpoint.core.county.records import make_records
+from trigpoint.core.county.sites import Sites
 from trigpoint.core.geography.areas import area_locator
 from trigpoint.core.geography.gazetteer import Area, Gazetteer, NamedPoints, StreetSegments, gazetteer_of
 from trigpoint.core.geography.places import localities_from_stops
@@ -85,7 +87,20 @@ def county(size: str, seed: int) -> tuple[Gazetteer, list[Label]]:
     """The synthetic county's own names, and what its agencies write."""
     geography = make_geography(seed, "county" if size == "county" else "village")
     held = make_records(geography, seed, end=date(2026, 3, 1))
-    scene, sites, bus = held.county.scene, held.county.sites, geography.bus.stops
+    labels = [
+        Label(str(text), str(town), str(kind), str(ref), float(x), float(y), feed)
+        for feed, records in held.feeds.items()
+        for text, town, kind, ref, x, y in zip(
+            records.said.text, records.said.town, records.said.kind, records.said.ref,
+            records.said.easting_m, records.said.northing_m, strict=True,
+        )
+    ]  # fmt: skip
+    return county_gazetteer(geography, held.county.sites), labels
+
+
+def county_gazetteer(geography: Geography, sites: Sites) -> Gazetteer:
+    """A synthetic county's own names, as its open layers give them."""
+    bus = geography.bus.stops
     places = localities_from_stops(bus.localities, bus.easting_m, bus.northing_m)
     locators = [
         (area_locator(level.polygons), level.names) for level in (geography.wards, geography.districts)
@@ -132,16 +147,7 @@ def county(size: str, seed: int) -> tuple[Gazetteer, list[Label]]:
     for kind, level in (("ward", geography.wards), ("district", geography.districts)):
         for code, name, x, y in zip(level.codes, level.names, level.easting_m, level.northing_m, strict=True):
             areas.append(Area(kind, code, name, float(x), float(y), 3000.0))
-    del scene
-    labels = [
-        Label(str(text), str(town), str(kind), str(ref), float(x), float(y), feed)
-        for feed, records in held.feeds.items()
-        for text, town, kind, ref, x, y in zip(
-            records.said.text, records.said.town, records.said.kind, records.said.ref,
-            records.said.easting_m, records.said.northing_m, strict=True,
-        )
-    ]  # fmt: skip
-    return gazetteer_of(streets, named_sites, areas), labels
+    return gazetteer_of(streets, named_sites, areas)
 
 
 def published(store: Path) -> Gazetteer:

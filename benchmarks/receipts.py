@@ -14,7 +14,17 @@ from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-COLUMNS = ("files", "written", "input", "accepted", "quarantined", "broken", "duplicate", "superseded", "unexplained")
+COLUMNS = (
+    "files",
+    "written",
+    "input",
+    "accepted",
+    "quarantined",
+    "broken",
+    "duplicate",
+    "superseded",
+    "unexplained",
+)
 END = date(2026, 10, 31)
 REASON = "The sender was asked: few rows are right for this place and month."
 
@@ -27,7 +37,9 @@ def main(told: argparse.Namespace) -> int:
         tally, troubles = _loaded(files)
         seconds = time.process_time() - started
     _show(tally)
-    print(f"{len(files)} files loaded in {seconds:.1f} s of processor, {1000 * seconds / len(files):.1f} ms a file.")
+    print(
+        f"{len(files)} files loaded in {seconds:.1f} s of processor, {1000 * seconds / len(files):.1f} ms a file."
+    )
     for trouble in troubles:
         print(trouble)
     wrong = any(row["unexplained"] or row["quarantined"] != row["broken"] for row in tally.values())
@@ -68,7 +80,9 @@ def _loaded(files):
         row["broken"] += file.broken
         trouble = _load(file, row)
         troubles += [trouble] if trouble else []
-        row["unexplained"] = row["written"] - row["accepted"] - row["quarantined"] - row["duplicate"] - row["superseded"]
+        row["unexplained"] = (
+            row["written"] - row["accepted"] - row["quarantined"] - row["duplicate"] - row["superseded"]
+        )
     return tally, troubles
 
 
@@ -94,7 +108,9 @@ def _load(file, row: Counter) -> str | None:
     for name in ("input", "accepted", "quarantined", "duplicate", "superseded"):
         row[name] += getattr(receipt, name)
     if receipt.quarantined != file.broken:
-        return f"{file.path.name}: {file.broken} broken, {receipt.quarantined} in quarantine: {receipt.messages}"
+        return (
+            f"{file.path.name}: {file.broken} broken, {receipt.quarantined} in quarantine: {receipt.messages}"
+        )
     return None
 
 

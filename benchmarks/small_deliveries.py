@@ -87,7 +87,9 @@ def report(folder, feeds, rounds):
     from trigpoint.ingest import known_keys
 
     taken = [[bring(folder, feed, number) for feed in feeds] for number in range(rounds)]
-    print(f"{rounds * FEEDS} deliveries of {ROWS} rows in {FEEDS} feeds; medians in ms of processor time a delivery")
+    print(
+        f"{rounds * FEEDS} deliveries of {ROWS} rows in {FEEDS} feeds; medians in ms of processor time a delivery"
+    )
     for name, first in (("by key", 0), ("by period", 1)):
         early, late = (
             statistics.median([ms for row in part for ms in row[first::2]])

@@ -7,12 +7,15 @@ import numpy as np
 import pytest
 import shapely
 
+from benchmarks.place_wordings import county_gazetteer
+from benchmarks.second_county import judge
 from tests.factories.second_county import Ambiguous, Named, Outside, Vague, Worded, second_county_wordings
 from tests.factories.second_county_typing import letters_apart
 from trigpoint.core.county.make import make_geography
 from trigpoint.core.county.model import Geography
 from trigpoint.core.county.scene import scene_of
 from trigpoint.core.county.sites import Sites, make_sites
+from trigpoint.core.geography.wording_match import match_wordings
 
 COUNT = 1_500
 County = tuple[Geography, Sites]
@@ -211,3 +214,13 @@ def test_nothing_personal_is_told(told: list[Worded]) -> None:
 )
 def test_letters_apart_counts_drops_additions_changes_and_swaps(one: str, other: str, apart: int) -> None:
     assert letters_apart(one, other) == letters_apart(other, one) == apart
+
+
+def test_the_matcher_is_hardly_ever_wrong_and_mostly_right_first(county, told):
+    """The aims of the issue, on wordings whose author had not read the matcher."""
+    gazetteer = county_gazetteer(*county)
+    matches = match_wordings([(one.text, one.town_hint) for one in told], gazetteer)
+    verdicts = [judge(one, match, gazetteer) for one, match in zip(told, matches, strict=True)]
+    named = [v for one, v in zip(told, verdicts, strict=True) if isinstance(one.truth, Named)]
+    assert verdicts.count("wrongly") <= 0.01 * len(told)
+    assert sum(v.startswith("rightly") or v == "offered first" for v in named) >= 0.85 * len(named)

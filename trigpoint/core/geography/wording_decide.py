@@ -281,7 +281,16 @@ def _of_class(reading: Reading, hint: Hint, gazetteer: Gazetteer) -> Found:
     if best == ELSEWHERE or not near:
         return Found()
     sure = len(near) == 1 and best == IN_TOWN and of_class in ("station", "bus_station", "rec")
+    if of_class == "rec" and any(
+        "field" in gazetteer.items[at].words for at in _parks_in_town(gazetteer, hint)
+    ):
+        sure = False  # people call a playing field the rec too
     return Found(tuple((at, "", 1.0) for at in near), sure, DOUBTED)
+
+
+def _parks_in_town(gazetteer: Gazetteer, hint: Hint) -> list[int]:
+    parks = gazetteer.by_class.get("park", ())
+    return [at for at in parks if hint.tier(gazetteer.items[at], gazetteer) == IN_TOWN]
 
 
 def _items_of(of_class: str, gazetteer: Gazetteer) -> list[int]:
