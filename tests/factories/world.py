@@ -71,6 +71,8 @@ class Recorded:
     known_from: datetime = ALWAYS
     known_to: datetime = FOREVER
     day_known: bool = True
+    handling: int = 0
+    marking: int = 2
 
     @property
     def agency(self) -> int:
@@ -286,8 +288,15 @@ def open_agreements() -> tuple[Agreement, ...]:
 
 def random_records(seed: int, count: int, feeds: Sequence[int] = RECORD_FEEDS) -> tuple[Recorded, ...]:
     """Records scattered by a seed, thick in one place, some unplaced, some beyond the county, some superseded."""
-    rng = random.Random(seed)
-    return tuple(_random_record(rng, rng.choice(feeds)) for _ in range(count))
+    rng, marks = random.Random(seed), random.Random(f"marks of {seed}")
+    return tuple(_marked(_random_record(rng, rng.choice(feeds)), marks) for _ in range(count))
+
+
+def _marked(one: Recorded, rng: random.Random) -> Recorded:
+    """With handling P or C and a marking: one in six is secret or of no readable marking."""
+    return replace(
+        one, handling=rng.choice((0, 0, 1, 2)), marking=rng.choice((0, 1, 2, 2, 2, rng.choice((3, 4))))
+    )
 
 
 def _random_record(rng: random.Random, feed: int) -> Recorded:
@@ -447,7 +456,8 @@ def _counted(
     return {
         "number": number, "agency": one.agency, "feed": one.feed, "category": one.category,
         "theme_mask": sum(1 << bit for bit in one.themes), "detection": one.detection,
-        "grade": one.grade, "marking": 0, "handling": 0, "day": (one.day - EPOCH).days, "hour": one.hour,
+        "grade": one.grade, "marking": one.marking, "handling": one.handling,
+        "day": (one.day - EPOCH).days, "hour": one.hour,
         "weekday": one.day.weekday() if one.day_known else -1, "role": one.role if one.easting_m is not None else -1,
         "quality": 2 if one.easting_m is not None else 5, "token": 0, "token_window": 0, "event": number,
         "known_from": one.known_from, "known_to": one.known_to, "district": one.district, "ward": one.ward,

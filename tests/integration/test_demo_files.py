@@ -294,6 +294,24 @@ def test_two_members_are_told_of_crime_at_different_levels(agreements: dict[str,
     assert seen_by_a_chair["safeguarding_board"] == "district"
 
 
+def test_what_has_a_condition_is_for_those_it_was_told_to(agreements: dict[str, Agreement]) -> None:
+    from trigpoint.core.sharing.viewer import Viewer
+
+    def kept_back(code: str, agency: str, role: str) -> frozenset[str]:
+        audience = agreements[code].audience_for(Viewer(user="someone", agency=agency, role=role))
+        assert audience is not None, (code, agency, role)
+        return audience.without_handling
+
+    for agency in ("social_care", "probation", "transport_police"):
+        assert kept_back("police_intelligence", agency, "member") == {"c", "unknown"}
+    for role in ("member", "chair"):
+        assert kept_back("return_interviews", "police", role) == {"c", "unknown"}
+        assert kept_back("return_interviews", "social_care", role) == frozenset()
+        assert kept_back("police_intelligence", "police", role) == frozenset()
+    assert kept_back("police_intelligence", "health", "analyst") == frozenset()
+    assert agreements["police_intelligence"].audience_for(Viewer("someone", "education", "member")) is None
+
+
 def test_what_is_broken_is_held_and_everything_else_is_taken(
     written: CountyFiles, home: object, at: datetime
 ) -> None:

@@ -108,7 +108,7 @@ def test_an_interviews_places_are_several_claims_each_in_the_childs_words(home, 
 
 @pytest.mark.parametrize(
     ("shared", "handling"),
-    [("Y", "p"), ("Yes", "p"), ("N", "c"), ("consent withheld", "c"), ("ask first", "c"), ("", "unknown")],
+    [("Y", "p"), ("Yes", "p"), ("N", "c"), ("consent withheld", "c"), ("ask first", "c"), ("", "c")],
 )
 def test_what_a_child_did_not_agree_to_share_has_a_condition(home, tmp_path, shared, handling):
     row = feed_row("return_interviews_rhi", info_shared_with_police=shared)

@@ -48,6 +48,10 @@ def audiences(draw):
         "finest": finest,
         "hours": draw(st.booleans()),
         "without_roles": draw(st.sampled_from([[], ["school"]])),
+        "without_handling": draw(st.sampled_from([[], [], ["c"], ["c", "unknown"]])),
+        "without_grades": draw(st.sampled_from([[], [], ["e"]])),
+        "without_markings": draw(st.sampled_from([[], [], ["official_sensitive"]])),
+        "with_markings": draw(st.sampled_from([[], ["secret"], ["secret", "unknown"]])),
         "clause": "4",
     }
 

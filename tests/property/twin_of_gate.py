@@ -20,7 +20,7 @@ from tests.factories.world import (
     lsoa_code,
     ward_code,
 )
-from trigpoint.core.sharing.agreement import LOCATION_ROLES
+from trigpoint.core.sharing.agreement import GRADES, HANDLINGS, LOCATION_ROLES, MARKINGS
 from trigpoint.core.sharing.policy import FeedGrant
 from trigpoint.gate.questions import DETECTIONS, Question
 
@@ -31,9 +31,19 @@ def permitted(world: World, grants: tuple[FeedGrant, ...]) -> list[tuple[Recorde
     found = []
     for one in world.records:
         grant = by_feed.get(FEED_CODES[one.feed])
-        if grant is not None and role_word(one) not in grant.without_roles:
+        if grant is not None and not kept_back(one, grant):
             found.append((one, grant))
     return found
+
+
+def kept_back(one: Recorded, grant: FeedGrant) -> bool:
+    """Whether what a record says of itself keeps it from this audience."""
+    return (
+        role_word(one) in grant.without_roles
+        or HANDLINGS[one.handling] in grant.without_handling
+        or GRADES[one.grade] in grant.without_grades
+        or MARKINGS[one.marking] in grant.without_markings
+    )
 
 
 def role_word(one: Recorded) -> str:

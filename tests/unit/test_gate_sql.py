@@ -47,9 +47,9 @@ def test_columns_finer_than_the_question_are_not_there(stored):
                 prepared.execute(f"SELECT {finer[0]} FROM permitted_record")
 
 
-def test_persons_are_never_among_the_columns(stored):
+def test_persons_and_marks_of_records_are_never_among_the_columns(stored):
     prepared = permit_records(cursor(stored), (WHOLE,), 5)
-    for column in ("token", "token_window", "event", "number"):
+    for column in ("token", "token_window", "event", "handling", "marking"):
         with pytest.raises(duckdb.BinderException):
             prepared.execute(f"SELECT {column} FROM permitted_record")
 
@@ -106,7 +106,10 @@ def test_questions_of_records_read_only_permitted_records_and_translate(name):
 
 def test_the_restriction_translates_too():
     sqlglot = pytest.importorskip("sqlglot")
-    kept_back = PermittedFeed(feed=2, hours=False, without_roles=(7,), places=3, precise_sites=False)
+    kept_back = PermittedFeed(
+        feed=2, hours=False, without_roles=(7,), places=3, precise_sites=False,
+        without_handling=(0, 2), without_grades=(5,), without_markings=(3, 4),
+    )  # fmt: skip
     sql = permitted_record_sql("counted", (WHOLE, kept_back), 5)
     sqlglot.transpile(sql, read="duckdb", write="spark", unsupported_level=sqlglot.ErrorLevel.RAISE)
 

@@ -10,7 +10,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from trigpoint.core.sharing.agreement import LOCATION_ROLES
+from trigpoint.core.sharing.agreement import GRADES, HANDLINGS, LOCATION_ROLES, MARKINGS
 from trigpoint.core.sharing.grain import Grain
 from trigpoint.core.sharing.policy import FeedGrant, Restrictions, cited
 from trigpoint.gate.kept_words import KeptWords, no_words
@@ -211,10 +211,17 @@ def permitted_feeds(restrictions: Restrictions, version: Version) -> tuple[Permi
         PermittedFeed(
             feed=ids[grant.feed],
             hours="hours" in grant.fields,
-            without_roles=tuple(sorted(LOCATION_ROLES.index(role) for role in grant.without_roles)),
+            without_roles=_numbers(grant.without_roles, LOCATION_ROLES),
             places=int(grant.finest),
             precise_sites=grant.precise_sites,
+            without_handling=_numbers(grant.without_handling, HANDLINGS),
+            without_grades=_numbers(grant.without_grades, GRADES),
+            without_markings=_numbers(grant.without_markings, MARKINGS),
         )
         for grant in restrictions.grants
     ]
     return tuple(sorted(permitted, key=lambda one: one.feed))
+
+
+def _numbers(words: frozenset[str], known: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(sorted(known.index(word) for word in words))

@@ -39,10 +39,10 @@ Cursor = TypeVar("Cursor", duckdb.DuckDBPyConnection, OtherCursor)
 
 @dataclass(frozen=True, slots=True)
 class PermittedFeed:
-    """One feed, by its dense id: may hours be told, which location roles may not, how finely its places.
+    """One feed, by its dense id: may hours be told, how finely its places, and which of its records not.
 
-    `places` counts grains as `UNIT_COLUMNS` does, 6 for a point; `precise_sites` is for restricted sites and
-    coarse notices.
+    Records of a role, handling, grade or marking in `without_…` (the store's numbers) are not permitted. `places`
+    counts grains as `UNIT_COLUMNS` does, 6 for a point; `precise_sites` is for restricted sites and coarse notices.
     """
 
     feed: int
@@ -50,6 +50,18 @@ class PermittedFeed:
     without_roles: tuple[int, ...]
     places: int
     precise_sites: bool
+    without_handling: tuple[int, ...] = ()
+    without_grades: tuple[int, ...] = ()
+    without_markings: tuple[int, ...] = ()
+
+    @property
+    def refused(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """Columns of `counted` and the values in them whose records are not permitted."""
+        every = (
+            ("role", self.without_roles), ("handling", self.without_handling),
+            ("grade", self.without_grades), ("marking", self.without_markings),
+        )  # fmt: skip
+        return tuple((column, values) for column, values in every if values)
 
 
 def permitted_record_sql(counted: str, feeds: tuple[PermittedFeed, ...], grain: int) -> str:
@@ -58,9 +70,9 @@ def permitted_record_sql(counted: str, feeds: tuple[PermittedFeed, ...], grain: 
     columns = [column for columns in UNIT_COLUMNS[:grain] for column in columns]
     permitted = [f"feed IN {listed(tuple(one.feed for one in feeds))}" if feeds else "1 = 0"]
     permitted += [
-        f"NOT (feed = {one.feed:d} AND role IN {listed(one.without_roles)})"
+        f"NOT (feed = {one.feed:d} AND {column} IN {listed(values)})"
         for one in feeds
-        if one.without_roles
+        for column, values in one.refused
     ]
     return question_sql(
         "permitted_record",

@@ -19,12 +19,23 @@ OWNERS = {
     "crime": "police",
     "intel": "police",
     "cameras": "police",
+    "logs": "police",
     "concerns": "education",
     "visits": "youth_service",
     "street": "open_data",
 }
 FIELDS = {"h": "hours", "r": "roles", "d": "detection"}
-COLUMNS = ("role", "for", "purpose", "about", "at", "needs", "feed", "on", "outcome", "clause", "fields")
+MARKS = {
+    "c": ("without_handling", "c"),
+    "n": ("without_handling", "unknown"),
+    "e": ("without_grades", "e"),
+    "o": ("without_markings", "official_sensitive"),
+    "s": ("without_markings", "secret"),
+    "u": ("without_markings", "unknown"),
+}
+COLUMNS = (
+    "role", "for", "purpose", "about", "at", "needs", "feed", "on", "outcome", "clause", "fields", "kept back",
+)  # fmt: skip
 
 
 def read_table() -> list[dict[str, str]]:
@@ -38,6 +49,11 @@ def read_table() -> list[dict[str, str]]:
 
 def fields(letters: str) -> frozenset[str]:
     return frozenset(FIELDS[letter] for letter in letters if letter != "-")
+
+
+def kept_back(letters: str) -> dict[str, frozenset[str]]:
+    told = [MARKS[letter] for letter in letters if letter != "-"]
+    return {name: frozenset(word for of, word in told if of == name) for name, _ in MARKS.values()}
 
 
 def feed_asked(code: str) -> FeedAsked:
@@ -70,6 +86,8 @@ def test_the_table_is_what_is_decided(row):
     assert f"granted {grant.finest.word}" == row["outcome"]
     assert cited(grant.agreement, grant.version, grant.clause) == clause
     assert grant.fields == fields(row["fields"])
+    told = {name: getattr(grant, name) for name, _ in MARKS.values()}
+    assert told == kept_back(row["kept back"])
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: "-".join(row[one] for one in COLUMNS[:8] if row[one]))

@@ -13,7 +13,8 @@ The shape, as YAML (every `clause` must be a key of `clauses`):
     audiences:                           # the first that fits a viewer is the one that counts
       - {agencies: [police], roles: all, finest: point, hours: true, clause: "4.1"}
       - {agencies: all, roles: [analyst, chair], finest: street, hours: true, clause: "4.2"}
-      - {agencies: all, roles: all, finest: ward, hours: false, without_roles: [school], clause: "4.3"}
+      - {agencies: all, roles: all, finest: ward, hours: false, without_roles: [school],
+         without_handling: [c], without_grades: [e], with_markings: [secret], clause: "4.3"}
     otherwise_clause: "4.4"              # cited to those whom no audience fits
     sensitive_sites:                     # who may see restricted sites and coarse notices precisely
       audiences: [{agencies: [police], roles: [analyst, chair]}]
@@ -33,7 +34,18 @@ from typing import Any
 from trigpoint.core.sharing.grain import Grain
 from trigpoint.core.sharing.viewer import ROLES, Viewer
 
-__all__ = ["FIELDS", "LOCATION_ROLES", "Agreement", "AgreementError", "Audience", "agreement_from"]
+__all__ = [
+    "BY_NAME_ONLY",
+    "FIELDS",
+    "GRADES",
+    "HANDLINGS",
+    "LOCATION_ROLES",
+    "MARKINGS",
+    "Agreement",
+    "AgreementError",
+    "Audience",
+    "agreement_from",
+]
 
 FIELDS = ("hours", "roles", "detection")
 LOCATION_ROLES = (
@@ -50,6 +62,14 @@ LOCATION_ROLES = (
     "reporting_station",
 )
 """Roles of a location claim; the place in this tuple is the number in the store."""
+GRADES = ("none", "a", "b", "c", "d", "e")
+HANDLINGS = ("unknown", "p", "c")
+"""`unknown` is a record of a feed that has no handling codes: a feed that has them says p or c of every record, and
+c where nobody can read what was meant."""
+MARKINGS = ("open", "official", "official_sensitive", "secret", "unknown")
+"""As with roles, the place in each of these tuples is the number in the store."""
+BY_NAME_ONLY = frozenset({"secret", "unknown"})
+"""Markings that an audience sees only where the agreement names them; `unknown` may be any marking at all."""
 
 
 class AgreementError(ValueError):
@@ -60,7 +80,9 @@ class AgreementError(ValueError):
 class Audience:
     """Whom a part of an agreement speaks of. None for `agencies` or `roles` means all of them.
 
-    `without_roles` are location roles whose records this audience is not shown.
+    `without_roles` are location roles whose records this audience is not shown; so are `without_handling`,
+    `without_grades` and `without_markings`, by what each record says of itself. `with_markings` are those of
+    `BY_NAME_ONLY` that it is shown.
     """
 
     agencies: frozenset[str] | None
@@ -68,6 +90,10 @@ class Audience:
     finest: Grain
     hours: bool
     without_roles: frozenset[str]
+    without_handling: frozenset[str]
+    without_grades: frozenset[str]
+    without_markings: frozenset[str]
+    with_markings: frozenset[str]
     clause: str
 
     def fits(self, viewer: Viewer) -> bool:
@@ -150,15 +176,21 @@ _KEYS = {
     "code", "version", "title", "agency", "feeds", "fields", "purposes", "purposes_clause", "audiences",
     "otherwise_clause", "sensitive_sites", "begins", "expires", "expires_clause", "retention_months", "clauses",
 }  # fmt: skip
-_AUDIENCE_KEYS = {"agencies", "roles", "finest", "hours", "without_roles", "clause"}
+_RECORD_WORDS = {
+    "without_roles": (LOCATION_ROLES, "location role"),
+    "without_handling": (HANDLINGS, "handling"),
+    "without_grades": (GRADES, "grade"),
+    "without_markings": (MARKINGS, "marking"),
+    "with_markings": (tuple(sorted(BY_NAME_ONLY)), "marking that must be named:"),
+}
+"""What an audience may say of single records, and the words it may say it in."""
+_AUDIENCE_KEYS = {"agencies", "roles", "finest", "hours", "clause", *_RECORD_WORDS}
 
 
 def _audience(text: Mapping[str, Any], code: str) -> Audience:
     _only(text, _AUDIENCE_KEYS, f"agreement {code}, audience")
     roles = _some(text.get("roles", "all"), "roles")
     _known(roles or (), ROLES, "role")
-    without = frozenset(text.get("without_roles", ()))
-    _known(without, LOCATION_ROLES, "location role")
     finest = str(text.get("finest", "district"))
     _known((finest,), [grain.word for grain in Grain], "level")
     return Audience(
@@ -166,9 +198,16 @@ def _audience(text: Mapping[str, Any], code: str) -> Audience:
         roles=roles,
         finest=Grain[finest.upper()],
         hours=bool(text.get("hours", False)),
-        without_roles=without,
         clause=str(text.get("clause", "")),
+        **{name: _of_records(text, name) for name in _RECORD_WORDS},
     )
+
+
+def _of_records(text: Mapping[str, Any], name: str) -> frozenset[str]:
+    words, what = _RECORD_WORDS[name]
+    told = frozenset(str(one) for one in _listed(text.get(name, ()), name))
+    _known(sorted(told), words, what)
+    return told
 
 
 def _fields(value: Any) -> frozenset[str]:

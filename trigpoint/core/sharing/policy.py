@@ -13,6 +13,10 @@ For each feed the question asks about, in this order, the first that applies:
 6. the audience is kept to a coarser place, or from a column, than the question needs: left out, with its clause;
 7. otherwise granted, within the audience's limits.
 
+Within a granted feed, records are kept back one by one: those of a role, handling, grade or marking that the audience is
+not shown, and, where the agreement does not name them, those marked secret and those whose marking nobody can read
+(only the owner's own people and analysts see them unnamed). Which they are is never told, nor how many.
+
 A question all of whose feeds are left out is denied, with the first reason. A question about no feed at all
 (an empty home) is allowed and finds nothing. One about places (searching, outlines, lists of choices) is never
 denied: with nothing granted it is answered from published geography and vocabulary alone. What agencies wrote in
@@ -24,7 +28,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from trigpoint.core.sharing.agreement import FIELDS, Agreement, Audience
+from trigpoint.core.sharing.agreement import BY_NAME_ONLY, FIELDS, Agreement, Audience
 from trigpoint.core.sharing.grain import Grain
 from trigpoint.core.sharing.viewer import PURPOSES, Viewer
 
@@ -60,7 +64,7 @@ class QuestionFacts:
 
 @dataclass(frozen=True, slots=True)
 class FeedGrant:
-    """What may be told of one feed, and the clause that allows it."""
+    """What may be told of one feed, and the clause that allows it. `without_…` are records it is told without."""
 
     feed: str
     finest: Grain
@@ -70,6 +74,9 @@ class FeedGrant:
     agreement: str
     version: int
     clause: str
+    without_handling: frozenset[str] = frozenset()
+    without_grades: frozenset[str] = frozenset()
+    without_markings: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +174,9 @@ def _words(viewer: Viewer, feed: FeedAsked) -> FeedGrant | LeftOut:
 
 def _coverage_only(feed: FeedAsked) -> FeedGrant:
     nothing: frozenset[str] = frozenset()
-    return FeedGrant(feed.code, Grain.DISTRICT, nothing, nothing, False, "", 0, "")
+    return FeedGrant(
+        feed.code, Grain.DISTRICT, nothing, nothing, False, "", 0, "", without_markings=BY_NAME_ONLY
+    )
 
 
 def _by_role(viewer: Viewer, question: QuestionFacts, feed: FeedAsked) -> str:
@@ -216,7 +225,16 @@ def _grant(agreement: Agreement, audience: Audience, viewer: Viewer, feed: FeedA
         agreement=agreement.code,
         version=agreement.version,
         clause=audience.clause,
+        without_handling=audience.without_handling,
+        without_grades=audience.without_grades,
+        without_markings=audience.without_markings | _unnamed_markings(audience, viewer, feed),
     )
+
+
+def _unnamed_markings(audience: Audience, viewer: Viewer, feed: FeedAsked) -> frozenset[str]:
+    if viewer.role == "analyst" or viewer.agency == feed.agency:
+        return frozenset()
+    return BY_NAME_ONLY - audience.with_markings
 
 
 _PLACE_WORDS = {
