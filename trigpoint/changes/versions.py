@@ -11,15 +11,17 @@ from trigpoint.ingest.keys import destroy_keys_before, window_of
 from trigpoint.ingest.steps.dates import LONDON
 from trigpoint.upkeep.export import ParquetExport, write_parquet
 from trigpoint.upkeep.publish import PublicationResult, publish
+from trigpoint.upkeep.retention import tidy
 
 
 def publish_version(*, by: str, at: datetime) -> PublicationResult:
     """Build and swap in a new store version for `by`. Raises ChangeDenied or NothingToPublish.
 
-    A publication is also when the keys of token windows that are over are destroyed, whoever remembers to do it or not.
+    What may no longer be kept goes after it, when every wording has been looked up once more. It is also when the keys of token windows that are over are destroyed, whoever remembers to do it or not.
     """
     require_duty("publish", role=account_named(by).role, user=by)
     published = publish(by=by, at=at)
+    tidy(at=at)
     _close_windows(by=by, at=at)
     return published
 

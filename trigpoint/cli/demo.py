@@ -4,7 +4,7 @@ import argparse
 import os
 import shutil
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import django
@@ -16,6 +16,7 @@ from trigpoint.upkeep.new_home import write_home
 
 COUNTY = "Marlshire"
 FINISHED = "demo.yaml"
+LAST_DAY = date(2026, 10, 31)
 FORM = 2
 """What the demo consists of. A demo of an older form is built anew."""
 
@@ -23,6 +24,8 @@ FORM = 2
 def open_demo(told: argparse.Namespace) -> int:
     """Build the demo home if it is not there, then serve it unless told not to."""
     root = Path(os.environ["TRIGPOINT_HOME"])
+    if told.size == "national":
+        return _write_country(root, told.seed, told.records)
     wanted = {"seed": told.seed, "size": told.size, "form": FORM}
     if _is_finished(root, wanted):
         django.setup()
@@ -66,6 +69,26 @@ def _build(root: Path, wanted: dict[str, object]) -> None:
     (root / FINISHED).write_text(yaml.safe_dump(wanted), encoding="utf-8")
     seconds = time.perf_counter() - started
     _say(f"{COUNTY} is ready: {played.rows_input:,} rows from {played.files} files in {seconds:.0f} s.")
+
+
+def _write_country(directory: Path, seed: int, records: int) -> int:
+    """Published rows of 43 counties, one county after another; goes on where an earlier run was stopped."""
+    from trigpoint.demo.national import AnotherCountry, write_national
+
+    if directory.exists() and any(directory.iterdir()) and not (directory / "_written").is_dir():
+        raise DemoRefused(f"{directory} is not empty. Choose another folder with --home.")
+    try:
+        written = write_national(
+            directory,
+            records=records,
+            seed=seed,
+            end=LAST_DAY,
+            told=lambda county, n: _say(f"county {county + 1}: {n:,}"),
+        )
+    except AnotherCountry as fault:
+        raise DemoRefused(str(fault)) from fault
+    _say(f"{written:,} records in {directory}. docs/scale.md says how to ask them on Spark.")
+    return DONE
 
 
 def _say(sentence: str) -> None:

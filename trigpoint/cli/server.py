@@ -45,8 +45,10 @@ def serve_home(*, host: str, port: int, show: bool = False) -> int:
         # Without TLS, cookies marked secure would never come back; a home with named hosts stands behind a proxy.
         os.environ["TRIGPOINT_LOOPBACK"] = "1"
     from trigpoint.upkeep.prepare import prepare_home
+    from trigpoint.upkeep.retention import tidy
 
     prepare_home(by="serve", at=datetime.now(UTC))
+    tidy(at=datetime.now(UTC))
     with worker():
         print("Opening …", flush=True)
         command = (sys.executable, "-m", "uvicorn", "trigpoint.config.asgi:application", "--host", host)

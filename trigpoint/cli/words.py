@@ -61,7 +61,13 @@ def _demo(commands: Any) -> None:
     demo = commands.add_parser("demo", help="build and open the synthetic county")
     demo.add_argument("--port", type=int, default=8000, metavar="N")
     demo.add_argument("--seed", type=int, default=1, metavar="N")
-    demo.add_argument("--size", choices=("village", "county"), default="county")
+    demo.add_argument(
+        "--size",
+        choices=("village", "county", "national"),
+        default="county",
+        help="national: 43 counties, written as Parquet for another engine, and not served",
+    )
+    demo.add_argument("--records", type=int, default=100_000_000, metavar="N", help="how many, if national")
     demo.add_argument("--no-serve", action="store_true", help="build it and stop")
 
 
