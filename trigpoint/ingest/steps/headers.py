@@ -4,8 +4,9 @@ import difflib
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from trigpoint.ingest.definition_model import Definition
 from trigpoint.ingest.definition_words import Column
@@ -41,15 +42,34 @@ def match(definition: Definition, header: Sequence[str]) -> Matched:
     Where two columns have one name, each is found by the name with its number, `Date (2)`; by the bare name neither is,
     and the column is among the `doubled`.
     """
+    return _matched(definition, header, _line_of(header))
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The cells of a line as they are compared, and where each stands; `often` are the names that occur twice."""
+
+    cells: list[str]
+    place: dict[str, int]
+    often: frozenset[str]
+
+
+def _line_of(header: Sequence[str]) -> _Line:
     cells = [_plain(cell) for cell in header]
     numbered = _numbered(cells)
+    place = {cell: at for at, cell in reversed(list(enumerate(numbered)))}
+    return _Line(cells, place, frozenset(cell for cell, count in Counter(cells).items() if count > 1))
+
+
+def _matched(definition: Definition, header: Sequence[str], line: _Line) -> Matched:
     found: dict[str, tuple[int, str]] = {}
     doubled: list[str] = []
     for name, column in definition.columns.items():
-        place = _find(column, cells, numbered)
+        names = _names_of(column.header, column.aliases)
+        place = _find(column, names, line)
         if place is not None:
             found[name] = place
-        elif any(known is not None and cells.count(_plain(known)) > 1 for known in _names(column)):
+        elif line.often and not line.often.isdisjoint(names):
             doubled.append(name)
     lacking = [n for n, c in definition.columns.items() if c.required and n not in found]
     missing = tuple(name for name in lacking if name not in doubled)
@@ -63,12 +83,16 @@ def match(definition: Definition, header: Sequence[str]) -> Matched:
     )
 
 
-def _names(column: Column) -> tuple[str | None, ...]:
-    return (column.header, *column.aliases)
+@lru_cache(maxsize=4096)
+def _names_of(header: str | None, aliases: tuple[str, ...]) -> tuple[str, ...]:
+    """A definition's names for a column as they are compared; they come again with every file."""
+    return tuple(_plain(name) for name in (header, *aliases) if name is not None)
 
 
 def _numbered(cells: Sequence[str]) -> list[str]:
     """Each name that occurs more than once with its number; the others as they are."""
+    if len(set(cells)) == len(cells):
+        return list(cells)
     seen: Counter[str] = Counter()
     numbered = []
     often = Counter(cells)
@@ -107,14 +131,23 @@ def find_header(definition: Definition, lines: Sequence[Sequence[str]]) -> tuple
     the number is then that of the lower. Raises LoadRefused, naming what is missing and the likely match, where there is
     none, and where a wanted name stands in the file twice.
     """
+    found = look_for_header(definition, lines)
+    if found is not None:
+        return found
+    tried = list(_tries(definition, lines))
+    twice = next((matched for _, matched in tried if not matched.missing), None)
+    raise LoadRefused(
+        _told_twice(definition, twice) if twice is not None else _refusal(definition, lines, tried)
+    )
+
+
+def look_for_header(definition: Definition, lines: Sequence[Sequence[str]]) -> tuple[int, Matched] | None:
+    """As `find_header`; None where there is none. Raises LoadRefused where a line is too wide."""
     if max((len(line) for line in lines), default=0) > MOST_COLUMNS:
         raise LoadRefused(
             f"The file has more than {MOST_COLUMNS:,} columns. Bring only those that the definition names."
         )
-    tried = [
-        (number, match(variant, line)) for number, line in enumerate(lines) for variant in definition.variants
-    ]
-    for number, matched in tried:
+    for number, matched in _tries(definition, lines):
         if not matched.missing and not matched.doubled:
             return number, matched
     for number in range(1, len(lines)):
@@ -122,10 +155,15 @@ def find_header(definition: Definition, lines: Sequence[Sequence[str]]) -> tuple
             joined = _of_two(variant, lines[number - 1], lines[number])
             if not joined.missing and not joined.doubled:
                 return number, joined
-    twice = next((matched for _, matched in tried if not matched.missing), None)
-    raise LoadRefused(
-        _told_twice(definition, twice) if twice is not None else _refusal(definition, lines, tried)
-    )
+    return None
+
+
+def _tries(definition: Definition, lines: Sequence[Sequence[str]]) -> Iterator[tuple[int, Matched]]:
+    """Every line under every layout, the layouts of one line after another."""
+    for number, header in enumerate(lines):
+        line = _line_of(header)
+        for variant in definition.variants:
+            yield number, _matched(variant, header, line)
 
 
 def _of_two(definition: Definition, top: Sequence[str], bottom: Sequence[str]) -> Matched:
@@ -178,12 +216,14 @@ def _plain(cell: str) -> str:
     return " ".join(cell.removeprefix("\ufeff").split()).casefold()
 
 
-def _find(column: Column, cells: Sequence[str], numbered: Sequence[str]) -> tuple[int, str] | None:
-    for name in _names(column):
-        if name is not None and _plain(name) in numbered:
-            return numbered.index(_plain(name)), ""
+def _find(column: Column, names: Sequence[str], line: _Line) -> tuple[int, str] | None:
+    for name in names:
+        if name in line.place:
+            return line.place[name], ""
     for pattern in column.patterns:
-        fits = [(m, place) for place, cell in enumerate(cells) if (m := re.fullmatch(pattern, cell, re.I))]
+        fits = [
+            (m, place) for place, cell in enumerate(line.cells) if (m := re.fullmatch(pattern, cell, re.I))
+        ]
         if fits:
             found, place = max(fits, key=lambda fit: _vintage(fit[0]))
             return place, _vintage(found)

@@ -24,6 +24,7 @@ from trigpoint.ingest.steps.headers import (
     by_position,
     find_header,
     is_totals,
+    look_for_header,
 )
 from trigpoint.ingest.steps.read_encoding import decode, unpacked
 from trigpoint.ingest.steps.read_progress import ToldRead
@@ -77,11 +78,10 @@ def read_text(path: Path, gzipped: bool, definition: Definition, progress: Progr
 
 def _find_columns(text: bytes, definition: Definition) -> _Table:
     head = text[:HEAD_CHARACTERS].decode("utf-8", errors="ignore")
-    delimiter = _delimiter(head, definition)
-    lines, ends = _first_lines(head, delimiter)
+    delimiter, lines, ends, found = _told_apart(head, definition)
     if not definition.header:
         return _Table(delimiter, 0, by_position(definition, len(lines[0])), len(lines[0]), tuple(lines[0]))
-    number, matched = find_header(definition, lines[:HEADER_WITHIN])
+    number, matched = found or find_header(definition, lines[:HEADER_WITHIN])
     header = lines[number]
     # A header line of two may be shorter than the other.
     header = header + [""] * (max(matched.positions.values(), default=0) + 1 - len(header))
@@ -103,20 +103,28 @@ def _width(header: list[str], below: list[list[str]]) -> int:
     return width if blank else len(header)
 
 
-def _delimiter(head: str, definition: Definition) -> str:
-    """The separator under which a header is found; where none does, the one that gives most cells."""
-    cells: dict[str, float] = {}
+def _told_apart(
+    head: str, definition: Definition
+) -> tuple[str, list[list[str]], list[int], tuple[int, Matched] | None]:
+    """The separator under which a header is found, with the lines as it parts them and the header; where none is, the
+    separator that gives most cells."""
+    parted: dict[str, tuple[list[list[str]], list[int]]] = {}
     for delimiter in DELIMITERS:
-        lines, _ = _first_lines(head, delimiter)
-        cells[delimiter] = float(np.median([len(line) for line in lines] or [0]))
+        parted[delimiter] = lines, ends = _first_lines(head, delimiter)
         if not definition.header:
             continue
         try:
-            find_header(definition, lines[:HEADER_WITHIN])
+            found = look_for_header(definition, lines[:HEADER_WITHIN])
         except LoadRefused:
             continue
-        return delimiter
-    return max(DELIMITERS, key=lambda delimiter: cells[delimiter])
+        if found is not None:
+            return delimiter, lines, ends, found
+    best = max(DELIMITERS, key=lambda known: _usual_cells(parted[known][0]))
+    return best, *parted[best], None
+
+
+def _usual_cells(lines: list[list[str]]) -> float:
+    return float(np.median([len(line) for line in lines] or [0]))
 
 
 def _first_lines(head: str, delimiter: str) -> tuple[list[list[str]], list[int]]:
