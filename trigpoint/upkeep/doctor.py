@@ -61,7 +61,7 @@ def _agreements() -> Iterator[Finding]:
 
 
 def _unpublished() -> Iterator[Finding]:
-    unpublished = Delivery.objects.filter(status=DeliveryStatus.ACCEPTED)
+    unpublished = Delivery.objects.filter(status=DeliveryStatus.ACCEPTED, rows_accepted__gt=0)
     last = Publication.objects.order_by("number").last()
     if last is not None:
         unpublished = unpublished.exclude(pk__in=last.deliveries)
