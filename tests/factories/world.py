@@ -43,10 +43,14 @@ FEEDS = (
     ("homes", "social_care", "sites", False),
     ("police_cawn", "police", "notices", False),
     ("closures", "police", "notices", False),
+    ("police_nrm", "police", "totals", False),
+    ("attendance", "social_care", "totals", False),
 )
 RECORD_FEEDS = tuple(place for place, feed in enumerate(FEEDS) if feed[2] == "records")
 FEED_CODES = tuple(feed[0] for feed in FEEDS)
 CATEGORIES = tuple((f"{FEED_CODES[feed]}_{letter}", feed) for feed in RECORD_FEEDS for letter in "ab")
+TOTAL_FEEDS = tuple(place for place, feed in enumerate(FEEDS) if feed[2] == "totals")
+TOTAL_CATEGORIES = tuple((f"{FEED_CODES[feed]}_{letter}", feed) for feed in TOTAL_FEEDS for letter in "ab")
 THEMES = ((0, "missing"), (3, "county_lines"), (63, "asb"))
 
 
@@ -157,6 +161,36 @@ class Shared:
     records: int
 
 
+@dataclass(frozen=True, slots=True)
+class Totalled:
+    """A number somebody counted: of an area (`level` 1 district, 2 ward, 3 LSOA, by its number, -1 for none known), or
+    of a school in a district (`level` 0, `school`). `count` is None where it was withheld or does not exist.
+    """
+
+    feed: int
+    category: int
+    level: int
+    unit: int
+    starts: date
+    ends: date
+    count: int | None
+    withheld: bool = False
+    themes: tuple[int, ...] = ()
+    school: bool = False
+    rounded_to: int = 1
+
+    @property
+    def ward(self) -> int:
+        """The ward it lies in, -1 where it is of no ward."""
+        return {2: self.unit, 3: self.unit // 2}.get(self.level, -1) if self.unit >= 0 else -1
+
+    @property
+    def district(self) -> int:
+        if self.level in (0, 1):
+            return self.unit
+        return self.ward // WARDS_A_DISTRICT if self.ward >= 0 else -1
+
+
 SITES = (
     Facility("school", "Hollow Lane School", 3, 0, False),
     Facility("school", "Mill School", 3, 4, False),
@@ -181,6 +215,7 @@ class World:
     ages: bool = True
     wordings: tuple[Worded, ...] = ()
     shared: tuple[Shared, ...] = ()
+    totals: tuple[Totalled, ...] = ()
 
     def without(self, *feeds: int) -> "World":
         """The same world had these feeds never sent a record, a site or a notice."""
@@ -191,6 +226,7 @@ class World:
             notices=tuple(one for one in self.notices if one.feed not in feeds),
             wordings=tuple(one for one in self.wordings if one.feed not in feeds),
             shared=tuple(one for one in self.shared if one.feed not in feeds),
+            totals=tuple(one for one in self.totals if one.feed not in feeds),
         )
 
     def version(self, number: int = 1) -> Version:
@@ -324,6 +360,35 @@ def _random_record(rng: random.Random, feed: int) -> Recorded:
     )
 
 
+def random_totals(seed: int, count: int) -> tuple[Totalled, ...]:
+    """Totals of months and quarters, by every level, some withheld, some of no area of the county, some of schools."""
+    rng = random.Random(f"totals of {seed}")
+    return tuple(_random_total(rng) for _ in range(count))
+
+
+def _random_total(rng: random.Random) -> Totalled:
+    feed = rng.choice(TOTAL_FEEDS)
+    level = rng.choice((0, 1, 2, 2, 3))
+    month, months = rng.randrange(1, 7), rng.choice((1, 1, 3))
+    withheld = rng.random() < 0.25
+    places = WARDS // WARDS_A_DISTRICT if level < 2 else WARDS * (level - 1)
+    return Totalled(
+        feed=feed,
+        category=rng.choice(
+            [len(CATEGORIES) + at for at, (_, of) in enumerate(TOTAL_CATEGORIES) if of == feed]
+        ),
+        level=level,
+        unit=rng.randrange(-1, places),
+        starts=date(2024, month, 1),
+        ends=date(2024, month + months, 1) - timedelta(days=1),
+        count=None if withheld or rng.random() < 0.1 else rng.choice((0, 5, 12, 40)),
+        withheld=withheld,
+        themes=tuple(bit for bit, _ in THEMES if rng.random() < 0.4),
+        school=level == 0,
+        rounded_to=rng.choice((1, 5)),
+    )
+
+
 # writing
 
 
@@ -349,6 +414,7 @@ VARYING = (
     "delivery",
     "wording",
     "shared_point",
+    "total",
 )
 
 
@@ -365,7 +431,8 @@ def _write_ground(connection: duckdb.DuckDBPyConnection) -> None:
         {"id": i, "code": code, "name": _title(code), "position": i} for i, code in enumerate(AGENCIES)
     ]
     categories = [
-        {"id": i, "code": code, "name": code, "feed": feed} for i, (code, feed) in enumerate(CATEGORIES)
+        {"id": i, "code": code, "name": code, "feed": feed}
+        for i, (code, feed) in enumerate((*CATEGORIES, *TOTAL_CATEGORIES))
     ]
     _insert(connection, "agency", agencies)
     _insert(connection, "feed", [_feed(i) for i in range(len(FEEDS))])
@@ -397,6 +464,7 @@ def write_world(connection: duckdb.DuckDBPyConnection, world: World, ground: str
     _insert(connection, "notice", [_notice(i, one) for i, one in enumerate(world.notices)])
     _insert(connection, "wording", [_wording(one) for one in world.wordings])
     _insert(connection, "shared_point", [_shared(one) for one in world.shared])
+    _insert(connection, "total", [_total(one) for one in world.totals])
 
 
 def linked_pairs(world: World) -> list[dict[str, Any]]:
@@ -602,4 +670,13 @@ def _notice(place: int, one: Served) -> dict[str, Any]:
         "starts_date": one.served, "ends_date": one.ends, "easting_m": easting_m + 50, "northing_m": northing_m,
         "coarse": one.coarse, "street": -1, "ward": one.ward, "district": one.ward // WARDS_A_DISTRICT,
         "feed": one.feed, "agency": AGENCIES.index(FEEDS[one.feed][1]),
+    }  # fmt: skip
+
+
+def _total(one: Totalled) -> dict[str, Any]:
+    return {
+        "feed": one.feed, "agency": AGENCIES.index(FEEDS[one.feed][1]), "category": one.category,
+        "theme_mask": sum(1 << bit for bit in one.themes), "level": one.level, "unit": -1 if one.school else one.unit,
+        "site": 0 if one.school else -1, "district": one.district, "starts": one.starts, "ends": one.ends,
+        "count": one.count, "suppressed": one.withheld, "rounded_to": one.rounded_to,
     }  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 LOCAL = ZoneInfo("Europe/London")
-KINDS = ("counts", "series", "hotspots", "sites", "coverage", "events", "unplaced")
+KINDS = ("counts", "series", "hotspots", "sites", "coverage", "events", "unplaced", "totals")
 FORMATS = ("table", "json", "csv", "geojson")
 # The filters every kind of question shares; each may be given more than once.
 FILTERS = {

@@ -24,6 +24,7 @@ from trigpoint.gate.kinds.places import answer_places
 from trigpoint.gate.kinds.series import answer_series
 from trigpoint.gate.kinds.shapes import answer_shapes
 from trigpoint.gate.kinds.sites import answer_sites
+from trigpoint.gate.kinds.totals import answer_totals
 from trigpoint.gate.kinds.unplaced import answer_unplaced
 from trigpoint.gate.questions import Question
 from trigpoint.gate.selecting import selection_of
@@ -45,6 +46,7 @@ _KINDS: dict[str, Callable[[Asked], Answer]] = {
     "choices": answer_choices,
     "events": answer_events,
     "unplaced": answer_unplaced,
+    "totals": answer_totals,
 }
 
 

@@ -186,6 +186,7 @@ _LAYERS_USED = {
     "sites": {"areas"},
     "notices": {"areas"},
     "unplaced": {"areas", "streets", "sites"},
+    "totals": {"areas"},
 }
 """Layers behind an answer beside the feeds it counts. What is drawn, a picture and the rest, stands on all of them."""
 

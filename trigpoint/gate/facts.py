@@ -16,6 +16,7 @@ _FEED_KINDS = {
     "notices": {"notices"},
     "places": {"records", "sites"},
     "shapes": set[str](),
+    "totals": {"totals"},
 }
 
 

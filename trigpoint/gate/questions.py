@@ -32,7 +32,7 @@ __all__ = [
 
 KINDS = (
     "counts", "series", "hotspots", "sites", "notices", "coverage", "picture", "places", "shapes", "choices",
-    "events", "unplaced",
+    "events", "unplaced", "totals",
 )  # fmt: skip
 GROUPINGS = ("units", "history", "agency", "theme", "category", "week")
 """What a picture is made of unless it is told; `month`, `district`, `ward`, … `cell:9` may be asked for too."""
@@ -107,6 +107,8 @@ class Question:
             raise QuestionError("Only districts, wards and lsoas have shapes to fetch.")
         if self.kind == "events" and level not in LEVELS[:2]:
             raise QuestionError("Linked events are told by district or by ward.")
+        if self.kind == "totals" and level not in LEVELS[:2]:
+            raise QuestionError("What came already counted is told by district or by ward.")
         object.__setattr__(self, "level", level)
         object.__setattr__(self, "resolution", resolution)
 

@@ -13,6 +13,8 @@ __all__ = [
     "PermittedFeed",
     "permit_records",
     "permit_sites_and_notices",
+    "permit_totals",
+    "permit_wordings",
     "permitted_record_sql",
 ]
 
@@ -24,6 +26,9 @@ UNIT_COLUMNS: tuple[tuple[str, ...], ...] = (
     ("cell_7", "cell_8", "cell_9", "cell_10"),
 )
 """Unit columns of `counted` by grain, coarse to fine; grain 1 is the first."""
+
+SCHOOL = 7
+"""The role of a claim at a school: totals of single schools are for those who are told of records there."""
 
 
 class OtherCursor(Protocol):
@@ -112,6 +117,22 @@ def permit_sites_and_notices(cursor: Cursor, feeds: tuple[PermittedFeed, ...]) -
         permitted=permitted,
     )
     return _only(cursor, {"permitted_site": site, "permitted_notice": notice})
+
+
+def permit_totals(cursor: Cursor, feeds: tuple[PermittedFeed, ...]) -> Cursor:
+    """Leave a fresh cursor able to name `permitted_total` and no table. Totals of sites count as told at a school."""
+    no_schools = tuple(one for one in feeds if SCHOOL in one.without_roles)
+    permitted = _feeds(feeds, "t.feed")
+    if no_schools:
+        permitted += f" AND NOT ({_feeds(no_schools, 't.feed')} AND t.site >= 0)"
+    total = question_sql(
+        "permitted_total",
+        total=_table(cursor, "total"),
+        area=_table(cursor, "area"),
+        by_ward=_feeds(tuple(one for one in feeds if one.places >= _grain("ward")), "t.feed"),
+        permitted=permitted,
+    )
+    return _only(cursor, {"permitted_total": total})
 
 
 def permit_wordings(cursor: Cursor, feeds: tuple[PermittedFeed, ...]) -> Cursor:
