@@ -7,10 +7,12 @@ it was current, and `current_<kind>` are the layer rows that still are.
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,11 @@ KINDS = (
 _FACTS_KEY = b"trigpoint"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_STANDING = ("key", "scope", "period")
+"""Columns of every file that say which thing a row is a version of."""
+_TOLD = (np.int32, np.int16, np.int32)
+_BATCH_ROWS = 131_072
+_INSERTED_ROWS = 200
 _UNLISTED = 10_000
 """Position of an agency that only a delivery speaks of: after all others."""
 
@@ -123,9 +130,8 @@ def stage(
     ordered = sorted(sources, key=lambda s: s.delivery)
     feeds = _write_dims(store, ordered, agencies, themes)
     store.execute(build_sql("staged"))
-    mended = {s.delivery: s.mends for s in ordered}
-    for source in ordered:
-        _stage_file(store, source, feeds[source.feed], _root(source.delivery, mended))
+    for _, parts in groupby(_parts(store, ordered, feeds), lambda part: (part.source.kind, part.schema)):
+        _stage_files(store, list(parts))
     store.execute(build_sql("version"))
     _work_out_currency(store, ordered)
     for kind in KINDS[1:]:
@@ -142,26 +148,82 @@ def _root(delivery: int, mended: dict[int, int | None]) -> int:
     return delivery
 
 
-def _stage_file(store: duckdb.DuckDBPyConnection, source: SourceFile, feed: int, root: int) -> None:
-    """Copy one file's rows. A keyed row is a version of its key; any other a version of its scope and period.
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One delivery's rows on their way into `staged_<kind>`: its file, feed and root, and the columns to copy."""
 
-    Mended rows without a key share the fate of the version they were missing from.
+    source: SourceFile
+    feed: int
+    root: int
+    schema: pa.Schema
+
+
+def _parts(
+    store: duckdb.DuckDBPyConnection, sources: Sequence[SourceFile], feeds: dict[str, int]
+) -> Iterator[_Part]:
+    """The deliveries, kind by kind, in their order within each."""
+    mended = {s.delivery: s.mends for s in sources}
+    for kind in dict.fromkeys(s.kind for s in sources):
+        wanted = {name for name, *_ in store.execute(f"DESCRIBE staged_{kind}").fetchall()} | set(_STANDING)
+        for source in sources:
+            if source.kind == kind:
+                with _readable(source):
+                    there = pq.read_schema(source.path).remove_metadata()
+                schema = pa.schema([part for part in there if part.name in wanted])
+                yield _Part(source, feeds[source.feed], _root(source.delivery, mended), schema)
+
+
+def _stage_files(store: duckdb.DuckDBPyConnection, parts: Sequence[_Part]) -> None:
+    """Copy the rows of files of one kind with the same columns, one after another.
+
+    A keyed row is a version of its key; any other a version of its scope and period. Mended rows without a key share
+    the fate of the version they were missing from.
     """
+    kind, schema = parts[0].source.kind, parts[0].schema
+    listed = ", ".join(f'"{name}"' for name in schema.names if name not in _STANDING)
+    read: list[SourceFile] = []
+    store.register(
+        "staging", pa.RecordBatchReader.from_batches(_with_standing(schema), _batches(parts, read))
+    )
     try:
-        wanted = {name for name, *_ in store.execute(f"DESCRIBE staged_{source.kind}").fetchall()}
-        columns = wanted & set(pq.read_schema(source.path).names)
-        listed = ", ".join(f'"{name}"' for name in sorted(columns))
         store.execute(
-            f"INSERT INTO staged_{source.kind} BY NAME SELECT ?::INTEGER AS delivery, ?::SMALLINT AS feed, "
-            "CASE WHEN key IS NULL THEN ?::INTEGER ELSE ?::INTEGER END AS root, "
-            "coalesce(key, encode(coalesce(scope, '') || ' ' || period)) AS version, "
-            f"{listed} FROM read_parquet(?)",
-            [source.delivery, feed, root, source.delivery, str(source.path)],
+            f"INSERT INTO staged_{kind} BY NAME SELECT delivery, feed, "
+            "CASE WHEN key IS NULL THEN root ELSE delivery END AS root, "
+            f"coalesce(key, encode(coalesce(scope, '') || ' ' || period)) AS version, {listed} FROM staging"
         )
-    except (OSError, duckdb.Error) as fault:
-        raise SourceError(
-            f"delivery {source.delivery}: its file {source.path.name} cannot be read"
-        ) from fault
+    except duckdb.Error as fault:
+        raise _unreadable((read or [parts[0].source])[-1]) from fault
+    finally:
+        store.unregister("staging")
+
+
+def _with_standing(schema: pa.Schema) -> pa.Schema:
+    told = [("delivery", pa.int32()), ("feed", pa.int16()), ("root", pa.int32())]
+    return pa.schema([*schema, *(pa.field(*one) for one in told)])
+
+
+def _batches(parts: Sequence[_Part], read: list[SourceFile]) -> Iterator[pa.RecordBatch]:
+    """The rows of every file with what its delivery is; `read` tells which file was opened last."""
+    for part in parts:
+        read.append(part.source)
+        with pq.ParquetFile(part.source.path) as file:
+            for batch in file.iter_batches(batch_size=_BATCH_ROWS, columns=part.schema.names):
+                columns = [batch.column(name) for name in part.schema.names]
+                told = zip(_TOLD, (part.source.delivery, part.feed, part.root), strict=True)
+                numbers = [pa.array(np.full(len(batch), n, dtype=kind)) for kind, n in told]
+                yield pa.RecordBatch.from_arrays([*columns, *numbers], schema=_with_standing(part.schema))
+
+
+@contextlib.contextmanager
+def _readable(source: SourceFile) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, pa.ArrowInvalid) as fault:
+        raise _unreadable(source) from fault
+
+
+def _unreadable(source: SourceFile) -> SourceError:
+    return SourceError(f"delivery {source.delivery}: its file {source.path.name} cannot be read")
 
 
 def _write_dims(
@@ -213,8 +275,13 @@ def _all_categories(feed: str, sources: Sequence[SourceFile]) -> list[tuple[str,
 
 def insert(store: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
     """Append rows to a small table."""
-    if rows:
-        store.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+    for start in range(0, len(rows), _INSERTED_ROWS):
+        some = rows[start : start + _INSERTED_ROWS]
+        places = f"({', '.join('?' * len(some[0]))})"
+        store.execute(
+            f"INSERT INTO {table} VALUES {', '.join([places] * len(some))}",
+            [cell for row in some for cell in row],
+        )
 
 
 def _work_out_currency(store: duckdb.DuckDBPyConnection, sources: Sequence[SourceFile]) -> None:
