@@ -10,6 +10,8 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from trigpoint.db.home import Home
 from trigpoint.db.models.delivery import Delivery, DeliveryStatus
@@ -19,6 +21,11 @@ READ = (
     "pk", "status", "extracted_on", "received_at", "rows_input", "rows_accepted", "sha256", "parquet_sha256",
     "mends", "receipt",
 )  # fmt: skip
+
+
+CONVERTED = ("extracted_on", "received_at", "receipt")
+"""Columns that cost time to understand. A line of the ledger never changes, so that is done once in a process."""
+_understood: dict[tuple[Path, str], dict[tuple[Any, ...], "Earlier | None"]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +123,23 @@ def arrival(delivery: int, extracted_on: date, received_at: datetime) -> Arrival
 
 
 def earlier(definition: str, home: Home) -> tuple[Earlier, ...]:
-    """Every delivery of a definition that counts, in the order they were decided."""
+    """Every delivery of a definition that counts, in the order they were decided.
+
+    A line of the ledger is understood once in a process: the next time it is only compared with what was read then.
+    """
     decided = Delivery.objects.filter(
         definition=definition, status__in=(DeliveryStatus.ACCEPTED, DeliveryStatus.DUPLICATE)
-    )
-    lines = decided.order_by("pk").values(*READ)
-    return tuple(known for line in lines if (known := _earlier(line, home)) is not None)
+    ).order_by("pk")
+    as_text = {f"{name}_text": Cast(name, TextField()) for name in CONVERTED}
+    plain = [name for name in READ if name not in CONVERTED]
+    lines = list(decided.annotate(**as_text).values_list(*plain, *as_text))
+    known = _understood.get((home.root, definition), {})
+    first_new = min((line[0] for line in lines if line not in known), default=None)
+    new = decided.filter(pk__gte=first_new).values(*READ) if first_new is not None else ()
+    read = {line["pk"]: _earlier(line, home) for line in new}
+    found = {line: known[line] if line in known else read.get(line[0]) for line in lines}
+    _understood[home.root, definition] = found
+    return tuple(one for one in found.values() if one is not None)
 
 
 def _earlier(line: Mapping[str, Any], home: Home) -> Earlier | None:
