@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection, models
 
 from trigpoint.db.models import SharedPoint, Wording
 from trigpoint.store.build import PointJudged, WordingKnown, WordingMatched
 
 __all__ = ["judged_points", "keep_matches", "known_wordings"]
-
-BATCH = 500
 
 
 def known_wordings() -> list[WordingKnown]:
@@ -31,12 +32,21 @@ def keep_matches(matched: Iterable[WordingMatched]) -> int:
     found = {(one.agency, one.digest.hex()): one for one in matched}
     if not found:
         return 0
-    changed = []
-    for wording in Wording.objects.filter(decision="").only("pk", "agency", "digest").iterator():
-        match = found.get((wording.agency, wording.digest))
-        if match is not None:
-            wording.candidates = list(match.candidates)
-            wording.gazetteer = match.gazetteer
-            changed.append(wording)
-    Wording.objects.bulk_update(changed, ["candidates", "gazetteer"], batch_size=BATCH)
+    undecided = Wording.objects.filter(decision="").values_list("pk", "agency", "digest")
+    changed = [
+        (*_as_stored(match), pk)
+        for pk, agency, digest in undecided.iterator()
+        if (match := found.get((agency, digest))) is not None
+    ]
+    # Thousands at a first publication: a list of them is given to the database at once, without building as many queries.
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {Wording._meta.db_table} SET candidates = %s, gazetteer = %s WHERE id = %s AND decision = ''",
+            changed,
+        )
     return len(changed)
+
+
+def _as_stored(match: WordingMatched) -> tuple[Any, str]:
+    """The candidates and the gazetteer as the database takes them."""
+    return models.JSONField().get_db_prep_save(list(match.candidates), connection), match.gazetteer
