@@ -1,7 +1,7 @@
 """The one way out: decide, record, restrict, ask the store, and give a frozen answer."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from trigpoint.core.sharing.agreement import Agreement
@@ -11,6 +11,7 @@ from trigpoint.gate.answers import Answer
 from trigpoint.gate.asked import LONDON, Asked, permitted_feeds
 from trigpoint.gate.connection import adopted_agreements, current_version, record_question
 from trigpoint.gate.denial import QuestionError, ReadDenied
+from trigpoint.gate.exposure import Exposure, exposure_categories, exposure_ids
 from trigpoint.gate.facts import facts_of
 from trigpoint.gate.kept_words import KeptWords, kept_words, no_words
 from trigpoint.gate.kinds.choices import answer_choices
@@ -55,13 +56,14 @@ class Desk:
     """What the gate needs at hand: the version in use, the agreements adopted, and the audit.
 
     `record` is called once for each question, before anything is read for it; if it raises, nothing is answered.
-    `words` reads what is kept of the wordings of some agencies.
+    `words` reads what is kept of the wordings of some agencies; `exposure` are the categories that are no concerns.
     """
 
     version: Version
     agreements: tuple[Agreement, ...]
     record: Callable[[Viewer, Question, datetime, Decision, int], object]
     words: Callable[[tuple[str, ...]], KeptWords] = no_words
+    exposure: Exposure = field(default_factory=exposure_categories)
 
 
 def ask(viewer: Viewer, question: Question, at: datetime) -> Answer:
@@ -84,7 +86,8 @@ def answer(viewer: Viewer, question: Question, at: datetime, desk: Desk) -> Answ
     within = tuple(find_place(one, version) for one in question.within)
     around = find_place(question.around, version) if question.around else None
     facts = facts_of(question, version, within)
-    selection = selection_of(question, version, within)
+    exposure = exposure_ids(version, desk.exposure)
+    selection = selection_of(question, version, within, exposure)
     agreements, on = _sorted(desk.agreements), at.astimezone(LONDON).date()
     decision = decide(viewer, facts, agreements, on)
     desk.record(viewer, question, at, decision, version.number)
@@ -101,6 +104,7 @@ def answer(viewer: Viewer, question: Question, at: datetime, desk: Desk) -> Answ
         within=within,
         around=around,
         words=desk.words,
+        exposure=exposure,
     )
     if question.kind == "picture" and question.agencies:
         every = facts_of(replace(question, agencies=()), version, within)

@@ -1,6 +1,6 @@
 """A question that has been decided: what the kinds of answer work from, and what every answer says of itself."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from trigpoint.core.sharing.agreement import GRADES, HANDLINGS, LOCATION_ROLES, MARKINGS
 from trigpoint.core.sharing.grain import Grain
 from trigpoint.core.sharing.policy import FeedGrant, Restrictions, cited
+from trigpoint.gate.exposure import exposure_sentence
 from trigpoint.gate.kept_words import KeptWords, no_words
 from trigpoint.gate.questions import Question
 from trigpoint.gate.version import Version
@@ -38,7 +39,8 @@ EPOCH = date(1970, 1, 1)
 class Asked:
     """A question with the decision taken on it. `permitted` and `selection` are its dense ids; `grain` its finest
     place; `around` the place its distances are measured from. `of_every_agency` is the same asked of all agencies,
-    where a picture names some: it tells what the others would add. `words` gives what is kept of agencies' wordings.
+    where a picture names some: it tells what the others would add. `words` gives what is kept of agencies' wordings;
+    `exposure` are the dense ids of categories that are no concerns.
     """
 
     question: Question
@@ -51,6 +53,7 @@ class Asked:
     within: tuple[Place, ...]
     around: Place | None
     words: Callable[[tuple[str, ...]], KeptWords] = no_words
+    exposure: tuple[int, ...] = ()
     of_every_agency: "Asked | None" = None
 
     @contextmanager
@@ -138,6 +141,12 @@ class Asked:
             and (not one.levels or question.level in one.levels)
         ]
 
+    def _not_counted(self, granted: Iterable[str]) -> str:
+        """The sentence on what is no concern; none where the question chose its categories itself."""
+        if self.question.categories and self.question.kind != "hotspots":
+            return ""
+        return exposure_sentence(self.version, self.selection.without_categories, granted)
+
     def about(self, **more: object) -> dict[str, object]:
         """What every answer says of itself: from the question, the agreements and the permitted records alone.
 
@@ -170,6 +179,7 @@ class Asked:
             "definition_breaks": self._breaks(start, end, {one.code for one in feeds}),
             "attributions": sorted({one.attribution for one in (*feeds, *layers) if one.attribution}),
             "withheld": [],
+            "exposure": self._not_counted(grants),
             **({"silence": NOTHING_RECEIVED} if _counted_none(more) else {}),
             **more,
         }

@@ -34,8 +34,12 @@ def counts_events(asked: Asked) -> bool:
 
 
 def events_of(asked: Asked) -> Events:
-    """Which event each permitted record tells, whatever the question's other filters."""
-    known = Selection(known_at=asked.selection.known_at)
+    """Which event each permitted record tells, whatever the question's other filters.
+
+    What is no concern and is not counted joins nothing either.
+    """
+    chosen = asked.selection
+    known = Selection(known_at=chosen.known_at, without_categories=chosen.without_categories)
 
     def find() -> Events:
         with asked.records() as cursor:

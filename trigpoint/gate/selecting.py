@@ -3,6 +3,7 @@
 from trigpoint.core.sharing.agreement import LOCATION_ROLES
 from trigpoint.gate.asked import EPOCH, known_instant
 from trigpoint.gate.denial import QuestionError
+from trigpoint.gate.exposure import left_out_of
 from trigpoint.gate.questions import DETECTIONS, Question
 from trigpoint.gate.version import Version
 from trigpoint.gate.within import Place
@@ -11,8 +12,13 @@ from trigpoint.store.questions import Selection
 __all__ = ["selection_of"]
 
 
-def selection_of(question: Question, version: Version, within: tuple[Place, ...]) -> Selection:
-    """The filters in dense ids. Agencies and feeds must be known; raises QuestionError for other unknown codes."""
+def selection_of(
+    question: Question, version: Version, within: tuple[Place, ...], exposure: tuple[int, ...] = ()
+) -> Selection:
+    """The filters in dense ids; `exposure` are the categories that are no concerns.
+
+    Agencies and feeds must be known; raises QuestionError for other unknown codes.
+    """
     vocabulary = version.vocabulary
     categories: dict[str, tuple[int, ...]] = {}
     for one in vocabulary.categories:
@@ -24,6 +30,7 @@ def selection_of(question: Question, version: Version, within: tuple[Place, ...]
     for code in question.themes:
         if code not in bits:
             raise QuestionError(f"There is no theme '{code}': choose from {', '.join(bits) or 'none yet'}.")
+    named = tuple(number for code in question.categories for number in categories[code])
     return Selection(
         from_day=(question.period_from - EPOCH).days if question.period_from else None,
         to_day=(question.period_to - EPOCH).days if question.period_to else None,
@@ -31,7 +38,8 @@ def selection_of(question: Question, version: Version, within: tuple[Place, ...]
         weekdays=question.weekdays,
         agencies=tuple(one.id for one in vocabulary.agencies if one.code in question.agencies),
         feeds=tuple(one.id for one in vocabulary.feeds if one.code in question.feeds),
-        categories=tuple(number for code in question.categories for number in categories[code]),
+        categories=named,
+        without_categories=left_out_of(question, exposure, named),
         theme_mask=sum(1 << bits[code] for code in question.themes),
         roles=tuple(LOCATION_ROLES.index(role) for role in question.roles),
         detections=tuple(DETECTIONS.index(one) for one in question.detections),

@@ -26,6 +26,7 @@ class Selection:
     """Which permitted records, in dense ids. An empty tuple or None is no filter.
 
     from_day, to_day  days since 1970-01-01, half-open     hours      0..23
+    without_categories  none of these, whatever else
     theme_mask        any of these bits; 0 is no filter    weekdays   0 = Monday
     within            unit columns and ids: in any of them  detections 0..3
     known_at          naive UTC: as known just before that instant; None is as known now
@@ -38,6 +39,7 @@ class Selection:
     agencies: tuple[int, ...] = ()
     feeds: tuple[int, ...] = ()
     categories: tuple[int, ...] = ()
+    without_categories: tuple[int, ...] = ()
     theme_mask: int = 0
     roles: tuple[int, ...] = ()
     detections: tuple[int, ...] = ()
@@ -55,6 +57,7 @@ class Selection:
             ("hour", self.hours), ("weekday", self.weekdays), ("role", self.roles), ("detection", self.detections),
         ):  # fmt: skip
             parts += [f"{column} IN {listed(ids)}"] if ids else []
+        parts += [f"category NOT IN {listed(self.without_categories)}"] if self.without_categories else []
         parts += [f"(theme_mask & {self.theme_mask:d}) <> 0"] if self.theme_mask else []
         parts += [in_any(self.within)] if self.within else []
         return " AND ".join(parts)

@@ -36,8 +36,8 @@ METHOD = (
 
 
 def answer_coverage(asked: Asked) -> Answer:
-    """Columns feed, district, month, expected (NaN where too few months to tell), received, state (one of STATES):
-    every combination.
+    """Columns feed, district, month, expected (NaN where too few months to tell), received, exposure, state (one of
+    STATES): every combination. `exposure` are those of the received that are no concerns: sessions held, say.
 
     Records that lie in no district are counted in about.unplaced alone.
     """
@@ -47,6 +47,14 @@ def answer_coverage(asked: Asked) -> Answer:
     districts = asked.version.areas("district")
     feeds = [one for one in asked.version.vocabulary.feeds if one.code in asked.restrictions.granted]
     received = _received(found, feeds, len(districts.codes), first, months)
+    no_concern = np.isin(found["category"], asked.exposure)
+    exposure = _received(
+        {name: column[no_concern] for name, column in found.items()},
+        feeds,
+        len(districts.codes),
+        first,
+        months,
+    )
     judged = [_judged(asked, one, received[i], found, first) for i, one in enumerate(feeds)]
     shape = (len(feeds), len(districts.codes), months)
     many = len(districts.codes) * months
@@ -57,6 +65,7 @@ def answer_coverage(asked: Asked) -> Answer:
         "month": month_words(first, months) * (len(feeds) * len(districts.codes)),
         "expected": np.array([expected for expected, _ in judged], dtype=np.float64).reshape(shape).ravel(),
         "received": received.ravel(),
+        "exposure": exposure.ravel(),
         "state": [STATES[one] for one in told.ravel().tolist()],
     }
     unplaced = int(np.count_nonzero(found["district"] < 0))

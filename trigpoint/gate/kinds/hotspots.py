@@ -116,7 +116,8 @@ def _units_to_test(asked: Asked, units: Units) -> Ids:
     if units.resolution is None:
         return units.in_order(np.flatnonzero(asked.streets_seen()))
     inside = asked.version.cells(units.resolution).in_county
-    known = Selection(known_at=asked.selection.known_at)
+    chosen = asked.selection
+    known = Selection(known_at=chosen.known_at, without_categories=chosen.without_categories)
     with asked.records() as cursor:
         beyond = occupied_beyond(cursor, known, units.column, inside)
     return np.concatenate([np.arange(inside), units.in_order(beyond)])

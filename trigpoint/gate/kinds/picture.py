@@ -26,7 +26,7 @@ _COLUMNS = {
     "category": ("category",), "week": ("weekday", "hour"),
 }  # fmt: skip
 _OWN_FILTERS: dict[str, dict[str, object]] = {
-    "agency": {"agencies": ()}, "theme": {"theme_mask": 0}, "category": {"categories": ()},
+    "agency": {"agencies": ()}, "theme": {"theme_mask": 0}, "category": {"categories": (), "without_categories": ()},
     "week": {"hours": (), "weekdays": ()},
 }  # fmt: skip
 """What each facet does not obey, without a filter: its counts say what ticking another entry would show."""
@@ -120,9 +120,9 @@ def _facet(asked: Asked, grouping: str, inside: Columns, about: dict[str, object
     by, columns = asked, inside
     if any(getattr(asked.selection, name) for name in _OWN_FILTERS[grouping]):
         by = (asked.of_every_agency or asked) if grouping == "agency" else asked
-        freed = replace(by.selection, **_OWN_FILTERS[grouping])  # type: ignore[arg-type]
+        by = replace(by, selection=replace(by.selection, **_OWN_FILTERS[grouping]))  # type: ignore[arg-type]
         with by.records() as cursor:
-            columns = fetch_columns(cursor, freed, (*_COLUMNS[grouping], *_number(by)))
+            columns = fetch_columns(cursor, by.selection, (*_COLUMNS[grouping], *_number(by)))
     columns = _as_counted(by, columns, grouping=grouping)
     if grouping == "week":
         week, about["without_hour"] = _week(columns)
