@@ -5,6 +5,7 @@ Their files never change, so the set of their numbers says whether anything is n
 
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -32,6 +33,8 @@ NAMED_IN = {
 """Where each kind of layer has names of places."""
 POSTCODE_LAYERS = ("code_point_open", "onspd")
 """Those in use first; the second has terminated ones too."""
+FILES_KEPT = 256
+"""A county's layers are a few dozen files."""
 SETS_KEPT = 4
 """A process serves one home; more than one set is known only while layers come in."""
 
@@ -56,16 +59,25 @@ def place_names(home: Home, layers: Layers) -> frozenset[str]:
     Registers of businesses hold some that bear their owner's name and nothing else: those say nothing of a place, and
     a site that may be known to few lends its name to nobody.
     """
-    found: set[str] = set()
-    for kind, columns in NAMED_IN.items():
-        more = ("restricted",) if kind == "sites" else ()
-        for table in _tables(home, layers, kind, (*columns, *more)):
-            rows = table.filter(pc.invert(table["restricted"])) if more else table
-            for column in columns:
-                names = pc.unique(rows[column].drop_null()).to_pylist()
-                found |= {normal_name(name) for name in names if kind != "sites" or not _is_somebody(name)}
+    files = ((home.deliveries / f"{number}.parquet", kind) for number, kind in layers if kind in NAMED_IN)
+    # An erased or wholly repeated delivery has none.
+    found = frozenset().union(*(_names_in(file, kind) for file, kind in files if file.exists()))
     without_article = {name.removeprefix("the ") for name in found}
     return frozenset((found | without_article) - {""})
+
+
+@lru_cache(maxsize=FILES_KEPT)
+def _names_in(file: Path, kind: str) -> frozenset[str]:
+    """The names in one delivery's file."""
+    columns = NAMED_IN[kind]
+    more = ("restricted",) if kind == "sites" else ()
+    table = pq.read_table(file, columns=[*columns, *more])
+    rows = table.filter(pc.invert(table["restricted"])) if more else table
+    found: set[str] = set()
+    for column in columns:
+        names = pc.unique(rows[column].drop_null()).to_pylist()
+        found |= {normal_name(name) for name in names if kind != "sites" or not _is_somebody(name)}
+    return frozenset(found)
 
 
 def _is_somebody(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
@@ -17,6 +17,7 @@ from trigpoint.ingest.sheet import Sheet
 from trigpoint.ingest.steps.choose import plain
 from trigpoint.ingest.steps.scanner import found_in
 from trigpoint.ingest.steps.texts import LINE
+from trigpoint.ingest.wordings import LONGEST_TEXT
 
 KINDS = frozenset({"records", "notices", "totals"})
 """What agencies write by hand; publishers' registers of places are taken as they are."""
@@ -35,6 +36,9 @@ DATED = re.compile(
     r"(?:^|_)(?:dates?|dt|day|month|start|end|starts|ends|time|closed|opened|created|updated|returned|reported)(?:_|$)"
 )
 """Names of columns that hold dates of events: not every date in them is somebody's birthday."""
+MOST_HARMLESS = 50_000
+"""Texts remembered as telling of nobody: some megabytes."""
+_harmless: set[tuple[str, bool]] = set()
 NamesOf = Callable[[], frozenset[str]]
 
 
@@ -131,15 +135,15 @@ def _scrub(
     )
     kept, rules = list(cells.to_pylist()), {}
     for at in pc.indices_nonzero(suspects).to_pylist():
-        kept[at], rules[at] = _cell(kept[at], written, place_names)
+        text, broken = _cell(kept[at], written, place_names)
+        if broken:
+            kept[at], rules[at] = text, broken
     lost: Counter[str] = Counter()
-    rows: Mapping[int, int] = {}
-    if any(rules.values()):
-        rows = {entry["values"]: entry["counts"] for entry in encoded.indices.value_counts().to_pylist()}
+    if not rules:
+        return values, lost
+    rows = {entry["values"]: entry["counts"] for entry in encoded.indices.value_counts().to_pylist()}
     for at, broken in rules.items():
         lost.update({rule: rows.get(at, 0) for rule in broken})
-    if not lost:
-        return values, lost
     return pa.array(kept, pa.string()).take(encoded.indices), lost
 
 
@@ -153,7 +157,7 @@ def _cell(cell: str, written: Written, place_names: NamesOf) -> tuple[str, froze
     """One cell, part by part, and the rules that its lost parts break."""
     if not written.words:
         telephone = not written.reference and re.match(TELEPHONE, cell) is not None
-        rule = "a telephone or another number" if telephone else found_in(cell, place_names, numbers=False)
+        rule = "a telephone or another number" if telephone else _told(cell, place_names, numbers=False)
         return ("", frozenset({rule})) if rule else (cell, frozenset())
     parts = (
         [part for line in LINE.split(cell) for part in line.split(written.split)] if written.split else [cell]
@@ -172,10 +176,30 @@ def _part(part: str, written: Written, place_names: NamesOf) -> tuple[str, str |
     if plain(part) in written.known:
         return part, None
     text = THREE_WORDS.sub(" ", part)
-    rule = found_in(text, place_names)
+    rule = _told(text, place_names)
     if rule is not None:
         return "", rule
     return (text.strip(), "an address of three words") if text != part else (part, None)
+
+
+def _told(text: str, place_names: NamesOf, *, numbers: bool = True) -> str | None:
+    """As `found_in`. The same words come again with every delivery of a feed: what told of nobody, whatever the places
+    are called, is not looked at twice in a process. Nothing that told of somebody is remembered."""
+    if (text, numbers) in _harmless:
+        return None
+    asked = False
+
+    def names() -> frozenset[str]:
+        nonlocal asked
+        asked = True
+        return place_names()
+
+    rule = found_in(text, names, numbers)
+    if rule is None and not asked and len(text) <= LONGEST_TEXT:
+        if len(_harmless) >= MOST_HARMLESS:
+            _harmless.clear()
+        _harmless.add((text, numbers))
+    return rule
 
 
 def _notes(header: str, lost: Counter[str]) -> list[str]:
