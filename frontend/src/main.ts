@@ -7,6 +7,7 @@ import "./styles/forms.css";
 import "./styles/tables.css";
 import "./styles/deliveries.css";
 import "./styles/coverage.css";
+import "./styles/events.css";
 import "./styles/tray.css";
 import "./styles/print.css";
 import { wakeThemeToggle } from "./pages/theme";

@@ -14,6 +14,7 @@ import { MapPage } from "./pages/map/page";
 import { Rail } from "./pages/map/rail";
 import { Scene } from "./pages/map/scene";
 import { SearchBox } from "./pages/map/search";
+import { tellings } from "./state/format";
 import { makeStore } from "./state/store";
 import { fromQuery } from "./state/url";
 
@@ -56,7 +57,8 @@ function drawnMap(page: MapPage, options: StageOptions, choices: Choices): Scene
       press: (pressed) => page.moves.pressed(pressed),
       moved: (camera) => page.moved(camera),
       choose: (id) => page.moves.choose({ kind: "hotspot", id }),
-      announce: (h) => announce(`${h.letter}, ${h.name}, ${h.ward}, hotspot, ${h.count} records`),
+      announce: (h) =>
+        announce(`${h.letter}, ${h.name}, ${h.ward}, hotspot, ${tellings(h.count, page.counted)}`),
     });
   } catch (error) {
     console.warn(error);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Action, reduce, replacesHistory, sameQuestion } from "../src/state/reducer";
 import { makeStore } from "../src/state/store";
-import { LEVELS, START, type View } from "../src/state/view";
+import { COUNTED, LEVELS, START, type View } from "../src/state/view";
 
 const code = fc.constantFrom("a", "b", "c");
 const facet = fc.constantFrom("themes" as const, "agencies" as const, "categories" as const);
@@ -14,6 +14,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ type: fc.constant("within" as const), code: fc.option(code) }),
   fc.record({ type: fc.constant("drill" as const), code, level: fc.constantFrom(...LEVELS) }),
   fc.record({ type: fc.constant("table" as const), open: fc.boolean() }),
+  fc.record({ type: fc.constant("counted" as const), counted: fc.constantFrom(...COUNTED) }),
   fc.constant({ type: "clear-all" as const }),
 );
 const frozen = (v: View): View => Object.freeze({ ...v, themes: Object.freeze([...v.themes]) }) as View;
@@ -67,6 +68,19 @@ describe("the reducer", () => {
     expect(
       sameQuestion(START, reduce(START, { type: "week", hours: { first: 1, end: 2 }, weekdays: null })),
     ).toBe(false);
+  });
+
+  it("what is counted is another question, and nothing else of the view moves", () => {
+    fc.assert(
+      fc.property(fc.array(action, { maxLength: 8 }), (acts) => {
+        const before = played(acts);
+        const events = reduce(before, { type: "counted", counted: "events" });
+        const records = reduce(before, { type: "counted", counted: "records" });
+        expect(sameQuestion(events, records)).toBe(false);
+        expect({ ...events, counted: before.counted }).toEqual(before);
+        expect(reduce(events, { type: "clear-all" }).counted).toBe("records");
+      }),
+    );
   });
 
   it("only the camera replaces the address; Back undoes the rest", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromQuery, questionParams, toQuery } from "../src/state/url";
-import { type Camera, LEVELS, type Run, START, type View } from "../src/state/view";
+import { type Camera, COUNTED, LEVELS, type Run, START, type View } from "../src/state/view";
 
 const code = fc.stringMatching(/^[a-z][a-z0-9_]{0,11}$/);
 const codes = fc.uniqueArray(code, { maxLength: 4 }).map((list) => [...list].sort());
@@ -37,6 +37,7 @@ const view = fc
     weekdays: fc.option(run(7)),
     within: fc.option(code),
     known: fc.option(day),
+    counted: fc.constantFrom(...COUNTED),
     shown: codes,
     selected: fc.option(selection),
     camera: fc.option(camera),
@@ -79,6 +80,8 @@ describe("the address", () => {
     ["?weekdays=sat", { weekdays: { first: 5, end: 6 } }],
     ["?show=", { shown: [] }],
     ["?at=0.5,99,9", { camera: null }],
+    ["?counted=events", { counted: "events" }],
+    ["?counted=children", { counted: "records" }],
   ])("%s is read with care", (query, expected) => {
     expect(fromQuery(query)).toMatchObject(expected);
   });
@@ -98,6 +101,9 @@ describe("the question", () => {
     };
     expect(questionParams(asked, "cell:9").toString()).toBe(
       "level=cell%3A9&from=2025-11-01&to=2026-11-01&theme=cse&theme=missing&hours=15-16&weekdays=mon-fri",
+    );
+    expect(questionParams({ ...START, counted: "events" }, "ward").toString()).toBe(
+      "level=ward&counted=events",
     );
   });
 });

@@ -1,6 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { counted, distances, letterOf, monthShort, periodShort, periodWords } from "../src/state/format";
+import { breakPlace } from "../src/state/breaks";
+import {
+  counted,
+  countedNoun,
+  dayShort,
+  distances,
+  letterOf,
+  monthShort,
+  periodShort,
+  periodWords,
+  tellings,
+} from "../src/state/format";
 import { BUSIEST, ordered, type Row, rowsOf, turned } from "../src/state/rows";
 
 describe("words", () => {
@@ -17,6 +28,13 @@ describe("words", () => {
     expect(counted(1284, "row")).toBe("1,284 rows");
   });
 
+  it("say what is counted", () => {
+    expect(tellings(2501, "events")).toBe("2,501 linked events");
+    expect(tellings(1, "events")).toBe("1 linked event");
+    expect(tellings(1, "records")).toBe("1 record");
+    expect([countedNoun("records"), countedNoun("events")]).toEqual(["records", "linked events"]);
+  });
+
   it("say distances in order, to ten metres", () => {
     expect(distances([340, 92, 208])).toBe("90, 210, 340 m");
     expect(distances([40, 480, 100, 200])).toBe("40 to 480 m");
@@ -26,6 +44,31 @@ describe("words", () => {
   it("letters go on after Z, each once", () => {
     expect([0, 25, 26, 27, 51, 52].map(letterOf)).toEqual(["A", "Z", "AA", "AB", "AZ", "BA"]);
     expect(new Set(Array.from({ length: 800 }, (_, k) => letterOf(k))).size).toBe(800);
+  });
+});
+
+describe("a change of definition on the chart", () => {
+  const months = ["2026-01", "2026-02", "2026-03"];
+
+  it("lies where its day lies among the months", () => {
+    expect(breakPlace(months, "2026-01-01")).toBe(0);
+    expect(breakPlace(months, "2026-02-15")).toBe(1.5);
+    expect(breakPlace(months, "2026-04-01")).toBeNull();
+    expect(dayShort("2026-04-01")).toBe("1 Apr 2026");
+  });
+
+  it("never lies before an earlier one, nor outside its own month", () => {
+    const day = fc
+      .date({ min: new Date("2026-01-01"), max: new Date("2026-03-31"), noInvalidDate: true })
+      .map((d) => d.toISOString().slice(0, 10));
+    fc.assert(
+      fc.property(day, day, (a, b) => {
+        const [first, later] = [a, b].sort() as [string, string];
+        const [x, y] = [breakPlace(months, first) ?? -1, breakPlace(months, later) ?? -1];
+        expect(x).toBeLessThanOrEqual(y);
+        expect(Math.floor(x)).toBe(months.indexOf(first.slice(0, 7)));
+      }),
+    );
   });
 });
 

@@ -3,18 +3,23 @@
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["UNPLACED", "told_why", "unplaced_sentence"]
+__all__ = ["UNPLACED", "counted_noun", "told_why", "unplaced_sentence"]
 
 UNPLACED = "unplaced"
 
 
-def unplaced_sentence(n: int) -> str:
-    """Why a level leaves records out; empty when it leaves out none."""
+def counted_noun(about: Mapping[str, Any]) -> str:
+    """What an answer's counts are of: "records" or "linked events"."""
+    return "linked events" if about.get("filters", {}).get("counted") == "events" else "records"
+
+
+def unplaced_sentence(n: int, noun: str = "records") -> str:
+    """Why a level leaves records, or linked events, out; empty when it leaves out none."""
     if n == 0:
         return ""
     if n == 1:
-        return "1 record has no place as fine as this level. It is in the total."
-    return f"{n:,} records have no place as fine as this level. They are in the total."
+        return f"1 {noun.removesuffix('s')} has no place as fine as this level. It is in the total."
+    return f"{n:,} {noun} have no place as fine as this level. They are in the total."
 
 
 def told_why(about: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -24,7 +29,7 @@ def told_why(about: Mapping[str, Any]) -> list[dict[str, str]]:
     agency; the feeds left out follow, and say that the total does not hold them.
     """
     left_out = [dict(one) for one in about["why"]]
-    sentence = unplaced_sentence(int(about.get("unplaced", 0)))
+    sentence = unplaced_sentence(int(about.get("unplaced", 0)), counted_noun(about))
     if not sentence:
         return left_out
     apart = [one | {"sentence": f"Not counted here at all: {one['sentence']}"} for one in left_out]

@@ -12,7 +12,7 @@ import numpy as np
 from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.outlines import feature_geometry
-from trigpoint.gate.reasons import told_why
+from trigpoint.gate.reasons import counted_noun, told_why
 
 __all__ = ["FORMATS", "csv_text", "geojson_text", "json_text", "plain", "rows", "show", "table_text"]
 
@@ -115,7 +115,7 @@ def _about_lines(answer: Answer) -> Iterator[str]:
     about = answer.about
     start, end = about["period"] if isinstance(about["period"], list) else (None, None)
     yield ""
-    yield f"{about.get('total', 0):,} records" if "unplaced" in about else f"{about.get('total', 0):,} in all"
+    yield f"{about.get('total', 0):,} {counted_noun(about) if 'unplaced' in about else 'in all'}"
     if about.get("silence"):
         yield str(about["silence"])
     if start:

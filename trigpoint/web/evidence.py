@@ -21,6 +21,7 @@ from trigpoint.web.presenters.evidence import (
 from trigpoint.web.presenters.filters import LEVEL_NAMES, filter_words
 from trigpoint.web.presenters.hotspots import hotspot_rows
 from trigpoint.web.presenters.picture import agencies_json, months_json
+from trigpoint.web.presenters.plain import counted_as
 from trigpoint.web.presenters.plain import words as text
 
 Json = dict[str, object]
@@ -65,9 +66,10 @@ def _of_unit(request: HttpRequest, filters: Words, unit: str, agencies: list[Jso
         "title": f"Near {name}" if level.startswith("cell") and name != unit else name,
         "subtitle": _subtitle(request, level, ward),
         "count": count,
+        "counted": counted_as(picture),
         "rate": row.get("rate_per_1000"),
         "denominator": counts.about["denominator"],
-        "months": months_json(picture.parts["history"]),
+        "months": months_json(picture, "history"),
         "agencies": _agencies_of(picture, filters, agencies),
         "test": test,
         "around": _around(request, filters, unit, ward, level, refusals, sources),
@@ -92,9 +94,10 @@ def _of_hotspot(request: HttpRequest, filters: Words, number: int, agencies: lis
         "title": row["name"],
         "subtitle": _place_words(str(row["ward"]), str(row["district"])),
         "count": count,
+        "counted": counted_as(picture),
         "rate": None,
         "denominator": None,
-        "months": months_json(picture.parts["history"]),
+        "months": months_json(picture, "history"),
         "agencies": _agencies_of(picture, filters, agencies),
         "test": test_json(figures_of(row), tested, count=count, tested=int(str(row["count"]))),
         "around": _around(

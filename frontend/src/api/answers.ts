@@ -1,5 +1,7 @@
 // The answers of the HTTP API, as this front end reads them.
 
+import type { Counted } from "../state/view";
+
 export interface Coded {
   code: string;
   name: string;
@@ -18,6 +20,7 @@ export interface About {
   period: [string, string];
   level: string;
   total: number;
+  counted: Counted;
   unplaced: number;
   publication: number;
   feeds: (Coded & { agency: string })[];
@@ -38,11 +41,19 @@ export interface Units {
   lat?: number[] | null;
 }
 
+/** A change of definition: `day` is its date, `name` what changed, `sentence` what that means for the chart. */
+export interface Break {
+  day: string;
+  about: boolean;
+  name: string;
+  sentence: string;
+}
+
 export interface Months {
   month: string[];
   count: (number | null)[];
   silent?: string[];
-  breaks?: { month: string; name: string }[];
+  breaks?: Break[];
 }
 
 export interface Picture {
@@ -76,6 +87,7 @@ export interface Hotspot {
 export interface Hotspots {
   about: {
     method: string;
+    counted: Counted;
     tested: number;
     q: number;
     sentence: string;
@@ -99,6 +111,7 @@ export interface Evidence {
   title: string;
   subtitle: string;
   count: number | null;
+  counted: Counted;
   rate: number | null;
   denominator: string | null;
   months: Months & { expected_low?: number[]; expected_high?: number[] };

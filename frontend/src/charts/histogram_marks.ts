@@ -2,8 +2,9 @@
 
 import type { Months } from "../api/answers";
 import { s } from "../pages/dom";
+import { breakPlace } from "../state/breaks";
 import type { MonthRun } from "../state/brush";
-import { monthLong, monthShort, number } from "../state/format";
+import { dayWords, monthLong, monthShort, number } from "../state/format";
 import { hatch } from "./hatch";
 
 export const HEIGHT = 78;
@@ -42,11 +43,15 @@ function silences({ months, step }: Layout, url: string): SVGElement[] {
 }
 
 function breaks({ months, step }: Layout): SVGElement[] {
-  return (months.breaks ?? []).flatMap(({ month, name }) => {
-    const k = months.month.indexOf(month);
-    if (k < 0) return [];
-    const x = k * step;
-    const line = s("line", { class: "break-line", x1: x, x2: x, y1: 2, y2: HEIGHT }, s("title", {}, name));
+  return (months.breaks ?? []).flatMap(({ day, name }) => {
+    const place = breakPlace(months.month, day);
+    if (place === null) return [];
+    const x = place * step;
+    const line = s(
+      "line",
+      { class: "break-line", x1: x, x2: x, y1: 2, y2: HEIGHT },
+      s("title", {}, `${dayWords(day)}: ${name}`),
+    );
     return [line, s("path", { class: "break-flag", d: `M${x} 2h9l-2 3.5 2 3.5h-9Z` })];
   });
 }

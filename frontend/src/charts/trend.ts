@@ -1,13 +1,23 @@
-// Records a month as a line, with the band that was expected, silence hatched, breaks named.
+// What is counted a month as a line, with the band that was expected, silence hatched, breaks named.
 
 import type { Evidence } from "../api/answers";
 import { s } from "../pages/dom";
-import { counted, monthLong, monthShort, number } from "../state/format";
+import { breakPlace } from "../state/breaks";
+import {
+  countedNoun,
+  dayShort,
+  monthLong,
+  monthShort,
+  number,
+  sentenceCase,
+  tellings,
+} from "../state/format";
+import type { Counted } from "../state/view";
 import { hatch } from "./hatch";
 
 const [WIDTH, HEIGHT, LEFT, TOP, RIGHT] = [360, 106, 42, 10, 90];
 
-export function trend(months: Evidence["months"], from: string, to: string): SVGSVGElement {
+export function trend(months: Evidence["months"], of: Counted, from: string, to: string): SVGSVGElement {
   const n = months.month.length;
   const counts = months.count.map((c) => c ?? 0);
   const top = niceTop(Math.max(4, ...counts, ...(months.expected_high ?? [])));
@@ -17,7 +27,7 @@ export function trend(months: Evidence["months"], from: string, to: string): SVG
   const last = n - 1;
   const line = counts.map((v, k) => `${k ? "L" : "M"}${x(k).toFixed(1)} ${y(v).toFixed(1)}`).join("");
   const total = counts.reduce((a, b) => a + b, 0);
-  const title = `Records a month, ${monthLong(months.month[0] ?? "")} to ${monthLong(months.month[last] ?? "")}: ${total} in all, ${counts[last] ?? 0} in the last month.`;
+  const title = `${sentenceCase(countedNoun(of))} a month, ${monthLong(months.month[0] ?? "")} to ${monthLong(months.month[last] ?? "")}: ${total} in all, ${counts[last] ?? 0} in the last month.`;
   return s(
     "svg",
     { class: "trend", viewBox: `0 0 ${WIDTH} ${HEIGHT + 22}`, role: "img", "aria-label": title },
@@ -34,7 +44,7 @@ export function trend(months: Evidence["months"], from: string, to: string): SVG
     s(
       "text",
       { class: "trend-words", x: x(last) + 9, y: Math.max(15, y(counts[last] ?? 0) + 5) },
-      endWords(counts[last] ?? 0),
+      endWords(counts[last] ?? 0, of),
     ),
     bandWords(months, last, y, counts[last] ?? 0),
     ...breakLines(months, x),
@@ -47,8 +57,8 @@ function short(n: number): string {
   return n >= 10000 ? `${n / 1000}k` : number(n);
 }
 
-function endWords(n: number): string {
-  return n < 100 ? counted(n, "record") : number(n);
+function endWords(n: number, of: Counted): string {
+  return n < 100 && of === "records" ? tellings(n, of) : number(n);
 }
 
 function niceTop(most: number): number {
@@ -96,11 +106,22 @@ function silences(months: Evidence["months"], url: string, x: Scale): SVGElement
   });
 }
 
+/** A dashed line between the months before and after, its flag and its date; what changed is told under the chart. */
 function breakLines(months: Evidence["months"], x: Scale): SVGElement[] {
-  return (months.breaks ?? []).flatMap(({ month, name }) => {
-    const k = months.month.indexOf(month);
-    if (k < 0) return [];
-    const words = s("text", { class: "tick strong end", x: x(k) - 4, y: TOP + 4 }, name);
-    return [s("line", { class: "break-line", x1: x(k), x2: x(k), y1: 0, y2: HEIGHT }), words];
+  return (months.breaks ?? []).flatMap(({ day, name }) => {
+    const place = breakPlace(months.month, day);
+    if (place === null) return [];
+    const at = x(Math.min(months.month.length - 1, Math.max(0, place - 0.5)));
+    const late = at > (LEFT + WIDTH - RIGHT) / 2;
+    const words = s(
+      "text",
+      { class: late ? "tick strong end" : "tick strong", x: at + (late ? -4 : 13), y: TOP + 4 },
+      dayShort(day),
+    );
+    return [
+      s("line", { class: "break-line", x1: at, x2: at, y1: 0, y2: HEIGHT }, s("title", {}, name)),
+      s("path", { class: "break-flag", d: `M${at} 0h9l-2 3.5 2 3.5h-9Z` }),
+      words,
+    ];
   });
 }

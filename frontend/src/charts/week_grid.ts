@@ -1,7 +1,9 @@
 // When in the week: 7 days by 24 hours, darker is more. Drag to keep some hours; the keyboard does the same.
 
+import type { Picture } from "../api/answers";
 import { announce, fill, h, s } from "../pages/dom";
-import type { Run } from "../state/view";
+import { countedNoun } from "../state/format";
+import type { Counted, Run, View } from "../state/view";
 import { brushed, DAY_NAMES, type GridCell, moved, weekSentence } from "../state/week";
 
 const STEP = 9.4;
@@ -37,7 +39,8 @@ export class WeekGrid {
     this.svg.addEventListener("blur", () => this.draw());
   }
 
-  show(counts: number[][], withoutHour: number, hours: Run | null, weekdays: Run | null): void {
+  show(week: Picture["week"], of: Counted, { hours, weekdays }: View): void {
+    const { counts, without_hour: withoutHour } = week;
     this.counts = counts;
     this.hours = hours;
     this.weekdays = weekdays;
@@ -45,7 +48,9 @@ export class WeekGrid {
     this.svg.toggleAttribute("hidden", !timed && !hours && !weekdays && withoutHour > 0);
     this.note.hidden = withoutHour === 0;
     const many = withoutHour.toLocaleString("en-GB");
-    this.note.textContent = timed ? `${many} more have no hour.` : `None of these records has an hour.`;
+    this.note.textContent = timed
+      ? `${many} more have no hour.`
+      : `None of these ${countedNoun(of)} has an hour.`;
     this.draw();
   }
 

@@ -3,6 +3,8 @@
 import { cellsToMultiPolygon } from "h3-js";
 import { type GeoJSONSource, type Map as LibreMap, Marker } from "maplibre-gl";
 import type { Hotspot } from "../api/answers";
+import { tellings } from "../state/format";
+import type { Counted } from "../state/view";
 
 /** Where a plate may hang, from its corner of the outline: north-west first, then east of it, then below. */
 const HUNG: readonly [[number, number], ...[number, number][]] = [
@@ -30,7 +32,7 @@ export class HotspotMarks {
     map.on("zoomend", () => this.keepApart());
   }
 
-  show(hotspots: readonly Hotspot[], outlined: boolean): void {
+  show(hotspots: readonly Hotspot[], outlined: boolean, of: Counted): void {
     const kept = this.chosen;
     this.clear();
     const shapes = new Map(hotspots.map((h) => [h.id, outlined ? outline(h.units) : null]));
@@ -44,7 +46,7 @@ export class HotspotMarks {
       return geometry ? northWest(geometry) : [hotspot.lon, hotspot.lat];
     });
     for (const [k, hotspot] of hotspots.entries())
-      this.hang(hotspot, corners[k] ?? [hotspot.lon, hotspot.lat]);
+      this.hang(hotspot, corners[k] ?? [hotspot.lon, hotspot.lat], of);
     this.keepRoom(corners);
     this.keepApart();
     this.choose(kept);
@@ -80,14 +82,14 @@ export class HotspotMarks {
     (this.map.getSource("plates") as GeoJSONSource).setData({ type: "FeatureCollection", features });
   }
 
-  private hang(hotspot: Hotspot, at: [number, number]): void {
+  private hang(hotspot: Hotspot, at: [number, number], of: Counted): void {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "plate on-map";
     button.textContent = hotspot.letter;
     button.setAttribute(
       "aria-label",
-      `${hotspot.letter}, ${hotspot.name}, hotspot, ${hotspot.count} records`,
+      `${hotspot.letter}, ${hotspot.name}, hotspot, ${tellings(hotspot.count, of)}`,
     );
     button.addEventListener("click", (event) => {
       event.stopPropagation();

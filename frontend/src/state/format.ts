@@ -1,11 +1,27 @@
 // Words for numbers and dates, as readers say them. Pure.
 
+import type { Counted } from "./view";
+
 const MONTHS = "January February March April May June July August September October November December".split(
   " ",
 );
 
 export function counted(n: number, one: string, many = `${one}s`): string {
   return `${number(n)} ${n === 1 ? one : many}`;
+}
+
+/** What an answer counts, with its number: "2,501 linked events". */
+export function tellings(n: number, of: Counted): string {
+  return counted(n, of === "events" ? "linked event" : "record");
+}
+
+/** "records", or "linked events", without a number. */
+export function countedNoun(of: Counted): string {
+  return of === "events" ? "linked events" : "records";
+}
+
+export function sentenceCase(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 export function number(n: number): string {
@@ -56,6 +72,11 @@ function monthsBetween(from: string, to: string): number | null {
 
 export function dayWords(day: string): string {
   return `${Number(day.slice(8, 10))} ${monthName(day)} ${day.slice(0, 4)}`;
+}
+
+/** "1 Apr 2026" */
+export function dayShort(day: string): string {
+  return `${Number(day.slice(8, 10))} ${monthShort(day)}`;
 }
 
 function dayBefore(day: string): string {

@@ -1,6 +1,6 @@
 // What each act does to the view. Pure: a new view comes out, the old one stays as it was.
 
-import type { Camera, Facet, Level, Run, Selection, View } from "./view";
+import type { Camera, Counted, Facet, Level, Run, Selection, View } from "./view";
 
 export type Action =
   | { type: "level"; level: Level }
@@ -15,6 +15,7 @@ export type Action =
   | { type: "camera"; camera: Camera }
   | { type: "table"; open: boolean }
   | { type: "known"; date: string | null }
+  | { type: "counted"; counted: Counted }
   | { type: "clear-all" }
   | { type: "restore"; view: View };
 
@@ -42,10 +43,21 @@ export function reduce(view: View, action: Action): View {
       return { ...view, camera: action.camera };
     case "known":
       return { ...view, known: action.date };
+    case "counted":
+      return { ...view, counted: action.counted };
     case "table":
       return { ...view, table: action.open };
     case "clear-all":
-      return { ...view, themes: [], agencies: [], categories: [], hours: null, weekdays: null, within: null };
+      return {
+        ...view,
+        themes: [],
+        agencies: [],
+        categories: [],
+        hours: null,
+        weekdays: null,
+        within: null,
+        counted: "records",
+      };
     case "restore":
       return action.view;
   }
@@ -73,6 +85,7 @@ function questionOf(v: View): string {
     v.weekdays,
     v.within,
     v.known,
+    v.counted,
   ]);
 }
 

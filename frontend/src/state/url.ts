@@ -38,6 +38,7 @@ export function fromQuery(query: string): View {
     weekdays: parseWeekdays(params.get("weekdays")),
     within: params.get("within") || null,
     known: dateFrom(params.get("known")),
+    counted: params.get("counted") === "events" ? "events" : "records",
     shown: params.has("show") ? (params.get("show") ?? "").split(",").filter(Boolean).sort() : DEFAULT_SHOWN,
     selected: selectionFrom(params),
     camera: cameraFrom(params.get("at")),
@@ -53,6 +54,7 @@ function addFilters(params: URLSearchParams, view: View): void {
   for (const code of view.categories) params.append("category", code);
   if (view.within) params.set("within", view.within);
   if (view.known) params.set("known", view.known);
+  if (view.counted !== START.counted) params.set("counted", view.counted);
   if (view.hours) params.set("hours", hoursWord(view.hours));
   if (view.weekdays) params.set("weekdays", weekdaysWord(view.weekdays));
 }

@@ -26,6 +26,11 @@ export type Selection =
   | { readonly kind: "unit"; readonly level: Level; readonly code: string }
   | { readonly kind: "hotspot"; readonly id: number };
 
+/** What is counted: records, or the events that they tell (records of several feeds that are probably one event count once). */
+export const COUNTED = ["records", "events"] as const;
+export type Counted = (typeof COUNTED)[number];
+export const COUNTED_WORDS: Record<Counted, string> = { records: "Records", events: "Linked events" };
+
 /** Lists that are empty mean "all". `from` and `to` are ISO dates, `[from, to)`; null is the default year. */
 export interface View {
   readonly level: Level;
@@ -38,6 +43,7 @@ export interface View {
   readonly weekdays: Run | null;
   readonly within: string | null;
   readonly known: string | null;
+  readonly counted: Counted;
   readonly shown: readonly string[];
   readonly selected: Selection | null;
   readonly camera: Camera | null;
@@ -57,6 +63,7 @@ export const START: View = {
   weekdays: null,
   within: null,
   known: null,
+  counted: "records",
   shown: DEFAULT_SHOWN,
   selected: null,
   camera: null,

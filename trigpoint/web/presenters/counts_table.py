@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from trigpoint.gate.answers import Answer
-from trigpoint.gate.reasons import told_why
+from trigpoint.gate.reasons import counted_noun, told_why
+from trigpoint.web.presenters.definition_breaks import definition_breaks
 from trigpoint.web.presenters.filters import LEVEL_NAMES
 from trigpoint.web.presenters.plain import feed_codes, numbers, period_of, texts, whole, words
-from trigpoint.web.presenters.words import attribution_lines, counted, period_words
+from trigpoint.web.presenters.words import attribution_lines, period_words, tellings
 
 MOST_ROWS = 2000
 
@@ -24,20 +25,23 @@ class CountsTable:
     sentence: str
     caption: str
     level_name: str
+    count_heading: str
     rate_heading: str
     rows: tuple[Row, ...]
+    breaks: tuple[str, ...]
     cannot_show: tuple[str, ...]
     attributions: tuple[str, ...]
     query: str
 
 
 def counts_table(answer: Answer, *, query: str) -> CountsTable:
-    """Rows with the most records first. `query` is the question's own, for the download of the same rows."""
+    """Rows with the most first. `query` is the question's own, for the download of the same rows."""
     level = LEVEL_NAMES.get(str(answer.about["level"]), str(answer.about["level"]))
     total = int(str(answer.about["total"]))
     reasons = [one["sentence"] for one in told_why(answer.about)]
     denominator = answer.about.get("denominator")
     silence = [str(answer.about["silence"])] if "silence" in answer.about else []
+    noun = counted_noun(answer.about).capitalize()
     rows = _rows(answer)
     shown = rows[:MOST_ROWS]
     cut = (
@@ -46,11 +50,13 @@ def counts_table(answer: Answer, *, query: str) -> CountsTable:
         else []
     )
     return CountsTable(
-        sentence=f"{counted(total, 'record', 'records')}{_period(answer)}.",
-        caption=f"Records by {level.lower()}{_period(answer)}, the most first",
+        sentence=f"{tellings(total, counted_noun(answer.about))}{_period(answer)}.",
+        caption=f"{noun} by {level.lower()}{_period(answer)}, the most first",
         level_name=level,
+        count_heading=noun,
         rate_heading=f"Per 1,000 {denominator}" if denominator else "Per 1,000 residents",
         rows=shown,
+        breaks=tuple(one.sentence for one in definition_breaks(answer)),
         cannot_show=(*silence, *reasons, *cut),
         attributions=tuple(attribution_lines(texts(answer.about["attributions"]), feed_codes(answer))),
         query=query,

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from trigpoint.core.analysis.count_interval import count_interval
 from trigpoint.gate.answers import Answer
-from trigpoint.gate.reasons import told_why
+from trigpoint.gate.reasons import counted_noun, told_why
 from trigpoint.web.presenters.plain import feed_codes, plain, texts, whole, words
 from trigpoint.web.presenters.words import (
     attribution_lines,
     chance_sentence,
+    tellings,
     times_expected_sentence,
 )
 
@@ -56,7 +57,8 @@ def test_json(figures: TestFigures, answer: Answer, *, count: int, tested: int) 
     chance = chance_sentence(figures.p, hot=figures.hot)
     compared = f"Compared with {answer.about['compared_with']}."
     if tested != count:
-        compared += f" {tested:,} of the {count:,} records took part. {answer.about['left_out_of_test']}"
+        all_of_it = tellings(count, counted_noun(answer.about))
+        compared += f" {tested:,} of the {all_of_it} took part. {answer.about['left_out_of_test']}"
     return {
         "sentence": times or chance,
         "detail": f"{chance} {compared}" if times else compared,

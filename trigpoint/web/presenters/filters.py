@@ -14,8 +14,10 @@ LEVEL_NAMES = {
     "cell:8": "Hexagon, medium",
     "cell:9": "Hexagon, small",
 }
+COUNTED_NAMES = {"records": "Records", "events": "Linked events"}
 FILTER_WORDS = (
     "level", "from", "to", "hours", "weekdays", "agency", "feed", "theme", "category", "role", "within", "known",
+    "counted",
 )  # fmt: skip
 
 
@@ -45,6 +47,7 @@ class FilterForm:
     hours: str
     weekdays: str
     known: str
+    counts: tuple[Option, ...]
 
 
 def filter_form(
@@ -55,6 +58,7 @@ def filter_form(
     period: tuple[str, str],
 ) -> FilterForm:
     """`choices` are lists of {code, name} under agencies, themes and categories; `level`, `period` as answered."""
+    counted = asked.get("counted") or "records"
     legends = (
         ("theme", "What happened", "themes"),
         ("agency", "Who told us", "agencies"),
@@ -69,6 +73,7 @@ def filter_form(
         hours=asked.get("hours", ""),
         weekdays=asked.get("weekdays", ""),
         known=asked.get("known", ""),
+        counts=tuple(Option(code, name, code == counted) for code, name in COUNTED_NAMES.items()),
     )
 
 

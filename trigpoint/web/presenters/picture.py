@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from trigpoint.core.geography.crs import to_lonlat
 from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.reasons import told_why
-from trigpoint.web.presenters.plain import feed_codes, numbers, plain, texts, whole, words
+from trigpoint.web.presenters.definition_breaks import definition_breaks
+from trigpoint.web.presenters.plain import counted_as, feed_codes, numbers, plain, texts, whole, words
 from trigpoint.web.presenters.words import attribution_lines
 
 Json = dict[str, object]
@@ -21,7 +22,7 @@ def picture_json(answer: Answer, *, breaks: Sequence[int], agencies: Sequence[Ma
     return {
         "about": about_json(answer) | {"breaks": list(breaks)},
         "units": units_json(parts["units"], with_rate=answer.about["denominator"] is not None),
-        "months": months_json(parts["history"]),
+        "months": months_json(answer, "history"),
         "agencies": agencies_json(answer, parts["agency"], agencies),
         "themes": counted_json(parts["theme"]),
         "categories": counted_json(parts["category"]),
@@ -33,6 +34,7 @@ def about_json(answer: Answer) -> Json:
     """What the answer says of itself. Each `why` names its clause in its sentence; `cited` is for machines."""
     told = {word: answer.about[word] for word in TOLD if word in answer.about}
     why = [{**one, "cited": one["clause"]} for one in told_why(answer.about)]
+    told["counted"] = counted_as(answer)
     told["attributions"] = attribution_lines(texts(answer.about["attributions"]), feed_codes(answer))
     return told | {
         "why": [{word: one[word] for word in ("code", "agency", "sentence", "cited")} for one in why]
@@ -56,8 +58,17 @@ def units_json(units: Table, *, with_rate: bool) -> Json:
     return told
 
 
-def months_json(months: Table) -> Json:
-    return {"month": words(months["month"]), "count": whole(months["count"])}
+def months_json(answer: Answer, part: str) -> Json:
+    """Months with their counts, and the changes of definition that lie among them."""
+    months = answer.parts[part]
+    return {
+        "month": words(months["month"]),
+        "count": whole(months["count"]),
+        "breaks": [
+            {"day": one.day.isoformat(), "about": one.about, "name": one.title, "sentence": one.sentence}
+            for one in definition_breaks(answer)
+        ],
+    }
 
 
 def counted_json(table: Table) -> list[Json]:

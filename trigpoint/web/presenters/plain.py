@@ -7,6 +7,7 @@ from math import isfinite
 import numpy as np
 
 from trigpoint.gate.answers import Answer, Column
+from trigpoint.gate.reasons import counted_noun
 
 
 def plain(column: Column) -> list[object]:
@@ -51,6 +52,11 @@ def mapping_list(told: object) -> list[dict[str, object]]:
     if not isinstance(told, Sequence) or isinstance(told, str):
         raise TypeError("expected a list")
     return [dict(one) for one in told]
+
+
+def counted_as(answer: Answer) -> str:
+    """What an answer counts, as its question says it: "records" or "events"."""
+    return "events" if counted_noun(answer.about) == "linked events" else "records"
 
 
 def feed_codes(answer: Answer) -> list[str]:

@@ -47,6 +47,11 @@ def counted(n: int, one: str, many: str) -> str:
     return f"{n:,} {one if n == 1 else many}"
 
 
+def tellings(n: int, noun: str) -> str:
+    """What an answer counts, with its number: '1,284 records', '1 linked event'. `noun` as the gate names it."""
+    return counted(n, noun.removesuffix("s"), noun)
+
+
 def chance_sentence(p: float | None, *, hot: bool) -> str:
     """The test's result in words. p is the exact upper-tail probability; None or NaN means untested."""
     if p is None or isnan(p):

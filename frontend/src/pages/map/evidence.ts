@@ -1,10 +1,11 @@
 // The evidence panel: name, verdict, trend, who sees it, around, gaps, two buttons. Always that order.
 
-import type { Around, Evidence, Why } from "../../api/answers";
+import type { Around, Break, Evidence, Why } from "../../api/answers";
 import { agencyBars } from "../../charts/agency_bars";
 import { trend } from "../../charts/trend";
 import { symbolSvg } from "../../map/glyphs";
-import { counted, distances, rate } from "../../state/format";
+import { countedNoun, distances, rate, sentenceCase, tellings } from "../../state/format";
+import type { Counted } from "../../state/view";
 import { fill, h } from "../dom";
 
 export interface PanelButtons {
@@ -23,7 +24,7 @@ export function showEvidence(parent: HTMLElement, e: Evidence, told: Told, butto
     parent,
     heading(e.title, e.subtitle, told.letter),
     section(null, verdict(e), tested(e, told)),
-    section("Records a month", e.months.month.length > 1 && trend(e.months, ...told.period)),
+    series(e.months, e.counted, told.period),
     section("Who sees it", agencyBars(e.agencies)),
     e.around.length > 0 && section("Around it", ...e.around.map(aroundRow)),
     e.cannot_show.length > 0 && section("Gaps", gaps(e.cannot_show)),
@@ -60,9 +61,23 @@ export function section(title: string | null, ...children: (Node | string | null
   return h("section", {}, title && h("h3", {}, title), ...children);
 }
 
+/** The months as a chart, and under it every change of definition that falls in them. */
+export function series(months: Evidence["months"], of: Counted, period: [string, string]): HTMLElement {
+  return section(
+    sentenceCase(`${countedNoun(of)} a month`),
+    months.month.length > 1 && trend(months, of, ...period),
+    breakList(months.breaks ?? []),
+  );
+}
+
+function breakList(breaks: readonly Break[]): HTMLElement | null {
+  if (breaks.length === 0) return null;
+  return h("ul", { class: "definition-breaks" }, ...breaks.map((one) => h("li", {}, one.sentence)));
+}
+
 function verdict(e: Evidence): HTMLElement {
   const n =
-    e.count === null ? h("span", { class: "withheld" }, "Count withheld.") : `${counted(e.count, "record")}`;
+    e.count === null ? h("span", { class: "withheld" }, "Count withheld.") : tellings(e.count, e.counted);
   const per = e.rate !== null && e.denominator ? `, ${rate(e.rate)} per 1,000 ${e.denominator}` : "";
   const first = e.test?.sentence ? h("b", {}, `${e.test.sentence} `) : null;
   const rest = [e.test?.detail, e.test?.uncertainty].filter(Boolean).join(" ");

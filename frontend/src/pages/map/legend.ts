@@ -3,18 +3,18 @@
 import type { Choices, Picture } from "../../api/answers";
 import { STREET_WIDTHS } from "../../map/style_values";
 import { acrossWords, breakWords, streetBreaks } from "../../state/classes";
-import { counted, periodShort } from "../../state/format";
+import { counted, countedNoun, periodShort, sentenceCase, tellings } from "../../state/format";
 import type { Level, View } from "../../state/view";
 import { fill, h, s } from "../dom";
 import { TESTED_RESOLUTION as TESTED } from "./asker";
 
 const ANCHORS = "Points are those the feed publishes. There is no street layer here.";
 
-const UNITS: Record<Level, string> = {
-  district: "Records in a district",
-  ward: "Records in a ward",
-  cell: "Records",
-  street: "Records on a street",
+const WHERE: Record<Level, string> = {
+  district: " in a district",
+  ward: " in a ward",
+  cell: "",
+  street: " on a street",
 };
 
 /** `coarse`: how many of the notices drawn have their place kept to an area. */
@@ -26,8 +26,8 @@ export function showLegend(
   coarse: number,
 ): void {
   const anchored = choices.street_kind === "anchor";
-  const unit = view.level === "street" && anchored ? "Records at a published point" : UNITS[view.level];
-  const title = `${unit} ${periodShort(...picture.about.period)}`;
+  const where = view.level === "street" && anchored ? " at a published point" : WHERE[view.level];
+  const title = `${sentenceCase(countedNoun(picture.about.counted))}${where} ${periodShort(...picture.about.period)}`;
   fill(
     parent,
     h("p", { class: "legend-title" }, title),
@@ -127,7 +127,7 @@ export function showUnplaced(parent: HTMLElement, picture: Picture): void {
   const reasons = why.map((w) => h("li", {}, w.sentence, w.clause ? ` (clause ${w.clause})` : ""));
   const words =
     unplaced > 0
-      ? [h("b", {}, counted(unplaced, "record")), " cannot be shown at this level. "]
+      ? [h("b", {}, tellings(unplaced, picture.about.counted)), " cannot be shown at this level. "]
       : ["Some records are not shown. "];
   const list = h(
     "ul",

@@ -2,10 +2,10 @@
 
 import type { Choices, Hotspots, Picture } from "../../api/answers";
 import { agencyBars } from "../../charts/agency_bars";
-import { trend } from "../../charts/trend";
-import { counted, periodWords } from "../../state/format";
+import { counted, countedNoun, periodWords, sentenceCase, tellings } from "../../state/format";
+import type { Counted } from "../../state/view";
 import { fill, h } from "../dom";
-import { gaps, heading, section } from "./evidence";
+import { gaps, heading, section, series } from "./evidence";
 
 export interface OverviewParts {
   where: string;
@@ -22,9 +22,18 @@ export function showOverview(parent: HTMLElement, parts: OverviewParts): void {
   const { about } = picture;
   fill(
     parent,
-    heading(where, `${counted(about.total, "record")}. ${sentenceCase(periodWords(...about.period))}.`, null),
-    section(null, finding(hotspots), hotspots && list(hotspots, parts.choose), hotspots && method(hotspots)),
-    section("Records a month", picture.months.month.length > 1 && trend(picture.months, ...about.period)),
+    heading(
+      where,
+      `${tellings(about.total, about.counted)}. ${sentenceCase(periodWords(...about.period))}.`,
+      null,
+    ),
+    section(
+      null,
+      finding(hotspots),
+      hotspots && list(hotspots, about.counted, parts.choose),
+      hotspots && method(hotspots),
+    ),
+    series(picture.months, about.counted, about.period),
     section("Who sees it", agencyBars(agencies(parts))),
     about.why.length > 0 && section("Gaps", gaps(about.why)),
     about.attributions.length > 0 &&
@@ -53,7 +62,7 @@ function finding(hotspots: Hotspots | null): HTMLElement {
   return h("p", { class: "verdict" }, h("b", {}, words));
 }
 
-function list({ hotspots }: Hotspots, choose: (id: number) => void): HTMLElement | null {
+function list({ hotspots }: Hotspots, of: Counted, choose: (id: number) => void): HTMLElement | null {
   if (hotspots.length === 0) return null;
   const row = (spot: Hotspots["hotspots"][number]) =>
     h(
@@ -69,7 +78,7 @@ function list({ hotspots }: Hotspots, choose: (id: number) => void): HTMLElement
           h("b", {}, spot.name),
           h("small", {}, [spot.ward, spot.district].filter(Boolean).join(", ")),
         ),
-        h("span", { class: "n" }, counted(spot.count, "record")),
+        h("span", { class: "n" }, tellings(spot.count, of)),
       ),
     );
   return h(
@@ -78,7 +87,7 @@ function list({ hotspots }: Hotspots, choose: (id: number) => void): HTMLElement
     h(
       "p",
       { class: "hint" },
-      "Strongest evidence first. Counts are of the records that took part in the test.",
+      `Strongest evidence first. Counts are of the ${countedNoun(of)} that took part in the test.`,
     ),
     h("ol", { class: "spots" }, ...hotspots.map(row)),
   );
@@ -94,8 +103,4 @@ function method({ about }: Hotspots): HTMLElement {
     ...[about.left_out_of_test, about.within_note].map((words) => words && h("p", {}, words)),
     h("p", {}, tested),
   );
-}
-
-function sentenceCase(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -4,7 +4,7 @@ import type { Choices, Hotspot, Hotspots, Picture } from "../../api/answers";
 import { type Action, replacesHistory, sameQuestion } from "../../state/reducer";
 import type { Store } from "../../state/store";
 import { toQuery } from "../../state/url";
-import type { Selection, View } from "../../state/view";
+import type { Counted, Selection, View } from "../../state/view";
 import type { Asker } from "./asker";
 import { Controls } from "./controls";
 import { type Frame, wakeSheets } from "./layout";
@@ -67,6 +67,11 @@ export class MapPage {
     this.moves = new Moves(parts, (selection) => this.panel.spot(selection));
     this.controls = new Controls(parts, this.moves, this.overlaid);
     store.listen((view, before, action) => this.changed(view, before, action));
+  }
+
+  /** What the picture on the screen counts. */
+  get counted(): Counted {
+    return this.shown.picture?.about.counted ?? this.view.counted;
   }
 
   private get view(): View {
@@ -138,7 +143,7 @@ export class MapPage {
   /** The map shows the picture: now everything beside it, and only now the next questions. */
   private painted(view: View, picture: Picture): void {
     this.controls.showRail(this.view, picture);
-    this.period.show(picture.months, ...picture.about.period);
+    this.period.show(picture.months, picture.about);
     this.controls.showKeys(view, picture);
     this.showTable();
     this.panel.know(picture, this.shown.hotspots);

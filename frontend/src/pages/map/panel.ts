@@ -1,6 +1,7 @@
 // What the right-hand panel is about: the whole answer, or the place that was chosen.
 
 import type { Evidence, Hotspot, Hotspots, Picture } from "../../api/answers";
+import { tellings } from "../../state/format";
 import type { Level, Selection, View } from "../../state/view";
 import { announce } from "../dom";
 import { showEvidence, showWaiting } from "./evidence";
@@ -93,7 +94,8 @@ export class Panel {
     const primary = this.primary(view, selected, spot);
     showEvidence(this.parts.frame.evidence, evidence, told, { primary, close });
     const letter = spot ? `${spot.letter}, ` : "";
-    announce(`${letter}${evidence.title}, ${evidence.count ?? "withheld"} records`);
+    const much = evidence.count === null ? "withheld" : tellings(evidence.count, evidence.counted);
+    announce(`${letter}${evidence.title}, ${much}`);
   }
 
   private primary(view: View, selected: Selection, spot: Hotspot | null) {

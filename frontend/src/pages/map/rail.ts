@@ -5,12 +5,13 @@ import { WeekGrid } from "../../charts/week_grid";
 import { markName, symbolSvg } from "../../map/glyphs";
 import { number } from "../../state/format";
 import type { Action } from "../../state/reducer";
-import type { Facet, View } from "../../state/view";
+import { COUNTED, COUNTED_WORDS, type Counted, type Facet, type View } from "../../state/view";
 import { type Attributes, fill, h, keepFocus } from "../dom";
 import type { Tally } from "./overlaid";
 
 /** How many of a list are shown until more are asked for. */
 const FEW: Record<Facet, number> = { themes: 8, agencies: 8, categories: 0 };
+const ONE_EVENT = "Records of several feeds that are probably one event count once.";
 const GROUPS: [SiteClass["group"], string][] = [
   ["vulnerable", "Vulnerable locations"],
   ["transport", "Transport"],
@@ -18,6 +19,7 @@ const GROUPS: [SiteClass["group"], string][] = [
 ];
 
 export class Rail {
+  private readonly counting = h("section", { role: "group", "aria-label": "What is counted" });
   private readonly lists = h("div");
   private readonly overlays = h("div");
   private readonly week: WeekGrid;
@@ -34,7 +36,7 @@ export class Rail {
   ) {
     this.week = new WeekGrid((hours, weekdays) => act({ type: "week", hours, weekdays }));
     const when = h("section", {}, h("h2", {}, "When in the week"), this.week.element);
-    fill(parent, search, this.lists, when, this.overlays);
+    fill(parent, search, this.lists, this.counting, when, this.overlays);
   }
 
   /** Before there is a picture the lists stand without numbers: a nought would be an answer. */
@@ -50,8 +52,28 @@ export class Rail {
         this.facet("Category", "categories", merged(choices.categories, picture?.categories), view),
       ),
     );
+    keepFocus(this.counting, () => fill(this.counting, ...this.countSwitch(view)));
     keepFocus(this.overlays, () => fill(this.overlays, this.overlaySection(view)));
-    if (picture) this.week.show(picture.week.counts, picture.week.without_hour, view.hours, view.weekdays);
+    if (picture) this.week.show(picture.week, picture.about.counted, view);
+  }
+
+  private countSwitch(view: View): HTMLElement[] {
+    const button = (counted: Counted) =>
+      h(
+        "button",
+        {
+          type: "button",
+          "data-key": `counted-${counted}`,
+          "aria-pressed": String(view.counted === counted),
+          onclick: () => this.act({ type: "counted", counted }),
+        },
+        COUNTED_WORDS[counted],
+      );
+    return [
+      h("h2", {}, "Count"),
+      h("div", { class: "segmented" }, ...COUNTED.map(button)),
+      ...(view.counted === "events" ? [h("p", { class: "hint" }, ONE_EVENT)] : []),
+    ];
   }
 
   private facet(title: string, facet: Facet, rows: CodedCount[], view: View): HTMLElement | null {

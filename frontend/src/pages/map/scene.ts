@@ -84,7 +84,7 @@ export class Scene {
 
   showHotspots(hotspots: Hotspots | null, asStreets: boolean): void {
     if (!hotspots) this.marks.clear();
-    else this.marks.show(hotspots.hotspots, !asStreets);
+    else this.marks.show(hotspots.hotspots, !asStreets, hotspots.about.counted);
     this.values.markHotStreets(asStreets ? (hotspots?.hot ?? []) : []);
   }
 

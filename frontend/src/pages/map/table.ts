@@ -1,7 +1,7 @@
 // The table beside the map: same units, same values, sortable, downloadable.
 
 import type { Picture } from "../../api/answers";
-import { counted, number, periodWords, rate } from "../../state/format";
+import { counted, countedNoun, number, periodWords, rate, sentenceCase, tellings } from "../../state/format";
 import { BUSIEST, type Column, type Order, ordered, type Row, rowsOf, turned } from "../../state/rows";
 import { LEVEL_WORDS, type View } from "../../state/view";
 import { fill, h, keepFocus } from "../dom";
@@ -52,7 +52,7 @@ export class TableTwin {
     const { view, picture, nameOf } = this.parts;
     const rows = ordered(rowsOf(picture.units, nameOf), this.order);
     const title = `${LEVEL_WORDS[view.level]} table`;
-    const about = `${counted(picture.about.total, "record")}, ${periodWords(...picture.about.period)}. ${counted(rows.length, "row")} with any; the rest have none.`;
+    const about = `${tellings(picture.about.total, picture.about.counted)}, ${periodWords(...picture.about.period)}. ${counted(rows.length, "row")} with any; the rest have none.`;
     keepFocus(this.parent, () =>
       fill(
         this.parent,
@@ -93,7 +93,7 @@ export class TableTwin {
           "tr",
           {},
           this.head("name", "Name"),
-          this.head("count", "Records"),
+          this.head("count", sentenceCase(countedNoun(picture.about.counted))),
           rated && this.head("rate", per),
         ),
       ),

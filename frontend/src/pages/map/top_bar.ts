@@ -69,6 +69,8 @@ export function showChips(parent: HTMLElement, view: View, choices: Choices, nam
       !names.isArea(view.within) &&
       chip(names.of(view.within), "within", { type: "within", code: null }),
     view.known && chip(`As known on ${dayWords(view.known)}`, "known", { type: "known", date: null }),
+    view.counted === "events" &&
+      chip("Linked events counted", "counted", { type: "counted", counted: "records" }),
     week && chip(week, "week", { type: "week", hours: null, weekdays: null }),
   ];
   const count = facets.length + others.filter(Boolean).length;
