@@ -1,6 +1,8 @@
 """What was planted in a demo county, for the page that reveals it. A real home has no such file."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +10,7 @@ from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.db.audit import record_event
 from trigpoint.db.home import current_home
 
-__all__ = ["TRUTHS_FILE", "NothingPlanted", "planted_truths"]
+__all__ = ["TRUTHS_FILE", "NothingPlanted", "Planted", "planted_truths"]
 
 TRUTHS_FILE = "truths.json"
 
@@ -17,8 +19,16 @@ class NothingPlanted(LookupError):
     """This home is no demo, or its truths are not there."""
 
 
-def planted_truths(viewer: Viewer, at: datetime) -> list[dict[str, Any]]:
-    """The truths as the demo wrote them, in their order. Raises NothingPlanted."""
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """The truths as the demo wrote them, and by letter why this county has not got the others."""
+
+    truths: tuple[Mapping[str, Any], ...]
+    unplanted: Mapping[str, str]
+
+
+def planted_truths(viewer: Viewer, at: datetime) -> Planted:
+    """What was planted in this demo; who looked, and when, is in the audit. Raises NothingPlanted."""
     home = current_home()
     file = home.root / TRUTHS_FILE
     if not home.demo or not file.is_file():
@@ -26,5 +36,5 @@ def planted_truths(viewer: Viewer, at: datetime) -> list[dict[str, Any]]:
     record_event(
         event="truths.revealed", at=at, user=viewer.user, agency=viewer.agency, role=viewer.role, allowed=True
     )
-    truths: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
-    return truths
+    told = json.loads(file.read_text(encoding="utf-8"))
+    return Planted(tuple(told["truths"]), told["unplanted"])
