@@ -63,7 +63,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
 
 def _link(request: HttpRequest, label: str, name: str, viewer: Viewer | None) -> Link:
     url = reverse(name)
-    here = request.path == url or (url != "/" and request.path.startswith(url))
+    beside = name in BESIDE and request.path == reverse(BESIDE[name])
+    here = request.path == url or (url != "/" and request.path.startswith(url)) or beside
     waiting, told = WAITING[name](request, viewer) if viewer is not None and name in WAITING else (0, "")
     return Link(label=label, url=url, here=here, waiting=waiting, waiting_words=told)
 
@@ -79,6 +80,9 @@ def _phrases_waiting(request: HttpRequest, viewer: Viewer) -> tuple[int, str]:
     many = unplaced_waiting(request)
     return many, f"{counted(many, 'phrase or point waits', 'phrases and points wait')} for you"
 
+
+BESIDE = {"coverage": "events"}
+"""Pages beside another of the navigation, reached from it."""
 
 WAITING: dict[str, Callable[[HttpRequest, Viewer], tuple[int, str]]] = {
     "deliveries": _deliveries_waiting,

@@ -106,22 +106,31 @@ function silences(months: Evidence["months"], url: string, x: Scale): SVGElement
   });
 }
 
+const DATE_WIDTH = 84;
+const DATE_ROWS = 3;
+
 /** A dashed line between the months before and after, its flag and its date; what changed is told under the chart. */
 function breakLines(months: Evidence["months"], x: Scale): SVGElement[] {
+  const ends: number[] = [];
   return (months.breaks ?? []).flatMap(({ day, name }) => {
     const place = breakPlace(months.month, day);
     if (place === null) return [];
     const at = x(Math.min(months.month.length - 1, Math.max(0, place - 0.5)));
-    const late = at > (LEFT + WIDTH - RIGHT) / 2;
-    const words = s(
-      "text",
-      { class: late ? "tick strong end" : "tick strong", x: at + (late ? -4 : 13), y: TOP + 4 },
-      dayShort(day),
-    );
     return [
       s("line", { class: "break-line", x1: at, x2: at, y1: 0, y2: HEIGHT }, s("title", {}, name)),
       s("path", { class: "break-flag", d: `M${at} 0h9l-2 3.5 2 3.5h-9Z` }),
-      words,
+      ...dateWords(at, dayShort(day), ends),
     ];
   });
+}
+
+/** The date beside its line, on the first row where it hides no other; none where all rows are full. `ends` is kept up. */
+function dateWords(at: number, words: string, ends: number[]): SVGElement[] {
+  const left = at - DATE_WIDTH > LEFT;
+  const [from, to] = left ? [at - DATE_WIDTH, at] : [at, at + 13 + DATE_WIDTH];
+  const row = Array.from({ length: DATE_ROWS }, (_, k) => k).find((k) => (ends[k] ?? 0) <= from);
+  if (row === undefined) return [];
+  ends[row] = to;
+  const shape = { x: left ? at - 4 : at + 13, y: TOP + 2 + 16 * row };
+  return [s("text", { class: left ? "tick strong end" : "tick strong", ...shape }, words)];
 }

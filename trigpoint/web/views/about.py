@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from trigpoint.gate.ledger import agency_names, publication_in_use
 from trigpoint.web.asking import asked
+from trigpoint.web.presenters.choices import nothing_shown
 from trigpoint.web.presenters.plain import mapping_list
 from trigpoint.web.presenters.words import (
     METHOD_LIMIT_SENTENCE,
@@ -24,7 +25,8 @@ def about_page(request: HttpRequest) -> HttpResponse:
 
 
 def _sources(request: HttpRequest) -> dict[str, object]:
-    about = asked(request, "choices", {}).about
+    choices = asked(request, "choices", {})
+    about = choices.about
     names = dict(agency_names())
     feeds = mapping_list(about["feeds"])
     return {
@@ -32,5 +34,6 @@ def _sources(request: HttpRequest) -> dict[str, object]:
             {"name": one["name"], "agency": names.get(str(one["agency"]), one["agency"])} for one in feeds
         ],
         "attributions": about["attributions"],
+        "shows_events": not nothing_shown(choices),
         "police_uk": POLICE_UK_SENTENCE if any(one["code"] == POLICE_UK_FEED for one in feeds) else "",
     }

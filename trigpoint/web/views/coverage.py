@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from trigpoint.gate.ledger import agency_names
 from trigpoint.web.asking import asked
-from trigpoint.web.presenters.choices import coded
+from trigpoint.web.presenters.choices import coded, nothing_shown
 from trigpoint.web.presenters.coverage import coverage_page
 from trigpoint.web.presenters.filters import filter_words
 
@@ -15,7 +15,8 @@ from trigpoint.web.presenters.filters import filter_words
 def coverage(request: HttpRequest) -> HttpResponse:
     """`district` narrows it to one; `months=all` shows the whole history."""
     answer = asked(request, "coverage", {"level": "district", **filter_words(request.GET)})
-    districts = coded(asked(request, "choices", {}).parts["districts"])
+    choices = asked(request, "choices", {})
+    districts = coded(choices.parts["districts"])
     district = request.GET.get("district", "")
     chosen = district if district in {one["code"] for one in districts} else ""
     every = request.GET.get("months") == "all"
@@ -26,5 +27,6 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "district": chosen,
         "every_month": every,
         "shows_deliveries": True,
+        "shows_events": not nothing_shown(choices),
     }
     return render(request, "pages/coverage.html", shown)

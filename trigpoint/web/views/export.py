@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 from trigpoint.gate.show import show
 from trigpoint.web.asking import asked
 
-KINDS = ("counts", "series", "hotspots", "sites", "coverage")
+KINDS = ("counts", "series", "hotspots", "sites", "coverage", "events")
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
