@@ -54,6 +54,7 @@ ALLOWED = {
     "parquet:records.claims.street_name": OF_A_PLACE,
     "parquet:records.claims.area_name": OF_A_PLACE,
     "parquet:records.claims.wording": "a keyed digest of words that lie elsewhere",
+    "store:definition_break.text": "what a definition's change means, from breaks.yaml",
     "parquet:areas.name": OF_A_PLACE,
     "parquet:areas.parent_code": OF_AN_AREA,
     "parquet:lookup.child_level": OF_AN_AREA,
