@@ -117,9 +117,11 @@ def test_unfiltered_the_same_address_gives_each_their_own_answer(analyst, educat
 
 
 def test_what_both_may_see_is_the_same_for_both(analyst, educator):
-    assert counts_of(analyst.get("/export/counts.csv", COARSE)[1]) == counts_of(
-        educator.get("/export/counts.csv", COARSE)[1]
-    )
+    """Of the police's feeds crime, which no record's marking keeps from either; intelligence is not for education."""
+    words = COARSE | {"feed": "police_crime"}
+    both = counts_of(analyst.get("/export/counts.csv", words)[1])
+    assert sum(both.values()) > 0
+    assert both == counts_of(educator.get("/export/counts.csv", words)[1])
 
 
 def test_the_command_line_and_the_download_are_the_same_text(educator, demo_home):
