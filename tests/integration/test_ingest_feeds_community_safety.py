@@ -158,3 +158,12 @@ def test_a_licence_given_up_closes_the_premises(home, tmp_path):
     row = feed_row("community_safety_premises", surrendered="01/02/2026")
     premises = one(bring_rows(tmp_path, "community_safety_premises", row))
     assert (premises["status"], premises["closed"]) == ("closed", date(2026, 2, 1))
+
+
+def test_a_notice_with_metres_exchanged_is_put_right_and_said_to_be(home, tmp_path):
+    bring_district(tmp_path)
+    row = feed_row("community_safety_notices", boundary_wkt="", easting="200200", northing="560100")
+    receipt = bring_rows(tmp_path, "community_safety_notices", row)
+    notice = one(receipt)
+    assert (notice["easting_m"], notice["northing_m"]) == (560_100.0, 200_200.0)
+    assert any("exchanged" in message for message in receipt.messages)

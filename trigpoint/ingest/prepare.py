@@ -19,7 +19,7 @@ from trigpoint.ingest.sheet import Fault, first_faults
 from trigpoint.ingest.spool import Spooled
 from trigpoint.ingest.steps import aggregates, layers, normalise, sites, timetable
 from trigpoint.ingest.steps.accept import accepted_table
-from trigpoint.ingest.steps.normalise import Normalised
+from trigpoint.ingest.steps.normalise import Normalised, owner_faults
 from trigpoint.ingest.steps.read import read
 from trigpoint.ingest.steps.settle import History, Settled, Standing, settle, standing
 from trigpoint.ingest.steps.strip import Stripped, strip
@@ -80,7 +80,7 @@ def judged(
     tell("checking", 0, sheet.count)
     normalised = KINDS[sheet.definition.kind](stripped, around)
     stands = standing(sheet)
-    faults = [*sheet.faults, *normalised.faults, *stands.faults]
+    faults = [*sheet.faults, *owner_faults(sheet), *normalised.faults, *stands.faults]
     first = first_faults(faults, len(sheet.rows))
     tell("comparing", 0, sheet.count)
     settled = settle(stripped, first < 0, stands, history, arrived)
@@ -140,7 +140,7 @@ def _records(stripped: Stripped, around: Surroundings) -> Normalised:
 
 
 def _notices(stripped: Stripped, around: Surroundings) -> Normalised:
-    return sites.notices(stripped.sheet, row_key(around.keys))
+    return sites.notices(stripped.sheet, row_key(around.keys), around.extent())
 
 
 KINDS: dict[str, Callable[[Stripped, Surroundings], Normalised]] = {

@@ -55,7 +55,7 @@ def records(stripped: Stripped, around: Surroundings) -> Normalised:
         "token_window": pa.array(np.where(has_token, stripped.token_window, 0).astype(np.int16)),
         "claims": located.claims,
     }
-    faults = [*owner_faults(sheet), *date_faults, *category_faults, *grade_faults, *located.faults]
+    faults = [*date_faults, *category_faults, *grade_faults, *located.faults]
     return Normalised(
         columns, located.unplaced, faults, (*notes, *grade_notes, *located.notes), located.wordings
     )

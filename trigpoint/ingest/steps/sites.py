@@ -13,9 +13,11 @@ from trigpoint.ingest.keys import row_digests
 from trigpoint.ingest.sheet import Fault, Mask, Sheet, blank
 from trigpoint.ingest.steps import places
 from trigpoint.ingest.steps.choose import choose, required
-from trigpoint.ingest.steps.coordinates import GRID, Floats, within
+from trigpoint.ingest.steps.coordinates import GRID, Floats, System, within
 from trigpoint.ingest.steps.layers import dates, nowhere, optional, point_columns, section
 from trigpoint.ingest.steps.normalise import Normalised
+from trigpoint.ingest.steps.points import points
+from trigpoint.ingest.surroundings import Extent
 
 OTHER = "other"
 """The class of a row that is a site of no interest here: kept so that the receipt balances, without a place."""
@@ -93,12 +95,12 @@ def _name(sheet: Sheet, told: Sites, of_interest: Mask) -> pa.StringArray:
     return pc.fill_null(_only(_open(sheet.text(told.site_name), told.redacted), of_interest), "")
 
 
-def notices(sheet: Sheet, secret: bytes) -> Normalised:
+def notices(sheet: Sheet, secret: bytes, county: Extent | None = None) -> Normalised:
     """Every row a notice: kind, status, dates and place, under an opaque reference. Nobody is named."""
     told = section(sheet.definition.notices)
     kind, kind_faults = choose(sheet, told.notice_kind)
     status, faults = choose(sheet, told.status)
-    easting, northing, given, point_faults = _notice_point(sheet, told)
+    easting, northing, given, point_faults, notes = _notice_point(sheet, told, county)
     served, served_faults = dates(sheet, told.served, told.date_formats)
     starts, starts_faults = dates(sheet, told.starts, told.date_formats)
     ends, ends_faults = _first_date(sheet, told.ends, told.date_formats)
@@ -119,15 +121,17 @@ def notices(sheet: Sheet, secret: bytes) -> Normalised:
     }
     all_faults = [*kind_faults, *faults, *point_faults, *served_faults, *starts_faults, *ends_faults]
     return Normalised(
-        columns, nowhere(sheet) | (~given & _null(street)), [*required(sheet, [told.ref]), *all_faults]
+        columns, nowhere(sheet) | (~given & _null(street)), [*required(sheet, [told.ref]), *all_faults], notes
     )
 
 
-def _notice_point(sheet: Sheet, told: Notices) -> tuple[Floats, Floats, Mask, list[Fault]]:
-    """Its point; where it has none, one inside its boundary (WKT in metres)."""
-    easting, northing, given, faults = point_columns(sheet, told.point)
+def _notice_point(
+    sheet: Sheet, told: Notices, county: Extent | None
+) -> tuple[Floats, Floats, Mask, list[Fault], tuple[str, ...]]:
+    """Its point, put right and marked as a record's would be; where it has none, one inside its boundary (WKT in metres)."""
+    easting, northing, given, faults, notes = _told_point(sheet, told, county)
     if told.boundary is None:
-        return easting, northing, given, faults
+        return easting, northing, given, faults, notes
     words = sheet.text(told.boundary)
     shapes = shapely.from_wkt(words.to_numpy(zero_copy_only=False), on_invalid="ignore")
     whole = shapely.is_valid(shapes) & ~shapely.is_empty(shapes)
@@ -137,7 +141,19 @@ def _notice_point(sheet: Sheet, told: Notices) -> tuple[Floats, Floats, Mask, li
     advice = "Write it as WKT in metres of the National Grid."
     wrong = ~blank(words) & ~within(x, y, GRID)
     fault = Fault(wrong, sheet.header(told.boundary), "not a boundary", advice)
-    return np.where(drawn, x, easting), np.where(drawn, y, northing), given | drawn, [*faults, fault]
+    return np.where(drawn, x, easting), np.where(drawn, y, northing), given | drawn, [*faults, fault], notes
+
+
+def _told_point(
+    sheet: Sheet, told: Notices, county: Extent | None
+) -> tuple[Floats, Floats, Mask, list[Fault], tuple[str, ...]]:
+    point = told.point
+    system: System = "degrees" if point.lon is not None else "metres"
+    x, y = (point.lon, point.lat) if point.lon is not None else (point.easting, point.northing)
+    if x is None or y is None:
+        return *point_columns(sheet, point), ()
+    read = points(sheet, x, y, system, np.ones(len(sheet.rows), dtype=np.bool_), county)
+    return read.easting_m, read.northing_m, read.given, read.faults, read.notes
 
 
 def _first_date(
