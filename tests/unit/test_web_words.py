@@ -104,6 +104,14 @@ def test_records_without_a_place_are_told_apart_from_feeds_that_are_not_counted(
     assert told_why({"why": [left_out], "unplaced": 0}) == told_why({"why": [left_out]}) == [left_out]
 
 
+def test_work_that_is_no_concern_is_told_between_the_two():
+    left_out = {"code": "cohorts", "agency": "probation", "sentence": "Cohorts: not shown.", "clause": ""}
+    told = told_why({"why": [left_out], "unplaced": 2, "exposure": "Sessions: not counted."})
+    assert [one["code"] for one in told] == ["unplaced", "exposure", "cohorts"]
+    assert told[1] == {"code": "exposure", "agency": "", "sentence": "Sessions: not counted.", "clause": ""}
+    assert told_why({"why": [left_out], "exposure": "Sessions: not counted."})[1] == left_out
+
+
 @pytest.mark.parametrize(
     ("counts", "silent"),
     [

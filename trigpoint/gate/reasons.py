@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["UNPLACED", "counted_noun", "told_why", "unplaced_sentence"]
+__all__ = ["EXPOSURE", "UNPLACED", "counted_noun", "told_why", "unplaced_sentence"]
 
 UNPLACED = "unplaced"
+EXPOSURE = "exposure"
 
 
 def counted_noun(about: Mapping[str, Any]) -> str:
@@ -26,11 +27,14 @@ def told_why(about: Mapping[str, Any]) -> list[dict[str, str]]:
     """Code, agency, sentence and clause of each reason, in the order they are told.
 
     Where records of the answer have no place at its level that comes first, under the code `unplaced` and of no
-    agency; the feeds left out follow, and say that the total does not hold them.
+    agency; then, under `exposure`, what was permitted and is no concern; the feeds left out follow, and say that the
+    total does not hold them.
     """
     left_out = [dict(one) for one in about["why"]]
     sentence = unplaced_sentence(int(about.get("unplaced", 0)), counted_noun(about))
+    own = {UNPLACED: sentence, EXPOSURE: str(about.get("exposure", ""))}
+    told = [{"code": code, "agency": "", "sentence": one, "clause": ""} for code, one in own.items() if one]
     if not sentence:
-        return left_out
+        return [*told, *left_out]
     apart = [one | {"sentence": f"Not counted here at all: {one['sentence']}"} for one in left_out]
-    return [{"code": UNPLACED, "agency": "", "sentence": sentence, "clause": ""}, *apart]
+    return [*told, *apart]

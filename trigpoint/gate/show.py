@@ -120,8 +120,6 @@ def _about_lines(answer: Answer) -> Iterator[str]:
         yield str(about["silence"])
     if start:
         yield f"From {start} to before {end}. Publication {about['publication']}."
-    if about.get("exposure"):
-        yield str(about["exposure"])
     for name in ("denominator", "compared_with", "sentence"):
         if about.get(name):
             yield f"{name.replace('_', ' ').capitalize()}: {about[name]}"
