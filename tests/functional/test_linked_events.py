@@ -27,6 +27,10 @@ def answered(person, path, words):
     return json.loads(text)
 
 
+def content(page: str) -> str:
+    return page[page.index("<main") : page.index("</main>")]
+
+
 def page_of(person, words=None, path="/events/"):
     status, text = person.get(path, words or {})
     assert status == 200
@@ -108,7 +112,8 @@ def test_a_district_and_the_last_months_narrow_the_page_without_scripts(viewers)
     assert sum(one.count('<td class="sure">') for one in narrowed) + outside == every.count(
         '<td class="sure">'
     )
-    assert page_of(person, {"district": "nowhere", "level": "street", "page": "x"}) == lately
+    astray = page_of(person, {"district": "nowhere", "level": "street", "page": "x"})
+    assert content(astray) == content(lately)
 
 
 def test_nothing_on_the_page_numbers_a_record(viewers):
