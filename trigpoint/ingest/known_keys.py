@@ -63,10 +63,11 @@ class KnownKeys:
 
     def matching(self, high: NDArray[np.uint64]) -> Entries:
         """Every entry whose key starts with one of `high`; a stranger that starts alike does no harm."""
+        pieces = [piece for piece in self.pieces if len(piece)]
+        if not pieces:
+            return np.empty(0, ENTRY)
         wanted = np.unique(high)
-        return np.concatenate(
-            [np.empty(0, ENTRY), *(_matching(piece, wanted) for piece in self.pieces if len(piece))]
-        )
+        return np.concatenate([_matching(piece, wanted) for piece in pieces])
 
 
 def known_keys(definition: str, before: Sequence[Earlier], home: Home) -> KnownKeys:

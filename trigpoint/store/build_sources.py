@@ -39,7 +39,7 @@ _MICROSECOND = timedelta(microseconds=1)
 _STANDING = ("key", "scope", "period")
 """Columns of every file that say which thing a row is a version of."""
 _TOLD = (np.int32, np.int16, np.int32)
-_BATCH_ROWS = 131_072
+_BATCH_ROWS = 32_768
 _INSERTED_ROWS = 200
 _UNLISTED = 10_000
 """Position of an agency that only a delivery speaks of: after all others."""

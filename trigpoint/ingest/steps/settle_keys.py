@@ -80,6 +80,15 @@ def _things(entries: Entries) -> Ints:
 
 def _says_the_same(entries: Entries, group: Ints) -> NDArray[np.bool_]:
     """Whether an entry only repeats the one before it under its key, in the order of their newness."""
+    same = np.zeros(len(entries), dtype=np.bool_)
+    several = np.flatnonzero(np.bincount(group)[group] > 1)
+    if len(several):
+        # Nobody repeats a key that stands alone, and in most files nearly all do.
+        same[several] = _repeats(entries[several], group[several])
+    return same
+
+
+def _repeats(entries: Entries, group: Ints) -> NDArray[np.bool_]:
     order = np.lexsort([*(entries[name] for name in reversed(NEWNESS)), group])
     here, previous = entries[order[1:]], entries[order[:-1]]
     same = np.zeros(len(entries), dtype=np.bool_)
@@ -95,6 +104,8 @@ def _says_the_same(entries: Entries, group: Ints) -> NDArray[np.bool_]:
 
 def newer_than(new: Entries, known: Entries) -> NDArray[np.bool_]:
     """Which new entries are older than some known entry of their key."""
+    if len(known) == 0:
+        return np.zeros(len(new), dtype=np.bool_)
     return _newest_after(new, known) >= 0
 
 
