@@ -14,10 +14,14 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from trigpoint.ingest.receipt import Told, nobody_told
+
 WINDOW_MONTHS = 24
 WINDOW_EPOCH_YEAR = 2000
 KEY_BYTES = 32
 DIGEST_BYTES = 16
+DIGESTED_ROWS = 100_000
+"""Told this often: a tenth of a second or so."""
 SEPARATOR = "\x1f"
 FIRST_WINDOW = "first-window"
 """The file that says which windows have been closed."""
@@ -133,7 +137,9 @@ def _token(reference: str, key: bytes) -> int:
     return int.from_bytes(digest[:8], "big") >> 1 or 1
 
 
-def row_digests(columns: Sequence[pa.StringArray], key: bytes, person: str) -> pa.FixedSizeBinaryArray:
+def row_digests(
+    columns: Sequence[pa.StringArray], key: bytes, person: str, told: Told = nobody_told
+) -> pa.FixedSizeBinaryArray:
     """A 16-byte keyed digest of every row's cells; `person` keeps digests of different uses apart."""
     joined = pa.compute.binary_join_element_wise(*columns, SEPARATOR).cast(pa.binary())
     start = hashlib.blake2b(key=key, digest_size=DIGEST_BYTES, person=person.encode()[:16])
@@ -143,7 +149,11 @@ def row_digests(columns: Sequence[pa.StringArray], key: bytes, person: str) -> p
         state.update(row)
         return state.digest()
 
-    digests = b"".join([digest(row) for row in joined.to_pylist()])
+    blocks = []
+    for first in range(0, len(joined), DIGESTED_ROWS):
+        told(first / len(joined))
+        blocks += [digest(row) for row in joined.slice(first, DIGESTED_ROWS).to_pylist()]
+    digests = b"".join(blocks)
     return pa.FixedSizeBinaryArray.from_buffers(
         pa.binary(DIGEST_BYTES), len(joined), [None, pa.py_buffer(digests)]
     )

@@ -1,7 +1,7 @@
 """Everything up to the decision: from a raw file to its receipt and the rows it would add. Nothing is stored here."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -14,7 +14,7 @@ from trigpoint.ingest.keys import row_key
 from trigpoint.ingest.known_keys import known_keys
 from trigpoint.ingest.ledger import Arrival, Earlier, Group, said_before
 from trigpoint.ingest.quarantined import quarantine_table
-from trigpoint.ingest.receipt import Progress, Receipt
+from trigpoint.ingest.receipt import Progress, Receipt, Told
 from trigpoint.ingest.sheet import Fault, first_faults
 from trigpoint.ingest.spool import Spooled
 from trigpoint.ingest.steps import aggregates, layers, normalise, sites, timetable
@@ -59,7 +59,8 @@ def prepare(
     tell("reading", 0, None)
     sheet = read(raw.path, raw.name, definition, tell, received)
     tell("stripping", 0, sheet.count)
-    stripped = strip(sheet, around.keys, received, around.place_names)
+    told = _told_of("stripping", sheet.count, tell)
+    stripped = strip(sheet, around.keys, received, around.place_names, told)
     return judged(stripped, raw, around, history, arrived, tell)
 
 
@@ -78,7 +79,8 @@ def judged(
     """check → normalise → locate → settle: the verdict on rows that hold no reference to a person."""
     sheet = stripped.sheet
     tell("checking", 0, sheet.count)
-    normalised = KINDS[sheet.definition.kind](stripped, around)
+    watched = replace(around, told=_told_of("checking", sheet.count, tell))
+    normalised = KINDS[sheet.definition.kind](stripped, watched)
     stands = standing(sheet)
     faults = [*sheet.faults, *owner_faults(sheet), *normalised.faults, *stands.faults]
     first = first_faults(faults, len(sheet.rows))
@@ -100,6 +102,11 @@ def judged(
         faults=faults,
         first=first,
     )
+
+
+def _told_of(step: str, count: int, tell: Progress) -> Told:
+    """Tells the share of a step that is done as so many of `count` rows."""
+    return lambda share: tell(step, int(share * count), count)
 
 
 def _receipt(

@@ -9,6 +9,14 @@ Progress = Callable[[str, int, int | None], None]
 """Told the step (reading, checking, comparing, storing), how many rows are done, and of how many if that is known."""
 
 
+Told = Callable[[float], None]
+"""Told which share of a step is done, from 0 to 1. What it raises (Cancelled) stops the step."""
+
+
+def nobody_told(share: float) -> None:
+    """A step that nobody watches."""
+
+
 def untold(step: str, done: int, all: int | None) -> None:
     """The progress of a load that nobody watches."""
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from trigpoint.ingest.receipt import Told, nobody_told
+
 LsoaOf = Callable[[pa.StringArray], pa.StringArray]
 """Postcodes (no spaces) to LSOA codes, null where either layer does not know."""
 Extent = tuple[float, float, float, float]
@@ -22,7 +24,8 @@ class Surroundings:
     """The home's keys, the themes' bits and what the layers loaded so far know.
 
     `lsoa_of` turns a home's postcode into its LSOA; `extent` is how far the county reaches; `place_names` are the
-    gazetteer's names as `trigpoint.ingest.steps.scanner.normal_name` writes them.
+    gazetteer's names as `trigpoint.ingest.steps.scanner.normal_name` writes them; `told` hears how far the checking of
+    the file has come.
     """
 
     keys: Path
@@ -30,3 +33,4 @@ class Surroundings:
     lsoa_of: LsoaOf
     extent: Callable[[], Extent | None] = no_extent
     place_names: Callable[[], frozenset[str]] = frozenset
+    told: Told = nobody_told

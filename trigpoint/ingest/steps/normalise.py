@@ -38,10 +38,13 @@ def records(stripped: Stripped, around: Surroundings) -> Normalised:
         raise ValueError("not a definition of records")
     sheet = stripped.sheet
     start, end, precision, date_faults = occurred(sheet, told.when)
+    around.told(0.4)
     category, category_faults = choose(sheet, told.category)
     masks, notes = _themes(sheet, told, category, around.bits)
     grades, grade_faults, grade_notes = _graded(sheet, told)
+    around.told(0.7)
     located = locate(sheet, told.claims, Whereabouts(around.lsoa_of, around.extent, row_key(around.keys)))
+    around.told(1.0)
     has_token = np.asarray(stripped.token.to_numpy()) != 0
     columns = {
         "category": category.array(),

@@ -13,6 +13,7 @@ from trigpoint.ingest.definition_model import Definition
 from trigpoint.ingest.definition_places import Way
 from trigpoint.ingest.definition_records import ThemeRule
 from trigpoint.ingest.definition_words import Choice
+from trigpoint.ingest.receipt import Told, nobody_told
 from trigpoint.ingest.sheet import Sheet
 from trigpoint.ingest.steps.choose import plain
 from trigpoint.ingest.steps.scanner import found_in
@@ -53,16 +54,17 @@ class Written:
     split: str | None = None
 
 
-def scrubbed(sheet: Sheet, place_names: NamesOf) -> Sheet:
+def scrubbed(sheet: Sheet, place_names: NamesOf, told: Told = nobody_told) -> Sheet:
     """The sheet without what the scanner stops, with a note for every column that lost something."""
     if sheet.definition.kind not in KINDS or sheet.definition.open:
         return sheet
     columns = dict(sheet.columns)
     notes: list[str] = []
-    for name, written in columns_written(sheet.definition).items():
-        if name in columns:
-            columns[name], lost = _scrub(columns[name], written, place_names)
-            notes += _notes(sheet.header(name), lost)
+    there = {name: how for name, how in columns_written(sheet.definition).items() if name in columns}
+    for done, (name, written) in enumerate(there.items()):
+        told(done / len(there))
+        columns[name], lost = _scrub(columns[name], written, place_names)
+        notes += _notes(sheet.header(name), lost)
     return replace(sheet, columns=columns, notes=(*sheet.notes, *notes))
 
 
