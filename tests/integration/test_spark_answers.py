@@ -43,7 +43,7 @@ from trigpoint.upkeep.export import write_parquet
 pytestmark = pytest.mark.spark
 
 AT = datetime(2024, 7, 5, 12, 0, tzinfo=UTC)
-VILLAGE_AT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+VILLAGE_AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 UNITS = tuple(column for columns in UNIT_COLUMNS for column in columns)
 VILLAGERS = (
     Viewer("analyst", "", "analyst"),
@@ -207,7 +207,8 @@ def questions_of_the_gate(rng: random.Random) -> list[Question]:
         Question("picture", level=rng.choice(levels), **random_filters(rng)),
         Question("hotspots", level=rng.choice(("street", "cell:8"))),
         Question("coverage"),
-        Question("sites", around="E05900002", radius_m=3000),
+        Question("totals", level=rng.choice(("ward", "district"))),
+        Question("sites", around="E05900001", radius_m=3000),
         Question("notices", on=date(2026, 6, 1)),
         Question("shapes", level="ward"),
         Question("choices"),
@@ -221,7 +222,7 @@ def random_filters(rng: random.Random) -> dict[str, Any]:
         "weekdays": (0, 4, 5),
         "agencies": ("police", "social_care"),
         "themes": ("asb", "missing", "county_lines"),
-        "within": ("E05900002",),
+        "within": ("E05900001",),
         "known": date(2026, 9, 15),
     }
     return {name: value for name, value in several.items() if rng.random() < 0.35}
