@@ -309,3 +309,10 @@ def test_a_home_adds_its_own_breaks(own, tmp_path, text, told):
 def test_definitions_are_yaml_and_nothing_else():
     kinds = {path.suffix for path in PACKAGE_DEFINITIONS.rglob("*") if path.is_file()}
     assert kinds == {".yaml"}
+
+
+def test_layouts_name_their_categories_and_themes_though_the_definition_itself_has_none():
+    definition = load_definitions()["community_safety_asb"]
+    assert definition.records is None
+    assert definition.categories["drug_use"] == "Drug use"
+    assert {"asb", "drugs_supply", "cuckooing"} <= set(definition.themes_used)

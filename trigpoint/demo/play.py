@@ -18,6 +18,7 @@ from trigpoint.ingest.receipt import NeedsDecision, Receipt
 from trigpoint.upkeep.prepare import prepare_home
 
 AGREEMENTS = Path(__file__).resolve().parent / "agreements"
+BREAKS = AGREEMENTS.with_name("breaks.yaml")
 LAST_DAY = date(2026, 10, 31)
 AFTER_AUGUST = 9
 
@@ -48,6 +49,7 @@ def play_county(
 ) -> Played:
     """Fill an empty demo home. The Django settings must already be those of `root`."""
     shutil.copytree(AGREEMENTS, root / "definitions" / "agreements", dirs_exist_ok=True)
+    shutil.copyfile(BREAKS, root / "definitions" / "breaks.yaml")
     prepare_home(by="demo", at=at)
     for user, role, agency in CAST:
         open_account(user=user, role=role, agency=agency, password=None, by="analyst", at=at)

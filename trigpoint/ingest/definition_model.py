@@ -151,15 +151,10 @@ class Definition(Strict):
 
     @property
     def themes_used(self) -> tuple[str, ...]:
-        """The themes its records can have."""
-        if self.totals is not None:
-            by_total = [theme for themes in self.totals.themes_by_category.values() for theme in themes]
-            return (*self.totals.themes, *by_total)
-        if self.records is None:
-            return ()
-        by_category = [theme for themes in self.records.themes_by_category.values() for theme in themes]
-        by_rule = [t for rule in self.records.theme_rules for themes in rule.values.values() for t in themes]
-        return (*self.records.themes, *by_category, *by_rule)
+        """The themes its records or totals can have, in any of its layouts."""
+        return tuple(
+            theme for variant in self.variants for theme in _themes(variant.records or variant.totals)
+        )
 
     @property
     def place_texts(self) -> tuple[str, ...]:
@@ -174,15 +169,35 @@ class Definition(Strict):
 
     @property
     def categories(self) -> dict[str, str]:
-        """The codes records or totals of this definition can have, with their names."""
-        told = self.records or self.totals
-        if told is None:
-            return {}
-        words = {code: text for text, code in reversed(told.category.values.items())}
-        return {
-            code: told.category_names.get(code) or words.get(code) or code.replace("_", " ").capitalize()
-            for code in told.category.outcomes
-        }
+        """The codes records or totals of this definition can have in any of its layouts, with their names."""
+        found: dict[str, str] = {}
+        for variant in self.variants:
+            for code, name in _named(variant.records or variant.totals).items():
+                found.setdefault(code, name)
+        return found
+
+
+def _named(told: Records | Totals | None) -> dict[str, str]:
+    """The codes of a section's categories with their names: as it says, else the agency's own word, else the code."""
+    if told is None:
+        return {}
+    words = {code: text for text, code in reversed(told.category.values.items())}
+    return {
+        code: told.category_names.get(code) or words.get(code) or code.replace("_", " ").capitalize()
+        for code in told.category.outcomes
+    }
+
+
+def _themes(told: Records | Totals | None) -> Iterator[str]:
+    """The themes that a section names."""
+    if told is None:
+        return
+    yield from told.themes
+    for themes in told.themes_by_category.values():
+        yield from themes
+    for rule in told.theme_rules if isinstance(told, Records) else ():
+        for themes in rule.values.values():
+            yield from themes
 
 
 def _refs(part: object) -> Iterator[str]:
