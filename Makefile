@@ -10,6 +10,8 @@ ifneq ($(wildcard ../shared/data/README.md),)
 export TRIGPOINT_OPEN_DATA ?= $(abspath ../shared/data)
 endif
 FRONTEND_SOURCES := $(shell find frontend -path frontend/node_modules -prune -o -type f -print 2>/dev/null)
+# Over the processors there are, file by file: what a file's tests share is made once.
+SPREAD ?= -n auto --maxprocesses 4 --dist loadfile
 DIST := trigpoint/web/static/trigpoint/dist/manifest.json
 
 .DEFAULT_GOAL := help
@@ -22,8 +24,8 @@ demo: $(VENV)/.run  ## set everything up and open the synthetic county (PORT=800
 	$(BIN)/trigpoint --home $(DEMO_HOME) demo --port $(PORT)
 
 test: $(VENV)/.dev  ## set everything up and run every test that this machine can run
-	$(BIN)/python -m pytest -q
-	$(BIN)/python -m tests.with_postgres -q -m "not spark and not browser" tests/integration tests/unit tests/functional/test_answers.py tests/functional/test_doors.py
+	$(BIN)/python -m pytest -q $(SPREAD)
+	$(BIN)/python -m tests.with_postgres -q $(SPREAD) -m "database and not spark and not browser" tests/integration tests/unit tests/functional
 	$(BIN)/python -m tests.front_end test
 
 check: $(VENV)/.dev  ## format, lint, types, walls, front-end checks

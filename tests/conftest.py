@@ -19,6 +19,16 @@ hypothesis_settings.load_profile("default")
 AT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 
 
+DATABASE_FIXTURES = {"db", "transactional_db"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What touches the database is marked, so that it can be run on another one."""
+    for item in items:
+        if DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+
+
 @pytest.fixture
 def at() -> datetime:
     return AT
