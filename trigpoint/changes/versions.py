@@ -17,7 +17,8 @@ from trigpoint.upkeep.retention import tidy
 def publish_version(*, by: str, at: datetime) -> PublicationResult:
     """Build and swap in a new store version for `by`. Raises ChangeDenied or NothingToPublish.
 
-    What may no longer be kept goes after it, when every wording has been looked up once more. It is also when the keys of token windows that are over are destroyed, whoever remembers to do it or not.
+    What may no longer be kept goes after it, when every wording has been looked up once more. So do the keys of token
+    windows that are over, whoever remembers them or not.
     """
     require_duty("publish", role=account_named(by).role, user=by)
     published = publish(by=by, at=at)
@@ -30,7 +31,9 @@ def _close_windows(*, by: str, at: datetime) -> None:
     window = window_of(at.astimezone(LONDON).date())
     destroyed = destroy_keys_before(current_home().keys, window)
     if destroyed:
-        record_event(event="keys.destroyed", at=at, user=by, detail={"keys": destroyed, "before_window": window})
+        record_event(
+            event="keys.destroyed", at=at, user=by, detail={"keys": destroyed, "before_window": window}
+        )
 
 
 def export_rows(*, by: str, at: datetime, directory: Path) -> ParquetExport:
