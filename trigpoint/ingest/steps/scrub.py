@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from trigpoint.ingest.definition_model import Definition
 from trigpoint.ingest.definition_places import Way
 from trigpoint.ingest.definition_records import ThemeRule
-from trigpoint.ingest.definition_words import Choice
+from trigpoint.ingest.definition_words import Case, Choice
 from trigpoint.ingest.receipt import Told, nobody_told
 from trigpoint.ingest.sheet import Sheet
 from trigpoint.ingest.steps.choose import plain
@@ -40,18 +40,33 @@ DATED = re.compile(
 MOST_HARMLESS = 50_000
 """Texts remembered as telling of nobody: some megabytes."""
 _harmless: set[tuple[str, bool]] = set()
+LEFT_OUT = "(words left out)"
+"""Stands where words stood in a column of numbers or dates: the cell stays as faulty as it was, and tells nothing."""
+_HARMLESS = """
+    a am and about approx approximately at between circa date day est from in is log n na nil no none
+    not known of on ongoing open or pm see still tbc the time to unknown until week month year st nd rd
+    th midnight midday noon morning afternoon evening night jan feb mar apr may jun jul aug sep sept oct
+    nov dec january february march april june july august september october november december mon tue
+    tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday bst gmt
+    utc east north west south tba invalid error null nan ref value
+"""
+HARMLESS_WORDS = frozenset(_HARMLESS.split())
+"""What people write in such columns that names nobody."""
+_WORD = re.compile(r"[^\W\d_]+")
 NamesOf = Callable[[], frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
     """How a column is written: in `words` (numbers in it tell of people), as a `reference`, or as dates and numbers
-    (neither). `known` are words of the definition's own, which pass; `split` parts several in one cell."""
+    (neither; `measured` where the definition reads it as nothing else). `known` are words of the definition's own,
+    which pass; `split` parts several in one cell."""
 
     words: bool
     reference: bool = False
     known: frozenset[str] = frozenset()
     split: str | None = None
+    measured: bool = False
 
 
 def scrubbed(sheet: Sheet, place_names: NamesOf, told: Told = nobody_told) -> Sheet:
@@ -77,6 +92,8 @@ def columns_written(definition: Definition) -> dict[str, Written]:
     typed |= {name for name in set(definition.columns) - set(definition.named) if not DATED.search(name)}
     typed |= {definition.notices.basis} if definition.notices and definition.notices.basis else set()
     references = _references(definition, ways)
+    measured = _measured(definition, ways) - typed
+    typed |= _matched(definition) - measured
     token = definition.records.token.column if definition.records and definition.records.token else None
     return {
         name: Written(
@@ -84,6 +101,7 @@ def columns_written(definition: Definition) -> dict[str, Written]:
             reference=name in references,
             known=known.get(name, frozenset()),
             split=splits.get(name),
+            measured=name in measured,
         )
         for name in definition.columns
         if name != token
@@ -97,6 +115,26 @@ def _known_words(definition: Definition) -> dict[str, frozenset[str]]:
         if isinstance(part, Choice | ThemeRule) and part.column is not None:
             known.setdefault(part.column, set()).update(plain(word) for word in part.values)
     return {name: frozenset(words) for name, words in known.items()}
+
+
+def _measured(definition: Definition, ways: list[Way]) -> set[str]:
+    """Columns of coordinates, dates and times."""
+    told = [name for way in ways for name in (way.lon, way.lat, way.easting, way.northing, way.x, way.y)]
+    told += [way.grid_ref for way in ways]
+    if definition.records:
+        when = definition.records.when
+        for moment in (*when.start, *([when.end] if when.end else [])):
+            told += [moment.date, moment.time]
+    if definition.notices:
+        point = definition.notices.point
+        told += [point.lon, point.lat, point.easting, point.northing, definition.notices.served]
+        told += [definition.notices.starts, *definition.notices.ends]
+    return {str(name) for name in told if name is not None}
+
+
+def _matched(definition: Definition) -> set[str]:
+    """Columns whose words are matched by patterns: anything may stand in them."""
+    return {str(name) for part in _parts(definition) if isinstance(part, Case) for name in part.when}
 
 
 def _parts(part: object) -> Iterator[BaseModel]:
@@ -158,6 +196,8 @@ def _worth_a_look(cells: pa.StringArray) -> pa.BooleanArray:
 def _cell(cell: str, written: Written, place_names: NamesOf) -> tuple[str, frozenset[str]]:
     """One cell, part by part, and the rules that its lost parts break."""
     if not written.words:
+        if written.measured and _has_words(cell):
+            return LEFT_OUT, frozenset({"something in words where a number or a date belongs"})
         telephone = not written.reference and re.match(TELEPHONE, cell) is not None
         rule = "a telephone or another number" if telephone else _told(cell, place_names, numbers=False)
         return ("", frozenset({rule})) if rule else (cell, frozenset())
@@ -172,6 +212,10 @@ def _cell(cell: str, written: Written, place_names: NamesOf) -> tuple[str, froze
     if not broken:
         return cell, frozenset()
     return (written.split or "").join(text for text in kept if text.strip()), frozenset(broken)
+
+
+def _has_words(cell: str) -> bool:
+    return any(word.casefold() not in HARMLESS_WORDS for word in _WORD.findall(cell) if len(word) > 2)
 
 
 def _part(part: str, written: Written, place_names: NamesOf) -> tuple[str, str | None]:
@@ -207,6 +251,7 @@ def _told(text: str, place_names: NamesOf, *, numbers: bool = True) -> str | Non
 def _notes(header: str, lost: Counter[str]) -> list[str]:
     """What the receipt says: how many cells told what; never what they told."""
     return [
-        f"{count} cells in '{header}' told of {rule}: that was left out before anything was kept."
+        f"{count} {'cell' if count == 1 else 'cells'} in '{header}' told of {rule}: that was left out before anything "
+        "was kept."
         for rule, count in sorted(lost.items())
     ]
