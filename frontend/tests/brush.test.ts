@@ -72,8 +72,12 @@ describe("the period brush", () => {
   });
 
   it("begins with the last twelve months, or with all there is", () => {
-    expect(lastYear(["2024-11-01", "2026-11-01"])).toEqual({ from: "2025-11-01", to: "2026-11-01" });
-    expect(lastYear(["2026-09-01", "2026-11-01"])).toEqual({ from: "2026-09-01", to: "2026-11-01" });
+    const today = "2026-11-22";
+    const whole = { from: "2025-11-01", to: "2026-11-01" };
+    expect(lastYear(["2024-11-01", "2026-11-01"], today)).toEqual(whole);
+    expect(lastYear(["2024-11-01", "2026-12-01"], today)).toEqual(whole);
+    expect(lastYear(["2026-11-01", "2026-12-01"], today).to).toBe("2026-12-01");
+    expect(lastYear(["2026-09-01", "2026-11-01"], today)).toEqual({ from: "2026-09-01", to: "2026-11-01" });
   });
 });
 

@@ -176,7 +176,7 @@ def _key(columns: Mapping[str, Looked], start: str) -> str | None:
 def _currency(columns: Mapping[str, Looked], key: str | None, start: str) -> dict[str, Any]:
     if key is not None:
         return {"by": "key", "key": [key]}
-    known = [f for f, _ in _formats(columns.get(start)) if f.startswith("%") and not f.endswith("%z")]
+    known = [f for f, _ in _formats(columns.get(start)) if f.startswith("%")]
     return {"by": "period", "period": start, "period_formats": known or ["%Y-%m-%d"]}
 
 

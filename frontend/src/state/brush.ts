@@ -57,10 +57,15 @@ export function keySteps(key: string): number {
   return steps[key] ?? 0;
 }
 
-/** The default period: the last twelve months of the history, or all of it when it is shorter. */
-export function lastYear(full: readonly [string, string]): { from: string; to: string } {
-  const from = monthStart(full[1].slice(0, 7), -12);
-  const [start, end] = full;
+/**
+ * The default period: the last twelve months of the history that are over by `today` (an ISO day), or all of it when it
+ * is shorter. A month that still runs would look like a fall.
+ */
+export function lastYear(full: readonly [string, string], today: string): { from: string; to: string } {
+  const [start, last] = full;
+  const over = monthStart(today.slice(0, 7), 0);
+  const end = last > today && over > start ? over : last;
+  const from = monthStart(end.slice(0, 7), -12);
   return { from: [from, start].sort()[1] ?? start, to: end };
 }
 

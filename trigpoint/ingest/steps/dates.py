@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from trigpoint.ingest.codes import PRECISION
 from trigpoint.ingest.definition_records import DateFormat, Moment, When
 from trigpoint.ingest.definition_words import Ref
+from trigpoint.ingest.receipt import LoadRefused
 from trigpoint.ingest.sheet import Fault, Sheet, blank
 from trigpoint.ingest.steps.dates_odd import (
     EXCEL,
@@ -93,8 +94,12 @@ def _parse_words(words: pa.StringArray, format_: str) -> Instants:
 
 def _parse_one(words: pa.StringArray, format_: str) -> Instants:
     """By one format. Arrow turns 31 February into 2 March, so whatever does not print back is read again strictly."""
-    parsed = pc.strptime(words, format=format_, unit="us", error_is_null=True)
-    suspect = pc.fill_null(pc.not_equal(pc.strftime(parsed.cast(pa.timestamp("s")), format_), words), False)
+    try:
+        parsed = pc.strptime(words, format=format_, unit="us", error_is_null=True)
+        printed = pc.strftime(parsed.cast(pa.timestamp("s")), format_)
+    except pa.ArrowInvalid as fault:
+        raise LoadRefused(f"The definition's date format {format_} cannot be used.") from fault
+    suspect = pc.fill_null(pc.not_equal(printed, words), False)
     readings: Instants = parsed.to_numpy(zero_copy_only=False).astype("datetime64[us]")
     for place in np.flatnonzero(suspect.to_numpy(zero_copy_only=False)):
         readings[place] = _parse_strictly(words[int(place)].as_py(), format_)

@@ -62,9 +62,14 @@ def nothing_shown(answer: Answer) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(one["sentence"]) for one in mapping_list(answer.about["why"])))
 
 
-def last_year(span: tuple[date, date]) -> tuple[date, date]:
-    """The last twelve months of a span of whole months, or all of it where it is shorter."""
+def last_year(span: tuple[date, date], *, today: date) -> tuple[date, date]:
+    """The last twelve months of a span of whole months that are over by `today`, or all of it where it is shorter.
+
+    A month that still runs would look like a fall.
+    """
     start, end = span
+    over = today.replace(day=1)
+    end = over if end > today and over > start else end
     return max(start, end.replace(year=end.year - 1)), end
 
 

@@ -45,7 +45,8 @@ def table_parts(request: HttpRequest, choices: Answer) -> dict[str, object]:
     """The filter form and the counts it asks for, the last twelve months where no period is named."""
     words = filter_words(request.GET)
     words.setdefault("level", [DEFAULT_LEVEL])
-    period = last_year(whole_months(choices, today=timezone.localdate()))
+    today = timezone.localdate()
+    period = last_year(whole_months(choices, today=today), today=today)
     if "from" not in words and "to" not in words:
         words["from"], words["to"] = [period[0].isoformat()], [period[1].isoformat()]
     told = (words.get("from", [""])[0], words.get("to", [""])[0])

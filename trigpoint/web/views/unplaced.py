@@ -51,6 +51,10 @@ def phrase(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "pages/unplaced_phrase.html", shown)
 
 
+KEPT = "Kept. It counts from the next publication on, for every record with these words."
+LEFT = "Left without a place, for every record with these words. They stay in the total."
+
+
 @require_POST
 def decide(request: HttpRequest, number: int) -> HttpResponse:
     """`choice` is a candidate's `kind|ref`, `confirm`, `leave`, `undo`, or `point` with easting and northing."""
@@ -69,9 +73,7 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("unplaced_phrase", number=number)
     request.session[LAST] = number
-    messages.success(
-        request, "Kept. It counts from the next publication on, for every record with these words."
-    )
+    messages.success(request, LEFT if choice == "leave" else KEPT)
     return _back(request)
 
 

@@ -27,7 +27,7 @@ export class Asker {
 
   /** The view with the default year put in where it names none. */
   dated(view: View): View & { from: string; to: string } {
-    const year = lastYear(this.choices.period);
+    const year = lastYear(this.choices.period, new Date().toISOString().slice(0, 10));
     return { ...view, from: view.from ?? year.from, to: view.to ?? year.to };
   }
 
