@@ -28,7 +28,12 @@ texts = st.none() | st.text(min_size=1, max_size=12).map(str.strip).filter(bool)
 def questions(draw):
     kind = draw(st.sampled_from(KINDS))
     levels = ["district", "ward", "lsoa"]
-    fixed = {"hotspots": ["street", "cell"], "shapes": levels, "events": ["district", "ward"]}
+    fixed = {
+        "hotspots": ["street", "cell"],
+        "shapes": levels,
+        "events": ["district", "ward"],
+        "totals": ["district", "ward"],
+    }
     level = draw(st.sampled_from(fixed.get(kind, [*levels, "street", "cell"])))
     start, end = (
         draw(st.none() | st.dates(max_value=date(2024, 1, 1))),

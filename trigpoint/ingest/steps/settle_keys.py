@@ -39,7 +39,11 @@ def settle_keys(stripped: Stripped, rows: Ints, keys: KnownKeys, arrived: Arriva
     entries = np.concatenate([stored, new])
     is_new = np.arange(len(entries)) >= len(stored)
     group = _things(entries)
+    stale = np.concatenate([np.zeros(len(stored), dtype=np.bool_), newer_than(new, again)])
     duplicate = _says_the_same(entries, group) & is_new
+    # What only repeats a row that is itself out of date says something new.
+    if stale.any():
+        duplicate[~stale] = _says_the_same(entries[~stale], group[~stale]) & is_new[~stale]
     kept = np.flatnonzero(~duplicate)
     until = known_to(
         group[kept],
@@ -50,7 +54,7 @@ def settle_keys(stripped: Stripped, rows: Ints, keys: KnownKeys, arrived: Arriva
     verdict = np.where(duplicate, DUPLICATE, ACCEPTED).astype(np.int8)
     verdict[kept[until <= entries["received"][kept]]] = SUPERSEDED
     verdict = verdict[is_new]
-    verdict[(verdict == ACCEPTED) & newer_than(new, again)] = SUPERSEDED
+    verdict[(verdict == ACCEPTED) & stale[is_new]] = SUPERSEDED
     return KeysSettled(verdict, _keys_of(new[verdict == DUPLICATE]), _newer(verdict, new, known))
 
 
