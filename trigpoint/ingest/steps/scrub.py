@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from trigpoint.ingest.definition_model import Definition
 from trigpoint.ingest.definition_places import Way
 from trigpoint.ingest.definition_records import ThemeRule
-from trigpoint.ingest.definition_words import Case, Choice
+from trigpoint.ingest.definition_words import Choice
 from trigpoint.ingest.receipt import Told, nobody_told
 from trigpoint.ingest.sheet import Sheet
 from trigpoint.ingest.steps.choose import plain
@@ -93,7 +93,6 @@ def columns_written(definition: Definition) -> dict[str, Written]:
     typed |= {definition.notices.basis} if definition.notices and definition.notices.basis else set()
     references = _references(definition, ways)
     measured = _measured(definition, ways) - typed
-    typed |= _matched(definition) - measured
     token = definition.records.token.column if definition.records and definition.records.token else None
     return {
         name: Written(
@@ -130,11 +129,6 @@ def _measured(definition: Definition, ways: list[Way]) -> set[str]:
         told += [point.lon, point.lat, point.easting, point.northing, definition.notices.served]
         told += [definition.notices.starts, *definition.notices.ends]
     return {str(name) for name in told if name is not None}
-
-
-def _matched(definition: Definition) -> set[str]:
-    """Columns whose words are matched by patterns: anything may stand in them."""
-    return {str(name) for part in _parts(definition) if isinstance(part, Case) for name in part.when}
 
 
 def _parts(part: object) -> Iterator[BaseModel]:
