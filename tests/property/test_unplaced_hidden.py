@@ -55,7 +55,8 @@ def tray(viewer, world, words=None):
 
 def wordings(feeds):
     return st.lists(
-        st.builds(Worded, st.sampled_from(feeds), st.integers(0, 40), st.integers(1, 9), st.floats(0, 20, width=16), st.booleans()),
+        st.builds(Worded, st.sampled_from(feeds), st.integers(0, 40), st.integers(1, 9),
+                  st.floats(0, 20, width=16), st.booleans()),
         max_size=12, unique_by=lambda one: (one.feed, one.number),
     ).map(tuple)  # fmt: skip
 
