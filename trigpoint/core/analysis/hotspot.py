@@ -6,14 +6,16 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csgraph, csr_matrix
 
+from trigpoint.core.analysis.backgrounds import ChildrenBackground, Compared, RecordsBackground
 from trigpoint.core.analysis.discovery import discovery_q, rejected
 from trigpoint.core.analysis.exact import exact_p, exact_p_own_value_fixed
 from trigpoint.core.analysis.getis_ord import gi_star
 from trigpoint.core.geography.neighbours import Neighbours
 
-__all__ = ["Hotspot", "HotspotResult", "find_hotspots"]
+__all__ = ["Background", "Hotspot", "HotspotResult", "find_hotspots", "joined_hotspots"]
 
 Floats = NDArray[np.float64]
+Background = RecordsBackground | ChildrenBackground
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,10 @@ class HotspotResult:
     expected float64[n]  what the window holds on average over all arrangements of the counts
     z        float64[n]  Gi*                          p        float64[n]  exact, upper tail
     q        float64[n]  Benjamini–Hochberg, over every unit tested
+    beside   float64[n]  what the window holds of the background it is compared with; NaN for the even one
     z, p and q are NaN where a unit was not tested. `tested` is how many were; `rate` the false discovery
-    rate; `own_value_fixed` which law p comes from.
+    rate; `own_value_fixed` which law p comes from. Against another background than the even one, `expected`, z and p
+    are those of `backgrounds`.
     """
 
     count: NDArray[np.int64]
@@ -58,10 +62,16 @@ class HotspotResult:
     tested: int
     rate: float
     own_value_fixed: bool
+    beside: Floats
 
 
 def find_hotspots(
-    counts: ArrayLike, neighbours: Neighbours, *, q: float = 0.05, fixed_own_value: bool = False
+    counts: ArrayLike,
+    neighbours: Neighbours,
+    *,
+    q: float = 0.05,
+    fixed_own_value: bool = False,
+    background: Background | None = None,
 ) -> HotspotResult:
     """Test every unit, and join the hot ones that touch.
 
@@ -69,32 +79,56 @@ def find_hotspots(
     false discovery rate `q` and holds more than expected. An empty unit beside a busy one has that one in its
     window and may be hot too: Gi* tests windows, so a hotspot's edge is its window's edge, not where records end.
 
+    Compared evenly with every other unit unless a `background` is given (docs/methods/backgrounds.md).
     `fixed_own_value` takes p from conditional permutations instead, for comparison only: a lone peak is then
-    never hot. Method, source and when it misleads: docs/methods/hotspots.md. Raises ValueError as `exact_p`.
+    never hot. Method, source and when it misleads: docs/methods/hotspots.md. Raises ValueError as `exact_p`, as the
+    background's `compare`, and for a background with the own value fixed, which has no meaning.
     """
+    if background is not None and fixed_own_value:
+        raise ValueError("the own value is fixed only where counts are compared evenly")
     held = np.asarray(counts)
+    against = (
+        background.compare(held, neighbours) if background else _evenly(held, neighbours, fixed_own_value)
+    )
+    discovery = discovery_q(against.p)
+    hot = rejected(discovery, q) & (against.around > against.expected)
+    return joined_hotspots(held.astype(np.int64), neighbours, against, discovery, hot, q, fixed_own_value)
+
+
+def joined_hotspots(
+    count: NDArray[np.int64],
+    neighbours: Neighbours,
+    against: Compared,
+    discovery: Floats,
+    hot: NDArray[np.bool_],
+    rate: float,
+    own_value_fixed: bool,
+) -> HotspotResult:
+    """The result of a test whose hot units are known."""
+    hotspots = _joined(hot, neighbours, count, against.around, against.p, discovery)
+    return HotspotResult(
+        count=count,
+        around=against.around,
+        expected=against.expected,
+        z=against.z,
+        p=against.p,
+        q=discovery,
+        hot=hot,
+        hotspot=_numbers(hotspots, count.size),
+        hotspots=hotspots,
+        tested=int(np.count_nonzero(~np.isnan(against.p))),
+        rate=rate,
+        own_value_fixed=own_value_fixed,
+        beside=against.beside,
+    )
+
+
+def _evenly(held: NDArray[np.generic], neighbours: Neighbours, fixed_own_value: bool) -> Compared:
     star = gi_star(held, neighbours)
     around = np.rint(star.around).astype(np.int64)
     law = exact_p_own_value_fixed if fixed_own_value else exact_p
     p = law(held, around, star.window_sizes)
-    discovery = discovery_q(p)
-    hot = rejected(discovery, q) & (around > star.expected)
-    count = held.astype(np.int64)
-    hotspots = _joined(hot, neighbours, count, around, p, discovery)
-    return HotspotResult(
-        count=count,
-        around=around,
-        expected=star.expected,
-        z=star.z,
-        p=p,
-        q=discovery,
-        hot=hot,
-        hotspot=_numbers(hotspots, held.size),
-        hotspots=hotspots,
-        tested=int(np.count_nonzero(~np.isnan(p))),
-        rate=q,
-        own_value_fixed=fixed_own_value,
-    )
+    return Compared(around, np.full(held.size, np.nan), star.expected, star.z, p)
 
 
 def _joined(
