@@ -100,6 +100,7 @@ ALLOWED = {
     "store:record.token_agency": "whose key made the token",
     "store:counted.token": "see parquet:records.token; never leaves the store",
     "store:counted.token_window": "which key made the token",
+    "store:counted.person": "a token's place in this version alone, to count by; in no answer",
     "db:db.Agency.name": "an agency",
     "db:db.AdoptedAgreement.id": OWN_NUMBER,
     "db:db.AdoptedAgreement.text": "an agreement between agencies",

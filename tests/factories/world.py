@@ -77,6 +77,8 @@ class Recorded:
     day_known: bool = True
     handling: int = 0
     marking: int = 2
+    token: int = 0
+    found_at: int = -1  # a ward beside the one that counts, where somebody was found
 
     @property
     def agency(self) -> int:
@@ -330,8 +332,14 @@ def random_records(seed: int, count: int, feeds: Sequence[int] = RECORD_FEEDS) -
 
 def _marked(one: Recorded, rng: random.Random) -> Recorded:
     """With handling P or C and a marking: one in six is secret or of no readable marking."""
+    handling, marking = rng.choice((0, 0, 1, 2)), rng.choice((0, 1, 2, 2, 2, rng.choice((3, 4))))
+    token = rng.choice((0, 1, 1, 2, 3, 4, 5, 6, 7, 8))
     return replace(
-        one, handling=rng.choice((0, 0, 1, 2)), marking=rng.choice((0, 1, 2, 2, 2, rng.choice((3, 4))))
+        one,
+        handling=handling,
+        marking=marking,
+        token=one.agency * 10 + token if token else 0,
+        found_at=rng.randrange(-1, WARDS),
     )
 
 
@@ -405,7 +413,10 @@ class _Ids:
 FIXED = ("definition_break", "agency", "feed", "category", "theme", "area", "locality")
 VARYING = (
     "counted",
+    "claim",
     "link",
+    "route",
+    "route_stop",
     "cell",
     "street",
     "site",
@@ -456,6 +467,7 @@ def write_world(connection: duckdb.DuckDBPyConnection, world: World, ground: str
     ]
     counted.sort(key=lambda row: (row["agency"], row["category"], row["day"], row["number"]))
     _insert(connection, "counted", counted)
+    _insert(connection, "claim", _claims(world, counted))
     _insert(connection, "link", linked_pairs(world))
     _insert(connection, "population", _population(world.ages))
     _insert(connection, "cell", [row for r in CELL_RESOLUTIONS for row in _cells(r, cells[r])])
@@ -465,6 +477,37 @@ def write_world(connection: duckdb.DuckDBPyConnection, world: World, ground: str
     _insert(connection, "wording", [_wording(one) for one in world.wordings])
     _insert(connection, "shared_point", [_shared(one) for one in world.shared])
     _insert(connection, "total", [_total(one) for one in world.totals])
+
+
+def _claims(world: World, counted: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Each placed record's primary claim, and the ward where somebody was found, if anywhere."""
+    rows: list[dict[str, Any]] = []
+    for row in counted:
+        one = world.records[row["number"]]
+        if row["role"] >= 0:
+            rows.append(_claim(row, row["role"], True, {name: row[name] for name in _CLAIM_UNITS}))
+        if one.found_at >= 0:
+            units = {"ward": one.found_at, "district": one.found_at // WARDS_A_DISTRICT}
+            rows.append(_claim(row, 3, False, units))
+    return rows
+
+
+_CLAIM_UNITS = (
+    "district",
+    "ward",
+    "lsoa",
+    "street",
+    "locality",
+    *(f"cell_{one}" for one in CELL_RESOLUTIONS),
+)
+
+
+def _claim(row: Mapping[str, Any], role: int, primary: bool, units: Mapping[str, int]) -> dict[str, Any]:
+    vintages = {f"{name}_vintage": 2024 for name in ("street", "ward", "lsoa", "district", "cell")}
+    return {
+        "record": row["number"], "role": role, "primary": primary, "quality": row["quality"], "candidate": 0,
+        "weight": 1.0, "site": -1, **vintages, **{name: units.get(name, -1) for name in _CLAIM_UNITS},
+    }  # fmt: skip
 
 
 def linked_pairs(world: World) -> list[dict[str, Any]]:
@@ -527,7 +570,8 @@ def _counted(
         "grade": one.grade, "marking": one.marking, "handling": one.handling,
         "day": (one.day - EPOCH).days, "hour": one.hour,
         "weekday": one.day.weekday() if one.day_known else -1, "role": one.role if one.easting_m is not None else -1,
-        "quality": 2 if one.easting_m is not None else 5, "token": 0, "token_window": 0, "event": number,
+        "quality": 2 if one.easting_m is not None else 5, "token": one.token, "token_window": 0, "event": number,
+        "person": one.token - 1,
         "known_from": one.known_from, "known_to": one.known_to, "district": one.district, "ward": one.ward,
         "lsoa": one.lsoa, "street": street, "locality": 0 if one.ward == 2 else -1,
         **{f"cell_{r}": -1 if one.cell(r) is None else cells[r].of(one.cell(r)) for r in CELL_RESOLUTIONS},

@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trigpoint.core.sharing.agreement import LOCATION_ROLES
+from trigpoint.gate.kind_rules import rule_of
 from trigpoint.gate.questions import (
     DETECTIONS,
     GROUPINGS,
     KINDS,
+    WORDS,
     Question,
     QuestionError,
     question_from_query,
@@ -24,17 +26,13 @@ codes = st.lists(st.text("abc_ &=é", min_size=1, max_size=5).map(str.strip).fil
 texts = st.none() | st.text(min_size=1, max_size=12).map(str.strip).filter(bool)
 
 
+edges = st.sets(st.integers(0, 900), max_size=4).map(lambda found: () if len(found) == 1 else tuple(found))
+
+
 @st.composite
 def questions(draw):
     kind = draw(st.sampled_from(KINDS))
-    levels = ["district", "ward", "lsoa"]
-    fixed = {
-        "hotspots": ["street", "cell"],
-        "shapes": levels,
-        "events": ["district", "ward"],
-        "totals": ["district", "ward"],
-    }
-    level = draw(st.sampled_from(fixed.get(kind, [*levels, "street", "cell"])))
+    level = draw(st.sampled_from(rule_of(kind).levels))
     start, end = (
         draw(st.none() | st.dates(max_value=date(2024, 1, 1))),
         draw(st.none() | st.dates(date(2024, 1, 2))),
@@ -66,6 +64,20 @@ def questions(draw):
         text=draw(texts) or "",
         geometry=draw(st.booleans()),
         names=draw(st.booleans()),
+        stability=draw(st.booleans()),
+        replicates=draw(st.integers(19, 9999)),
+        bands_m=draw(edges),
+        bands_days=draw(edges),
+        start=draw(st.none() | st.dates()),
+        months=draw(st.integers(0, 60)),
+        buffer_m=draw(st.integers(0, 5000)),
+        plan=draw(texts) or "",
+        rules=draw(codes),
+        **{
+            name: draw(st.sampled_from(words))
+            for name, words in WORDS.items()
+            if name not in ("variant", "counted")
+        },
     )
 
 
@@ -143,7 +155,7 @@ def test_a_blank_word_is_as_if_not_written():
         ("counts", {"weekdays": "noneday"}, "weekdays that can be read"),
         ("counts", {"role": "victim"}, "no role 'victim'"),
         ("picture", {"grouping": "child"}, "no grouping 'child'"),
-        ("hotspots", {"level": "ward"}, "tested on hexagons or streets"),
+        ("hotspots", {"level": "lsoa"}, "tested on hexagons, streets or wards"),
         ("hotspots", {"q": "2"}, "false discovery rate"),
         ("hotspots", {"q": "nan"}, "false discovery rate"),
         ("hotspots", {"q": "few"}, "is not a number"),

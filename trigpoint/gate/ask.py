@@ -9,8 +9,8 @@ from trigpoint.core.sharing.policy import Decision, Restrictions, decide
 from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.asked import LONDON, Asked, permitted_feeds
-from trigpoint.gate.connection import adopted_agreements, current_version, record_question
-from trigpoint.gate.denial import QuestionError, ReadDenied
+from trigpoint.gate.connection import adopted_agreements, current_version, record_question, runs_folder
+from trigpoint.gate.denial import NotWorkedOut, QuestionError, ReadDenied
 from trigpoint.gate.exposure import Exposure, exposure_categories, exposure_ids
 from trigpoint.gate.facts import facts_of
 from trigpoint.gate.kept_words import KeptWords, kept_words, no_words
@@ -29,10 +29,21 @@ from trigpoint.gate.kinds.totals import answer_totals
 from trigpoint.gate.kinds.unplaced import answer_unplaced
 from trigpoint.gate.questions import Question
 from trigpoint.gate.selecting import selection_of
+from trigpoint.gate.shelf import Progress, Shelf
 from trigpoint.gate.version import Version
 from trigpoint.gate.within import NO_UNIT, Place, find_place
 
-__all__ = ["Answer", "Desk", "Question", "QuestionError", "ReadDenied", "Viewer", "answer", "ask"]
+__all__ = [
+    "Answer",
+    "Desk",
+    "NotWorkedOut",
+    "Question",
+    "QuestionError",
+    "ReadDenied",
+    "Viewer",
+    "answer",
+    "ask",
+]
 
 _KINDS: dict[str, Callable[[Asked], Answer]] = {
     "counts": answer_counts,
@@ -64,18 +75,28 @@ class Desk:
     record: Callable[[Viewer, Question, datetime, Decision, int], object]
     words: Callable[[tuple[str, ...]], KeptWords] = no_words
     exposure: Exposure = field(default_factory=exposure_categories)
+    shelf: Shelf = field(default_factory=Shelf)
 
 
-def ask(viewer: Viewer, question: Question, at: datetime) -> Answer:
+def ask(
+    viewer: Viewer,
+    question: Question,
+    at: datetime,
+    *,
+    may_wait: bool = True,
+    progress: Progress | None = None,
+) -> Answer:
     """Answer a question from the current publication of this home.
 
     `at` is the instant of asking, with its time zone: it decides which agreements are in force and stands in the
     audit. Raises ReadDenied (recorded), QuestionError for what cannot be asked (nothing was read), and whatever
-    the database raises where the question could not be recorded.
+    the database raises where the question could not be recorded. Without `may_wait` raises NotWorkedOut for what
+    takes more than a moment and is not kept yet; `progress` is told how far it has come.
     """
-    return answer(
-        viewer, question, at, Desk(current_version(), adopted_agreements(at), record_question, kept_words)
-    )
+    version, folder = current_version(), runs_folder()
+    shelf = Shelf(folder, may_wait, progress) if progress else Shelf(folder, may_wait)
+    desk = Desk(version, adopted_agreements(at), record_question, kept_words, shelf=shelf)
+    return answer(viewer, question, at, desk)
 
 
 def answer(viewer: Viewer, question: Question, at: datetime, desk: Desk) -> Answer:
@@ -105,11 +126,14 @@ def answer(viewer: Viewer, question: Question, at: datetime, desk: Desk) -> Answ
         around=around,
         words=desk.words,
         exposure=exposure,
+        shelf=desk.shelf,
     )
     if question.kind == "picture" and question.agencies:
         every = facts_of(replace(question, agencies=()), version, within)
         wider = _widened(asked, decide(viewer, every, agreements, on).restrictions)
         asked = replace(asked, of_every_agency=wider)
+    if question.kind not in _KINDS:
+        raise QuestionError(f"'{question.kind}' cannot be answered here.")
     return _KINDS[question.kind](_as_seen(asked))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,12 +15,20 @@ from trigpoint.core.sharing.grain import Grain
 from trigpoint.core.sharing.policy import FeedGrant, Restrictions, cited
 from trigpoint.gate.exposure import exposure_sentence
 from trigpoint.gate.kept_words import KeptWords, no_words
+from trigpoint.gate.kind_rules import TESTS
 from trigpoint.gate.questions import Question
+from trigpoint.gate.shelf import Shelf
 from trigpoint.gate.version import Version
 from trigpoint.gate.within import Place
 from trigpoint.store.choices import FeedNamed
 from trigpoint.store.counts import occupied_beyond
-from trigpoint.store.permitted import PermittedFeed, permit_records, permit_sites_and_notices
+from trigpoint.store.permitted import (
+    PermittedFeed,
+    permit_claims,
+    permit_people,
+    permit_records,
+    permit_sites_and_notices,
+)
 from trigpoint.store.questions import Selection
 from trigpoint.store.series import fetch_span
 
@@ -40,7 +48,7 @@ class Asked:
     """A question with the decision taken on it. `permitted` and `selection` are its dense ids; `grain` its finest
     place; `around` the place its distances are measured from. `of_every_agency` is the same asked of all agencies,
     where a picture names some: it tells what the others would add. `words` gives what is kept of agencies' wordings;
-    `exposure` are the dense ids of categories that are no concerns.
+    `exposure` are the dense ids of categories that are no concerns; `shelf` is where runs are kept.
     """
 
     question: Question
@@ -54,6 +62,7 @@ class Asked:
     around: Place | None
     words: Callable[[tuple[str, ...]], KeptWords] = no_words
     exposure: tuple[int, ...] = ()
+    shelf: Shelf = field(default_factory=Shelf)
     of_every_agency: "Asked | None" = None
 
     @contextmanager
@@ -61,6 +70,18 @@ class Asked:
         """A cursor on which only `permitted_record` has a name."""
         with self.version.cursor() as cursor:
             yield permit_records(cursor, self.permitted, min(self.grain, Grain.CELL))
+
+    @contextmanager
+    def people(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor on which only `permitted_person` has a name. Nothing read from it may enter an answer."""
+        with self.version.cursor() as cursor:
+            yield permit_people(cursor, self.permitted)
+
+    @contextmanager
+    def claims(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor on which only `permitted_record` and `permitted_claim` have names."""
+        with self.version.cursor() as cursor:
+            yield permit_claims(cursor, self.permitted, min(self.grain, Grain.CELL))
 
     @contextmanager
     def layers(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -143,7 +164,7 @@ class Asked:
 
     def _not_counted(self, granted: Iterable[str]) -> str:
         """The sentence on what is no concern; none where the question chose its categories itself."""
-        if self.question.categories and self.question.kind != "hotspots":
+        if self.question.categories and self.question.kind not in TESTS:
             return ""
         return exposure_sentence(self.version, self.selection.without_categories, granted)
 
@@ -185,7 +206,7 @@ class Asked:
         }
 
 
-_BROKEN = ("counts", "series", "hotspots", "picture", "coverage")
+_BROKEN = TESTS | {"counts", "series", "picture", "coverage", "silence", "shifts", "flows", "times"}
 """Answers whose counts a change of definition may have moved. A picture tells of the whole history."""
 
 _LAYERS_USED = {
@@ -197,6 +218,9 @@ _LAYERS_USED = {
     "notices": {"areas"},
     "unplaced": {"areas", "streets", "sites"},
     "totals": {"areas"},
+    "rates": {"areas", "postcodes", "population"},
+    "silence": {"areas", "postcodes"},
+    "shifts": {"areas", "postcodes"},
 }
 """Layers behind an answer beside the feeds it counts. What is drawn, a picture and the rest, stands on all of them."""
 

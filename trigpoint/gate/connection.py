@@ -3,6 +3,7 @@
 import threading
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from trigpoint.core.sharing.agreement import Agreement, agreement_from
 from trigpoint.core.sharing.policy import Decision
@@ -15,7 +16,7 @@ from trigpoint.gate.questions import Question
 from trigpoint.gate.version import Version
 from trigpoint.store.connection import cursor, let_go_of_others
 
-__all__ = ["adopted_agreements", "current_version", "record_question"]
+__all__ = ["adopted_agreements", "current_version", "record_question", "runs_folder"]
 
 NEVER_RECORDED = frozenset({"text"})
 """Words of a question that may hold what somebody typed: an address, a name."""
@@ -37,6 +38,14 @@ def current_version() -> Version:
             version = _in_use[str(path)] = Version(newest.number, partial(cursor, path))
             let_go_of_others(path)
         return version
+
+
+def runs_folder() -> Path:
+    """The folder of what was worked out from the newest publication; it goes when that one's store file goes."""
+    newest = Publication.objects.order_by("-number").first()
+    if newest is None:
+        raise QuestionError("Nothing has been published yet: load a file, then run 'trigpoint publish'.")
+    return (current_home().store / newest.file_name).with_suffix(".runs")
 
 
 def adopted_agreements(at: datetime) -> tuple[Agreement, ...]:

@@ -1,6 +1,6 @@
-"""The two refusals of the gate."""
+"""The refusals of the gate, and its one request for patience."""
 
-__all__ = ["QuestionError", "ReadDenied"]
+__all__ = ["NotWorkedOut", "QuestionError", "ReadDenied"]
 
 
 class QuestionError(ValueError):
@@ -17,3 +17,11 @@ class ReadDenied(PermissionError):
         super().__init__(reason)
         self.reason = reason
         self.clause = clause
+
+
+class NotWorkedOut(Exception):
+    """The answer takes more than a moment, is not kept, and may not be worked out while somebody waits for it."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"This takes a little while the first time ({kind}). It is being worked out.")
+        self.kind = kind

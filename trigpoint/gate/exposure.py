@@ -6,6 +6,7 @@ from importlib.resources import files
 
 import yaml
 
+from trigpoint.gate.kind_rules import TESTS
 from trigpoint.gate.questions import Question
 from trigpoint.gate.version import Version
 
@@ -14,7 +15,17 @@ __all__ = ["Exposure", "exposure_categories", "exposure_ids", "exposure_sentence
 Exposure = frozenset[tuple[str, str]]
 """Codes of feeds and their categories."""
 
-COUNTING_CONCERNS = frozenset({"counts", "series", "hotspots", "picture", "events"})
+COUNTING_CONCERNS = TESTS | {
+    "counts",
+    "series",
+    "picture",
+    "events",
+    "density",
+    "times",
+    "flows",
+    "shifts",
+    "around",
+}
 
 
 @cache
@@ -42,7 +53,7 @@ def left_out_of(question: Question, ids: tuple[int, ...], named: tuple[int, ...]
     """
     if question.kind not in COUNTING_CONCERNS:
         return ()
-    return ids if question.kind == "hotspots" else tuple(one for one in ids if one not in named)
+    return ids if question.kind in TESTS else tuple(one for one in ids if one not in named)
 
 
 def exposure_sentence(version: Version, left_out: tuple[int, ...], granted: Iterable[str]) -> str:

@@ -3,20 +3,23 @@
 from trigpoint.core.sharing.grain import Grain, grain_of_level
 from trigpoint.core.sharing.policy import FeedAsked, QuestionFacts
 from trigpoint.gate.denial import QuestionError
+from trigpoint.gate.kind_rules import rule_of
 from trigpoint.gate.questions import GROUPINGS, Question
 from trigpoint.gate.version import Version
 from trigpoint.gate.within import Place
 
 __all__ = ["facts_of", "question_grain"]
 
-_ABOUT = {"sites": "layers", "notices": "layers", "coverage": "coverage", "unplaced": "words"}
-_PLACES = frozenset({"places", "shapes", "choices"})
 _FEED_KINDS = {
     "sites": {"sites"},
     "notices": {"notices"},
     "places": {"records", "sites"},
     "shapes": set[str](),
     "totals": {"totals"},
+    "around": {"records", "sites", "notices"},
+    "facilities": {"records", "sites"},
+    "questions": {"records", "sites", "notices"},
+    "flows": {"records", "sites"},
 }
 
 
@@ -34,24 +37,21 @@ def facts_of(question: Question, version: Version, within: tuple[Place, ...]) ->
         and (not question.feeds or one.code in question.feeds)
         and (not question.agencies or agencies[one.agency].code in question.agencies)
     )
-    about = "places" if question.kind in _PLACES else _ABOUT.get(question.kind, "records")
+    about = rule_of(question.kind).about
     return QuestionFacts(about, question_grain(question, within), _fields(question), feeds)
 
 
 def question_grain(question: Question, within: tuple[Place, ...]) -> Grain:
     """The finest place that the answer, or what it is narrowed to, would tell."""
-    levels = (
-        [grain_of_level(question.level)]
-        if question.kind in ("counts", "hotspots", "events")
-        else [Grain.DISTRICT]
-    )
+    rule = rule_of(question.kind)
+    levels = [grain_of_level(question.level) if rule.told else Grain.DISTRICT]
     if question.kind == "picture":
         groupings = question.groupings or GROUPINGS
         levels += [grain_of_level(question.level)] if "units" in groupings else []
         levels += [
             grain_of_level(one.partition(":")[0]) for one in groupings if one.partition(":")[0] in _LEVELS
         ]
-    if question.kind not in _PLACES:
+    if rule.about != "places":
         levels += [place.grain for place in within]
     return max(levels)
 

@@ -11,6 +11,8 @@ from trigpoint.store.questions import listed, question_sql
 __all__ = [
     "UNIT_COLUMNS",
     "PermittedFeed",
+    "permit_claims",
+    "permit_people",
     "permit_records",
     "permit_sites_and_notices",
     "permit_totals",
@@ -72,19 +74,12 @@ class PermittedFeed:
 def permitted_record_sql(counted: str, feeds: tuple[PermittedFeed, ...], grain: int) -> str:
     """The SELECT behind `permitted_record`: the feeds given, and unit columns no finer than `grain`."""
     hidden = tuple(one.feed for one in feeds if not one.hours)
-    columns = [column for columns in UNIT_COLUMNS[:grain] for column in columns]
-    permitted = [f"feed IN {listed(tuple(one.feed for one in feeds))}" if feeds else "1 = 0"]
-    permitted += [
-        f"NOT (feed = {one.feed:d} AND {column} IN {listed(values)})"
-        for one in feeds
-        for column, values in one.refused
-    ]
     return question_sql(
         "permitted_record",
         hour=f"CASE WHEN feed IN {listed(hidden)} THEN -1 ELSE hour END" if hidden else "hour",
-        units=", ".join(columns),
+        units=", ".join(_unit_columns(grain)),
         counted=counted,
-        permitted=" AND ".join(permitted),
+        permitted=_records(feeds),
     )
 
 
@@ -94,6 +89,30 @@ def permit_records(cursor: Cursor, feeds: tuple[PermittedFeed, ...], grain: int)
     both = f"{_feeds(feeds, 'feed_first')} AND {_feeds(feeds, 'feed_second')}"
     link = question_sql("permitted_link", link=_table(cursor, "link"), permitted=both)
     return _only(cursor, {"permitted_record": sql, "permitted_link": link})
+
+
+def permit_people(cursor: Cursor, feeds: tuple[PermittedFeed, ...]) -> Cursor:
+    """Leave a fresh cursor able to name `permitted_person` and no table: for counting people, and for nothing else."""
+    sql = question_sql("permitted_person", counted=_table(cursor, "counted"), permitted=_records(feeds))
+    return _only(cursor, {"permitted_person": sql})
+
+
+def permit_claims(cursor: Cursor, feeds: tuple[PermittedFeed, ...], grain: int) -> Cursor:
+    """Leave a fresh cursor able to name `permitted_record`, `permitted_claim` and no table."""
+    record = permitted_record_sql(_table(cursor, "counted"), feeds, grain)
+    roles = [
+        f"NOT (r.feed = {one.feed:d} AND c.role IN {listed(one.without_roles)})"
+        for one in feeds
+        if one.without_roles
+    ]
+    claim = question_sql(
+        "permitted_claim",
+        claim=_table(cursor, "claim"),
+        permitted_record=record,
+        units=", ".join(f"c.{column}" for column in _unit_columns(grain)),
+        permitted=" AND ".join(roles) or "1 = 1",
+    )
+    return _only(cursor, {"permitted_record": record, "permitted_claim": claim})
 
 
 def permit_sites_and_notices(cursor: Cursor, feeds: tuple[PermittedFeed, ...]) -> Cursor:
@@ -143,6 +162,20 @@ def permit_wordings(cursor: Cursor, feeds: tuple[PermittedFeed, ...]) -> Cursor:
         "permitted_shared_point", shared_point=_table(cursor, "shared_point"), permitted=permitted
     )
     return _only(cursor, {"permitted_wording": wording, "permitted_shared_point": shared})
+
+
+def _unit_columns(grain: int) -> list[str]:
+    return [column for columns in UNIT_COLUMNS[:grain] for column in columns]
+
+
+def _records(feeds: tuple[PermittedFeed, ...]) -> str:
+    permitted = [_feeds(feeds)]
+    permitted += [
+        f"NOT (feed = {one.feed:d} AND {column} IN {listed(values)})"
+        for one in feeds
+        for column, values in one.refused
+    ]
+    return " AND ".join(permitted)
 
 
 def _feeds(feeds: tuple[PermittedFeed, ...], column: str = "feed") -> str:

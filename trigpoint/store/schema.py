@@ -12,7 +12,7 @@ columns are set only where one unit holds at least 0.9 of the primary claim's ca
 
 from __future__ import annotations
 
-STORE_FORMAT = 1
+STORE_FORMAT = 2
 """Raised when a column changes meaning; `meta.format` of every file says which it was built with."""
 
 CURRENT_UNTIL = "9999-12-31 00:00:00"
@@ -70,6 +70,7 @@ TABLES: dict[str, str] = {
         role TINYINT NOT NULL,           -- of the primary claim; -1 where the record has none
         quality TINYINT NOT NULL,        -- of the primary claim; 5 where the record has none
         token BIGINT NOT NULL, token_window SMALLINT NOT NULL, event BIGINT NOT NULL,
+        person INTEGER NOT NULL,         -- a token's dense id within this version, to count people by; -1 without one
         known_from TIMESTAMP NOT NULL, known_to TIMESTAMP NOT NULL,
         district INTEGER NOT NULL, ward INTEGER NOT NULL, lsoa INTEGER NOT NULL, street INTEGER NOT NULL,
         locality INTEGER NOT NULL,

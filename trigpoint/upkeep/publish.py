@@ -211,6 +211,9 @@ def _clear_away(home: Home, result: PublicationResult) -> None:
             if file.name not in wanted and not file.name.startswith("."):
                 with suppress(PermissionError):
                     file.unlink(missing_ok=True)
+    for runs in home.store.glob("*.runs"):
+        if runs.with_suffix(".duckdb").name not in versions:
+            shutil.rmtree(runs, ignore_errors=True)
 
 
 def _remove(building: Path) -> None:

@@ -76,9 +76,22 @@ def _said(records: NationalRecords) -> dict[str, np.ndarray]:
         "quality": np.where(placed, 2, 5).astype(np.int8),
         "token": records.person,
         "token_window": (records.day // _WINDOW_DAYS).astype(np.int16),
+        "person": _people(records),
         "known_from": known,
         "known_to": np.full(count, _CURRENT_UNTIL),
     }
+
+
+def _people(records: NationalRecords) -> NDArray[np.int32]:
+    """Dense ids of this county's people, an agency and window at a time; they are told apart within a county alone."""
+    held = np.flatnonzero(records.person)
+    agency = np.array([AGENCIES.index(FEEDS_OF[stream][1]) for stream in STREAMS], np.int16)[records.stream]
+    keys = np.column_stack([agency[held], records.day[held] // _WINDOW_DAYS, records.person[held]]).astype(
+        np.int64
+    )
+    people = np.full(len(records.person), -1, dtype=np.int32)
+    people[held] = np.unique(keys, axis=0, return_inverse=True)[1].ravel()
+    return people
 
 
 def _grades(records: NationalRecords) -> NDArray[np.int8]:
@@ -112,6 +125,7 @@ _ORDER = (
         "token",
         "token_window",
         "event",
+        "person",
         "known_from",
         "known_to",
     ),
