@@ -1,0 +1,134 @@
+"""What can be reached on foot: the streets within a distance, as lines; and walks that fall back to a straight line."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import ArrayLike, NDArray
+
+from trigpoint.core.geography.network import SNAP_LIMIT_M, Positions, StreetNetwork, at_points
+from trigpoint.core.geography.walking import walked_from, walks_to
+
+__all__ = ["Reach", "Walks", "isochrone", "walks_or_straight"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reach:
+    """Stretches of segments that can be reached within a distance: segment int32, from_m and to_m float64, [p] each.
+
+    Ascending by segment and beginning; stretches of one segment neither touch nor overlap.
+    """
+
+    segment: NDArray[np.int32]
+    from_m: Floats
+    to_m: Floats
+
+    @property
+    def length_m(self) -> float:
+        """Metres of street in all."""
+        return float((self.to_m - self.from_m).sum())
+
+    def lines(self, network: StreetNetwork) -> shapely.Geometry:
+        """One MultiLineString (EPSG:27700): whole segments as they are, others cut where the distance is used up."""
+        shapes = network.lines[self.segment].copy()
+        part = np.flatnonzero((self.from_m > 0) | (self.to_m < network.length_m[self.segment]))
+        shapes[part] = [
+            _cut(line, begin_m, end_m)
+            for line, begin_m, end_m in zip(
+                shapes[part], self.from_m[part].tolist(), self.to_m[part].tolist(), strict=True
+            )
+        ]
+        return shapely.multilinestrings(shapes)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Walks:
+    """How far each of m places is: distance_m float64[m] (infinite beyond the limit, NaN without a point), and
+    walked bool[m], False where the distance is a straight line because the streets could not tell.
+    """
+
+    distance_m: Floats
+    walked: NDArray[np.bool_]
+
+
+def isochrone(network: StreetNetwork, origins: Positions, limit_m: float) -> Reach:
+    """All street within `limit_m` metres' walk of any of the origins' stretches, partly reached segments in part."""
+    at_junction = walked_from(network, origins, limit_m)
+    every = np.arange(network.start.size)
+    left_start = limit_m - at_junction[network.start]
+    left_end = limit_m - at_junction[network.end]
+    left = limit_m - origins.away_m
+    segment = np.concatenate([every, every, origins.segment])
+    begin = np.concatenate([np.zeros(every.size), network.length_m - left_end, origins.from_m - left])
+    end = np.concatenate([left_start, network.length_m, origins.to_m + left])
+    got = np.concatenate([left_start > 0, left_end > 0, left >= 0])
+    segment, begin, end = segment[got], np.maximum(begin[got], 0.0), end[got]
+    return _joined(segment.astype(np.int32), begin, np.minimum(end, network.length_m[segment]))
+
+
+def _joined(segment: NDArray[np.int32], begin: Floats, end: Floats) -> Reach:
+    """Overlapping stretches of one segment as one; those of no length are left out."""
+    order = np.lexsort((begin, segment))
+    joined: list[tuple[int, float, float]] = []
+    for place in order.tolist():
+        one, first, last = int(segment[place]), float(begin[place]), float(end[place])
+        if joined and joined[-1][0] == one and first <= joined[-1][2]:
+            joined[-1] = (one, joined[-1][1], max(joined[-1][2], last))
+        else:
+            joined.append((one, first, last))
+    kept = [row for row in joined if row[2] > row[1]]
+    numbers = np.array([row[0] for row in kept], dtype=np.int32)
+    return Reach(numbers, np.array([row[1] for row in kept]), np.array([row[2] for row in kept]))
+
+
+def _cut(line: shapely.Geometry, begin_m: float, end_m: float) -> shapely.Geometry:
+    corners = shapely.get_coordinates(line)
+    along_m = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(corners, axis=0).T))])
+    ends = shapely.get_coordinates(shapely.line_interpolate_point(line, [begin_m, end_m]))
+    between = corners[(along_m > begin_m) & (along_m < end_m)]
+    return shapely.linestrings(np.vstack([ends[:1], between, ends[1:]]))
+
+
+def walks_or_straight(
+    network: StreetNetwork | None,
+    origins: Positions | None,
+    ground: shapely.Geometry,
+    easting_m: ArrayLike,
+    northing_m: ArrayLike,
+    *,
+    limit_m: float = np.inf,
+    snap_m: float = SNAP_LIMIT_M,
+) -> Walks:
+    """How far each point, [m], is from a place: on foot, or in a straight line where the streets cannot tell.
+
+    `origins` are the place's stretches of street and `ground` its outline (EPSG:27700), from which straight lines
+    are measured. The line is straight where there is no network, where the place or the point is farther than
+    `snap_m` from any street, and where no street joins the two. A walk that is merely long is never replaced. A
+    point inside the ground is at a distance of nought, and walked if there are streets at all.
+    """
+    east, north = np.asarray(easting_m, dtype=np.float64), np.asarray(northing_m, dtype=np.float64)
+    known = np.isfinite(east) & np.isfinite(north)
+    straight_m = np.full(east.size, np.nan)
+    points = shapely.points(east[known], north[known])
+    straight_m[known] = shapely.distance(points, ground)
+    if network is None or origins is None or origins.segment.size == 0:
+        return Walks(_within(straight_m, limit_m), np.zeros(east.size, dtype=bool))
+    targets = at_points(network, east, north, snap_m)
+    walked = _joined_by_street(network, origins, targets)
+    distance_m = np.where(walked, walks_to(network, origins, targets, limit_m), _within(straight_m, limit_m))
+    distance_m[straight_m == 0] = 0.0
+    return Walks(distance_m, walked)
+
+
+def _within(straight_m: Floats, limit_m: float) -> Floats:
+    return np.where(straight_m > limit_m, np.inf, straight_m)
+
+
+def _joined_by_street(network: StreetNetwork, origins: Positions, targets: Positions) -> NDArray[np.bool_]:
+    """Which target places lie in a part of the network in which an origin lies, bool[places]."""
+    reached = np.unique(network.component[network.start[origins.segment]])
+    joined = np.zeros(targets.places, dtype=bool)
+    joined[targets.place] = np.isin(network.component[network.start[targets.segment]], reached)
+    return joined
