@@ -20,7 +20,7 @@ from trigpoint.core.analysis.rate_ratio import RateRatio, rate_ratio
 
 __all__ = ["Dose", "dose_response"]
 
-_STEPS, _CLOSE, _RUNAWAY = 50, 1e-10, 30.0
+_STEPS, _CLOSE, _RUNAWAY = 50, 1e-10, 15.0
 
 Floats = NDArray[np.float64]
 
@@ -72,17 +72,16 @@ def _slope(dose: Floats, before: NDArray[np.integer], after: NDArray[np.integer]
     dose, both, late = dose[held], both[held], after[held].astype(np.float64)
     if len(np.unique(dose)) < 2:
         return nan, nan
-    design = np.column_stack([np.ones(len(dose)), dose])
+    unit = float(dose.max())
+    design = np.column_stack([np.ones(len(dose)), dose / unit])
     beta = np.zeros(2)
     for _ in range(_STEPS):
         share = expit(design @ beta)
         told = design.T * (both * share * (1.0 - share)) @ design
-        if np.linalg.cond(told) > 1e12:
-            return nan, nan
         step = np.linalg.solve(told, design.T @ (late - both * share))
         beta = beta + step
         if np.abs(beta).max() > _RUNAWAY:
-            return nan, nan
+            break
         if np.abs(step).max() < _CLOSE:
-            return float(beta[1]), sqrt(float(np.linalg.inv(told)[1, 1]))
+            return float(beta[1]) / unit, sqrt(float(np.linalg.inv(told)[1, 1])) / unit
     return nan, nan
