@@ -5,6 +5,7 @@ from trigpoint.db.models.agreement import AdoptedAgreement
 from trigpoint.db.models.audit_event import AuditEvent
 from trigpoint.db.models.delivery import Delivery
 from trigpoint.db.models.publication import Publication
+from trigpoint.db.models.run import Run
 from trigpoint.db.models.shared_point import SharedPoint
 from trigpoint.db.models.upload import Upload
 from trigpoint.db.models.user import User
@@ -16,6 +17,7 @@ __all__ = [
     "AuditEvent",
     "Delivery",
     "Publication",
+    "Run",
     "SharedPoint",
     "Upload",
     "User",
