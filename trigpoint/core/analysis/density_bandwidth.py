@@ -14,8 +14,8 @@ def rule_of_thumb(width_m: float, height_m: float) -> tuple[float, float]:
     """Size of cell and bandwidth, metres: the shorter side of the area over 150, and five of those cells.
 
     Crime analysts' custom (Chainey & Ratcliffe 2005, GIS and Crime Mapping), not a theorem: the cell matters little,
-    the bandwidth decides what is seen (Chainey 2013, Bull. Soc. Géogr. Liège 60:7–19). Raises ValueError for a side that is not
-    more than 0.
+    the bandwidth decides what is seen (Chainey 2013, Bull. Soc. Géogr. Liège 60:7–19). Raises ValueError for
+    a side that is not more than 0.
     """
     shorter = min(width_m, height_m)
     if not shorter > 0.0:
