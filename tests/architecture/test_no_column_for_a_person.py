@@ -113,6 +113,8 @@ ALLOWED = {
     "db:db.Delivery.receipt": "messages with counts, and digests",
     "db:db.Publication.file_name": "a version's own file",
     "db:db.Publication.deliveries": "numbers of deliveries",
+    "db:db.Run.id": OWN_NUMBER,
+    "db:db.Run.query": "a question about places, in the words of its address",
     "db:db.SharedPoint.id": OWN_NUMBER,
     "db:db.Upload.id": OWN_NUMBER,
     "db:db.Upload.file_name": "what the sender called the file",

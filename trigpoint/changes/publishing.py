@@ -12,6 +12,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from trigpoint.changes.accounts import account_named
+from trigpoint.changes.standing import prepare_standing_in_background
 from trigpoint.changes.upload_reading import expire_uploads
 from trigpoint.changes.versions import publish_version
 from trigpoint.core.sharing.duties import require_duty
@@ -48,7 +49,9 @@ class PublicationRequest:
 def publish_in_background(by: str) -> int:
     """The worker's part: build and swap in a version; its number is kept as the task's result."""
     expire_uploads(timezone.now())
-    return publish_version(by=by, at=timezone.now()).number
+    number = publish_version(by=by, at=timezone.now()).number
+    prepare_standing_in_background.enqueue()
+    return number
 
 
 def request_publication(*, by: str, at: datetime) -> str:

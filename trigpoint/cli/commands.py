@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from dataclasses import asdict
@@ -19,6 +20,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from trigpoint.cli import DENIED, DONE, NEEDS_DECISION, OUR_DEFECT, WRONG_INPUT
+from trigpoint.cli.verified import verified_lines
 from trigpoint.upkeep.new_home import HomeExistsError, write_home
 
 if TYPE_CHECKING:
@@ -171,6 +173,7 @@ def _receipt_in_words(receipt: Receipt) -> str:
 
 def publish(told: argparse.Namespace) -> int:
     open_home()
+    from trigpoint.changes.standing import prepare_standing
     from trigpoint.changes.versions import export_rows, publish_version
 
     if told.parquet:
@@ -178,6 +181,8 @@ def publish(told: argparse.Namespace) -> int:
         print(json.dumps(asdict(exported), default=str) if told.json else f"Written to {told.parquet}.")
         return DONE
     published = publish_version(by=owner(told), at=now())
+    if told.prepare:
+        prepare_standing(at=now(), tell=_aside)
     if told.json:
         print(json.dumps(asdict(published), default=str))
     else:
@@ -205,8 +210,35 @@ def ask(told: argparse.Namespace) -> int:
     viewer = Viewer(
         user=account.user, agency=account.agency, role=account.role, purpose=told.purpose or DEFAULT_PURPOSE
     )
-    sys.stdout.write(show(ask_gate(viewer, question, at=now()), told.format))
+    sys.stdout.write(show(ask_gate(viewer, question, at=now(), progress=_on_the_way()), told.format))
     return DONE
+
+
+def _aside(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _on_the_way() -> Callable[[int, int], None]:
+    """Says how far a long answer has come, on the terminal alone and at most twice a second."""
+    said = float("-inf")
+
+    def tell(done: int, whole: int) -> None:
+        nonlocal said
+        if sys.stderr.isatty() and time.monotonic() - said >= 0.5:
+            said = time.monotonic()
+            print(f"\r{done:,} of {whole:,} …", end="\r", file=sys.stderr, flush=True)
+
+    return tell
+
+
+def verify(told: argparse.Namespace) -> int:
+    from trigpoint.core.analysis.published import CHECKS
+    from trigpoint.core.analysis.published.check import run
+
+    checked = [run(check) for check in CHECKS]
+    for line in verified_lines(checked):
+        print(line)
+    return DONE if all(one.within is not False for one in checked) else OUR_DEFECT
 
 
 def serve(told: argparse.Namespace) -> int:
@@ -286,5 +318,5 @@ def doctor(told: argparse.Namespace) -> int:
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     command.__name__: command
-    for command in (init, load, receipt, publish, ask, serve, demo, definitions, users, doctor)
+    for command in (init, load, receipt, publish, ask, serve, demo, definitions, users, verify, doctor)
 }

@@ -7,7 +7,11 @@ from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 LOCAL = ZoneInfo("Europe/London")
-KINDS = ("counts", "series", "hotspots", "sites", "coverage", "events", "unplaced", "totals")
+KINDS = (
+    "counts", "series", "hotspots", "rates", "emerging", "scan", "joint", "around", "facilities", "repeats",
+    "concentration", "accuracy", "times", "density", "silence", "flows", "shifts", "worth", "evaluation", "questions",
+    "sites", "notices", "coverage", "events", "unplaced", "totals",
+)  # fmt: skip
 FORMATS = ("table", "json", "csv", "geojson")
 # The filters every kind of question shares; each may be given more than once.
 FILTERS = {
@@ -28,11 +32,29 @@ FILTERS = {
 OPTIONS = {
     "detection": "how it came to be known: reported, discovered, referral or unknown",
     "counted": "records (the default) or events: linked records of several feeds count once",
-    "class": "sites: a class of site, such as school",
-    "around": "sites: the code of a unit to look around",
-    "radius": "sites: how far to look around it, in metres",
-    "q": "hotspots: the false discovery rate (0.05)",
+    "class": "sites, around, facilities: a class of site, such as school",
+    "around": "sites, around, evaluation: the code of a unit to look around",
+    "radius": "how far to look around it, or how wide a cluster may be, in metres",
+    "q": "tests: the false discovery rate (0.05)",
     "variant": "hotspots: full (the default: all counts are shuffled) or fixed (the unit keeps its own)",
+    "background": "hotspots: compared with records (of the same feeds), children (living there) or even (over the county)",
+    "test": "hotspots: gi (Getis-Ord, the default) or moran (local Moran)",
+    "stability": "hotspots: yes works out how steady each is",
+    "step": "day, week, month or quarter: the steps of time",
+    "esri": "emerging: which version of the rules, 3 (the default) or 2",
+    "window": "emerging: compared with the whole cube (the default), the neighbourhood or the step",
+    "mode": "scan: retrospective (the default) or prospective",
+    "ties": "scan: equidistant places join all at once (the default) or one at a time",
+    "replicates": "how many times chance is tried (999)",
+    "bands": "repeats: edges of the distances in metres, such as 0-100-200-400",
+    "days": "repeats: edges of the days between, such as 0-4-8-15",
+    "months": "how many months a look back, a cluster or an evaluation takes",
+    "start": "evaluation: the first day of the work (YYYY-MM-DD)",
+    "buffer": "evaluation: how far round the place the work may have moved harm, in metres",
+    "plan": "evaluation: the number of a plan that was locked before",
+    "flow": "flows: missing (from where, found where) or home (lives where, happened where)",
+    "rule": "questions: only those of this rule",
+    "on": "notices: in force on this day (YYYY-MM-DD)",
 }
 
 
@@ -53,6 +75,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
     for add in (_demo, _init, _load, _receipt, _publish, _ask, _serve, _users, _definitions):
         add(commands)
+    commands.add_parser("verify", help="hold every published value against what this machine works out")
     commands.add_parser("doctor", help="say what is wrong with this home and how to mend it")
     return parser
 
@@ -115,6 +138,9 @@ def _publish(commands: Any) -> None:
     publish = commands.add_parser("publish", help="build and swap in a new version of the facts")
     publish.add_argument("--as", dest="user", metavar="USER")
     publish.add_argument("--json", action="store_true")
+    publish.add_argument(
+        "--prepare", action="store_true", help="work out the standing questions before returning"
+    )
     publish.add_argument("--parquet", type=Path, metavar="DIR", help="write the published rows there instead")
 
 

@@ -1,5 +1,10 @@
 """The refusals of the gate, and its one request for patience."""
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from trigpoint.gate.questions import Question
+
 __all__ = ["NotWorkedOut", "QuestionError", "ReadDenied"]
 
 
@@ -20,8 +25,11 @@ class ReadDenied(PermissionError):
 
 
 class NotWorkedOut(Exception):
-    """The answer takes more than a moment, is not kept, and may not be worked out while somebody waits for it."""
+    """The answer takes more than a moment, is not kept, and may not be worked out while somebody waits for it.
 
-    def __init__(self, kind: str) -> None:
-        super().__init__(f"This takes a little while the first time ({kind}). It is being worked out.")
-        self.kind = kind
+    `question` is the one to have worked out; once it is, the same question has its answer at once.
+    """
+
+    def __init__(self, question: "Question") -> None:
+        super().__init__("This takes a little while the first time. It is being worked out.")
+        self.question = question

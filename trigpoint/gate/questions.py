@@ -19,7 +19,7 @@ from trigpoint.gate.question_words import (
     TEXTS,
     read_words,
 )
-from trigpoint.gate.words import LEVELS, RESOLUTIONS, WEEKDAYS, parse_level, run_words
+from trigpoint.gate.words import LEVELS, RESOLUTIONS, WEEKDAYS, parse_clock, parse_level, run_words
 
 __all__ = [
     "DETECTIONS",
@@ -61,7 +61,7 @@ class Question:
     `around` is one; `known` asks as known at the end of that day; `q` is the false discovery rate and `variant` the
     law of a test; `background` is what it compares with ("" leaves it to the question); `counted` counts records or
     linked events; `on` is the day of notices and `start` that of an action; `bands_m` and `bands_days` are edges,
-    half-open; `geometry` asks for outlines beside the rows, `names` for the names of a picture's units, `stability`
+    half-open; `clock` is a part of the day, "15:15-17:00"; `geometry` asks for outlines beside the rows, `names` for the names of a picture's units, `stability`
     for how steady a hotspot is. What is left at "" or 0 is what the kind of question usually means (`KindRule`).
     Raises QuestionError, in one plain sentence.
     """
@@ -108,6 +108,7 @@ class Question:
     plan: str = ""
     rules: tuple[str, ...] = ()
     flow: str = "missing"
+    clock: str = ""
     stability: bool = False
 
     def __post_init__(self) -> None:
@@ -144,6 +145,8 @@ class Question:
             _one_of(detection, DETECTIONS, "way of detection")
         for grouping in self.groupings:
             _one_of(grouping, (*GROUPINGS, *_FURTHER_GROUPINGS), "grouping")
+        if self.clock:
+            parse_clock(self.clock)
         for name, words in WORDS.items():
             _one_of(getattr(self, name), words, _NAMED.get(name, name))
 
@@ -152,7 +155,7 @@ class Question:
             raise QuestionError("Hours run from 0 to 23 and weekdays from mon to sun.")
         if not 0.0 < self.q <= 0.5:
             raise QuestionError("The false discovery rate must be more than 0 and at most 0.5.")
-        if not 1 <= self.radius_m <= MOST_M or not 0 <= self.buffer_m <= MOST_M:
+        if not 0 <= self.radius_m <= MOST_M or not 0 <= self.buffer_m <= MOST_M:
             raise QuestionError(f"The radius must be between 1 and {MOST_M} metres.")
         if not 19 <= self.replicates <= MOST_REPLICATES:
             raise QuestionError(f"Replicates must be between 19 and {MOST_REPLICATES}.")

@@ -53,7 +53,7 @@ def worked(
         if kept is not None:
             return kept
         if not shelf.may_wait:
-            raise NotWorkedOut(asked.question.kind)
+            raise NotWorkedOut(asked.question)
         found = make(np.random.default_rng(int.from_bytes(key[:16], "big")), shelf.progress)
         if shelf.folder is not None:
             write_run(_file(shelf.folder, name, key), found.tables, found.facts)

@@ -1,5 +1,6 @@
 """The words of a question as people and URLs write them: `cell:8`, `15-17`, `mon-fri`, `2024-03-14`."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -9,6 +10,7 @@ __all__ = [
     "LEVELS",
     "RESOLUTIONS",
     "WEEKDAYS",
+    "parse_clock",
     "parse_day",
     "parse_hours",
     "parse_level",
@@ -21,6 +23,7 @@ LEVELS = ("district", "ward", "lsoa", "street", "cell")
 RESOLUTIONS = (7, 8, 9, 10)
 DEFAULT_RESOLUTION = 9
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_CLOCK = re.compile(r"(\d\d?):(00|15|30|45)-(\d\d?):(00|15|30|45)")
 HOURS = tuple(str(hour) for hour in range(24))
 
 
@@ -61,6 +64,17 @@ def parse_number(text: str, word: str) -> float:
 def parse_hours(text: str) -> tuple[int, ...]:
     """Hours of the day, both ends included: "15-17" is 15:00 to 17:59; "22-2" runs past midnight."""
     return _runs(text, HOURS, "hours", "write them as 15-17, or 8,15,16")
+
+
+def parse_clock(text: str) -> tuple[int, int]:
+    """A part of the day in quarter hours from midnight, half-open: "15:15-17:00" is (61, 68); "22:00-02:00" is (88, 104)."""
+    ends = _CLOCK.fullmatch(text.replace(" ", ""))
+    if ends is None:
+        raise QuestionError(f"'{text}' is no part of a day: write it as 15:15-17:00, to the quarter hour.")
+    first, last = (int(ends[at]) * 4 + int(ends[at + 1]) // 15 for at in (1, 3))
+    if first == last or first > 95 or last > 96:
+        raise QuestionError(f"'{text}' is no part of a day: write it as 15:15-17:00, to the quarter hour.")
+    return first, last if last > first else last + 96
 
 
 def parse_weekdays(text: str) -> tuple[int, ...]:

@@ -14,5 +14,8 @@ Words = Mapping[str, str | Sequence[str]]
 
 
 def asked(request: HttpRequest, kind: str, words: Words) -> Answer:
-    """Ask as the person signed in. Raises QuestionError and ReadDenied, which become pages or API refusals."""
-    return ask(viewer_of(request), question_from_words(kind, words), at=timezone.now())
+    """Ask as the person signed in. Raises QuestionError and ReadDenied, which become pages or API refusals.
+
+    Nobody waits in a request for what takes more than a moment: then NotWorkedOut is raised, and the worker is asked.
+    """
+    return ask(viewer_of(request), question_from_words(kind, words), at=timezone.now(), may_wait=False)

@@ -7,8 +7,9 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 
-from trigpoint.gate.denial import QuestionError, ReadDenied
+from trigpoint.gate.denial import NotWorkedOut, QuestionError, ReadDenied
 from trigpoint.web.views.errors import denied_page, wrong_question_page
+from trigpoint.web.views.runs import waiting_page
 
 NEVER_STORED = "private, no-store"
 READ_BY_PROGRAMS = ("/api/", "/export/", "/basemap.pmtiles")
@@ -42,7 +43,10 @@ class NeverStoredMiddleware:
 
 
 class RefusalMiddleware:
-    """A refusal of the gate becomes a page that says why, in the words the gate found safe to show."""
+    """A refusal of the gate becomes a page that says why, in the words the gate found safe to show.
+
+    What takes longer is given to the worker, and its page comes back to the same address by itself.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -55,4 +59,6 @@ class RefusalMiddleware:
             return denied_page(request, reason=refusal.reason, clause=refusal.clause)
         if isinstance(refusal, QuestionError):
             return wrong_question_page(request, reason=str(refusal))
+        if isinstance(refusal, NotWorkedOut):
+            return waiting_page(request, refusal)
         return None

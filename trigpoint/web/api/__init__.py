@@ -4,7 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.security import SessionAuth
 
-from trigpoint.gate.denial import QuestionError, ReadDenied
+from trigpoint.gate.denial import NotWorkedOut, QuestionError, ReadDenied
+from trigpoint.web.api.answers import being_worked_out
+from trigpoint.web.api.answers import router as answers
 from trigpoint.web.api.layers import router as layers
 from trigpoint.web.api.map import router as map_questions
 from trigpoint.web.api.renderer import StrictJson
@@ -22,6 +24,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("", map_questions)
+api.add_router("", answers)
 api.add_router("", layers)
 api.add_router("", tasks)
 api.add_router("", uploads)
@@ -36,6 +39,11 @@ def _denied(request: HttpRequest, refusal: ReadDenied) -> HttpResponse:
 @api.exception_handler(QuestionError)
 def _wrong(request: HttpRequest, refusal: QuestionError) -> HttpResponse:
     return api.create_response(request, {"detail": str(refusal), "sentence": str(refusal)}, status=400)
+
+
+@api.exception_handler(NotWorkedOut)
+def _wait(request: HttpRequest, wait: NotWorkedOut) -> HttpResponse:
+    return api.create_response(request, being_worked_out(request, wait), status=202)
 
 
 @api.exception_handler(Http404)

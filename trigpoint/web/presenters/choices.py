@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from trigpoint.core.geography.crs import to_lonlat
 from trigpoint.gate.answers import Answer, Table
+from trigpoint.gate.standing import months_that_are_over
 from trigpoint.web.presenters.plain import mapping_list, period_of, plain, texts, words
 
 Json = dict[str, object]
@@ -67,10 +68,7 @@ def last_year(span: tuple[date, date], *, today: date) -> tuple[date, date]:
 
     A month that still runs would look like a fall.
     """
-    start, end = span
-    over = today.replace(day=1)
-    end = over if end > today and over > start else end
-    return max(start, end.replace(year=end.year - 1)), end
+    return months_that_are_over(*span, months=12, today=today)
 
 
 def month_after(day: date) -> date:

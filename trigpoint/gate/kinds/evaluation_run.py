@@ -1,0 +1,299 @@
+"""Working an evaluation out: which places are compared, what each held before and after, and what that says."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from math import isfinite
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trigpoint.core.analysis.detectable import Detectable
+from trigpoint.core.analysis.evaluation import Compared, Evaluation, at_start, before_after, evaluate
+from trigpoint.core.analysis.event_study import EventStudy, event_study
+from trigpoint.core.analysis.matching import Matched, matched_controls, prior_pattern
+from trigpoint.core.analysis.rate_ratio import RateRatio, randomisation_p, rate_ratio
+from trigpoint.core.analysis.regression_to_mean import Guard, like_peaks, regression_to_mean
+from trigpoint.core.tally import by_unit
+from trigpoint.gate.asked import EPOCH, Asked, known_instant
+from trigpoint.gate.kinds.evaluation_ground import MOST_PRIOR, Ground, Months, months_about, moved
+from trigpoint.gate.denial import QuestionError
+from trigpoint.gate.tested import TestedRecords, county_wide, tested_records
+from trigpoint.store.questions import Selection
+
+__all__ = ["FEWEST_PRIOR", "RUN_MONTHS", "Found", "start_of", "work_out"]
+
+FEWEST_PRIOR = 12
+"""Months before the start without which no place can be called comparable."""
+
+MOST_CONTROLS = 5
+RUN_MONTHS = 3
+BLOCK_MONTHS = 3
+_STARTED = 0.25
+_MOST_LIKE = 40
+
+Counts = NDArray[np.int64]
+Positions = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """All that was worked out. What has no comparable places, or no month after the start, is None.
+
+    `controls` and `like` are positions on the ground; `counts` int64[units, months] as known now and `prior` as known
+    at the start; `frozen` says whether anything had been received by then. `windows` are the months before and after.
+    """
+
+    ground: Ground
+    months: Months
+    windows: tuple[int, int]
+    counts: Counts
+    frozen: bool
+    matched: Matched | None
+    controls: Positions
+    like: Positions
+    guard: Guard
+    evaluation: Evaluation | None
+    ratio: RateRatio | None
+    placebo_p: float
+    study: EventStudy | None
+    before: Detectable
+    tested: TestedRecords
+
+
+def work_out(
+    asked: Asked,
+    ground: Ground,
+    locked: tuple[str, ...] | None,
+    rng: np.random.Generator,
+    progress: Callable[[int, int], None],
+) -> Found:
+    """The evaluation of the question, whose start is given. `locked` are the codes of controls fixed by a plan."""
+    question = asked.question
+    start = start_of(asked)
+    tested = tested_records(asked, ground.units, "day", selection=_all_time(asked))
+    months = _months(start, question.months, ground, tested)
+    counts = ground.counts(tested, months)
+    prior, frozen = _prior(asked, start, ground, months, counts)
+    windows = (min(question.months, months.start), min(question.months, months.after))
+    matched, controls = _controls(ground, months, prior, windows[0], locked)
+    guard, like = _guard(ground, months, prior, counts, windows)
+    balanced = locked is not None or (matched is not None and matched.balanced)
+    compared = _compared(ground, months, counts, controls if balanced else controls[:0], windows)
+    before = at_start(compared.target[0], compared.control[0], compared.places)
+    found = Found(
+        ground, months, windows, counts, frozen, matched, controls, like, guard,
+        None, None, float("nan"), None, before, tested,
+    )  # fmt: skip
+    if windows[1] == 0 or windows[0] == 0:
+        return found
+    found = replace(found, evaluation=evaluate(compared, guard, comparable=bool(compared.places)))
+    if not compared.places:
+        return found
+    ratio, study = _beside(ground, months, counts, controls, windows)
+    near = matched.near if matched is not None else controls[:0]
+    placebo = _placebo(ground, months, counts, near, windows, question.replicates, rng, progress)
+    return replace(found, ratio=ratio, study=study, placebo_p=placebo)
+
+
+def start_of(asked: Asked) -> date:
+    """The day the work began. Raises QuestionError where the question does not say, or gives a period beside it."""
+    if asked.question.start is None:
+        raise QuestionError("Say on which day the work began: start=YYYY-MM-DD.")
+    if asked.question.period_from or asked.question.period_to:
+        raise QuestionError("An evaluation takes its time from its start: leave out 'from' and 'to'.")
+    return asked.question.start
+
+
+def _all_time(asked: Asked) -> Selection:
+    """The question's selection over the whole county, whatever its period: the start says what is before and after."""
+    return replace(county_wide(asked), from_day=None, to_day=None)
+
+
+def _months(start: date, wanted: int, ground: Ground, tested: TestedRecords) -> Months:
+    """The months that records cover, up to MOST_PRIOR before the start and as many after it as are asked for.
+
+    Months with hardly a record in the county are from before its feeds began, or have not been sent yet; a month that
+    is not over by the last record is no month after. Before a start that is still to come stands the last month known.
+    """
+    day = tested.columns["day"].astype(np.int64)
+    last = int(day.max()) if day.size else (start - EPOCH).days - 1
+    anchor, later = start, 0
+    while (anchor - EPOCH).days > last + 1:
+        later += 1
+        anchor = moved(start, -later)
+    whole = months_about(anchor, MOST_PRIOR, 0 if later else wanted)
+    month = whole.of(day)
+    held = by_unit(np.where(month < len(whole.edges) - 1, month, -1), len(whole.edges) - 1)[0]
+    usual = held[:MOST_PRIOR][held[:MOST_PRIOR] > 0]
+    thin = held < _STARTED * (float(np.median(usual)) if usual.size else 1.0)
+    over = int(np.searchsorted(whole.edges, last + 1, side="right")) - 1 - MOST_PRIOR
+    sent = whole.after - _leading(thin[MOST_PRIOR:][::-1])
+    return months_about(anchor, MOST_PRIOR - _leading(thin[:MOST_PRIOR]), min(over, sent))
+
+
+def _leading(thin: NDArray[np.bool_]) -> int:
+    """How many of the first are thin."""
+    return len(thin) if thin.all() else int(np.argmin(thin))
+
+
+def _prior(asked: Asked, start: date, ground: Ground, months: Months, counts: Counts) -> tuple[Counts, bool]:
+    """The months before the start as they were known at it, and whether they were known at all.
+
+    Where less than half had been received by then (a home that was made later), they are taken as known now.
+    """
+    known = known_instant(start)
+    chosen = asked.selection.known_at
+    at: datetime = min(known, chosen) if chosen else known
+    then = replace(asked, selection=replace(asked.selection, known_at=at))
+    tested = tested_records(then, ground.units, "day", selection=_all_time(then))
+    prior = ground.counts(tested, months)[:, : months.start]
+    now = counts[:, : months.start]
+    frozen = bool(2 * prior.sum() >= now.sum())
+    return (prior if frozen else now), frozen
+
+
+def _controls(
+    ground: Ground, months: Months, prior: Counts, run: int, locked: tuple[str, ...] | None
+) -> tuple[Matched | None, Positions]:
+    """The comparable places: those of the plan, or those that stood as the treated ones did before the start."""
+    none = np.empty(0, dtype=np.intp)
+    matched = _match(ground, months, prior, run)
+    if locked is not None:
+        places = {code: at for at, code in enumerate(ground.units.codes(ground.ids))}
+        kept = [places[code] for code in locked if code in places]
+        return matched, np.array(kept, dtype=np.intp)
+    return matched, matched.controls if matched is not None else none
+
+
+def _match(ground: Ground, months: Months, prior: Counts, run: int) -> Matched | None:
+    """Matched places as positions on the ground; None where less than a year is known before the start."""
+    if months.start < FEWEST_PRIOR or not 0 < run < months.start:
+        return None
+    around = np.asarray(ground.around @ prior)
+    pattern = prior_pattern(around, run, months.first_of_year)
+    pool = ground.pool()
+    pool = pool[around[pool].sum(axis=1) > 0]
+    found = matched_controls(
+        (pattern[ground.treated], ground.kind[ground.treated]),
+        (pattern[pool], ground.kind[pool]),
+        (ground.easting_m[pool], ground.northing_m[pool]),
+        apart_m=max(2 * ground.radius_m, 1.0),
+        most=MOST_CONTROLS,
+    )
+    return replace(found, controls=pool[found.controls], near=pool[found.near])
+
+
+def _guard(
+    ground: Ground, months: Months, prior: Counts, counts: Counts, windows: tuple[int, int]
+) -> tuple[Guard, Positions]:
+    """Was the start at a peak, and how did places go on that were at a like one? These too are chosen by the past."""
+    start, none = months.start, np.empty(0, dtype=np.intp)
+    if start < 2:
+        return regression_to_mean((0, 0, 0), (0.0, 1.0, 1.0), none, none), none
+    run = min(RUN_MONTHS, start - 1)
+    target = counts[ground.circle(ground.treated)].sum(axis=0)
+    own = (int(target[: start - run].sum()), int(target[start - run : start].sum()))
+    after = windows[1]
+    around = np.asarray(ground.around @ prior)
+    peak, earlier = around[:, start - run :].sum(axis=1), around[:, : start - run].sum(axis=1)
+    treated = len(ground.treated)
+    pool = ground.pool()
+    chosen = pool[like_peaks(peak[pool], earlier[pool], (own[1] // treated, own[0] // treated))]
+    distance = np.abs(np.sqrt(peak[chosen]) - np.sqrt(own[1] / treated))
+    like = _thinned(ground, chosen[np.argsort(distance, kind="stable")])
+    circles = ground.around[like]
+    since = np.asarray(circles @ counts[:, start : start + after]).sum(axis=1)
+    runs = np.asarray(circles @ counts[:, start - run : start]).sum(axis=1)
+    times = (float(start - run), float(run), float(max(after, 1)))
+    return regression_to_mean((*own, int(target[start : start + after].sum())), times, runs, since), like
+
+
+def _thinned(ground: Ground, ordered: Positions) -> Positions:
+    """The first of the places given that do not overlap one before them."""
+    kept: list[int] = []
+    for one in ordered.tolist():
+        gaps_m = np.hypot(
+            ground.easting_m[kept] - ground.easting_m[one], ground.northing_m[kept] - ground.northing_m[one]
+        )
+        if (gaps_m > 2 * ground.radius_m).all():
+            kept.append(one)
+        if len(kept) == _MOST_LIKE:
+            break
+    return np.array(kept, dtype=np.intp)
+
+
+def _compared(
+    ground: Ground, months: Months, counts: Counts, controls: Positions, windows: tuple[int, int]
+) -> Compared:
+    """Each unit counts once: for the target, else its ring, else a control, else a control's ring."""
+    target, ring = ground.circle(ground.treated), ground.ring(ground.treated)
+    control = ground.circle(controls) & ~target & ~ring
+    control_ring = ground.ring(controls) & ~target & ~ring & ~control
+
+    def both(units: NDArray[np.bool_]) -> tuple[int, int]:
+        return before_after(counts[units].sum(axis=0), months.start, windows)
+
+    rings = bool(ground.buffer_m)
+    return Compared(
+        target=both(target),
+        control=both(control),
+        buffer=both(ring) if rings else None,
+        buffer_control=both(control_ring) if rings else None,
+        months=(float(max(windows[0], 1)), float(max(windows[1], 1))),
+        places=len(controls) / len(ground.treated),
+    )
+
+
+def _beside(
+    ground: Ground, months: Months, counts: Counts, controls: Positions, windows: tuple[int, int]
+) -> tuple[RateRatio, EventStudy | None]:
+    """The ratio over treated places and controls, and the event study over blocks of months."""
+    places = np.concatenate([ground.treated, controls])
+    treated = np.arange(len(places)) < len(ground.treated)
+    series = np.asarray(ground.around[places] @ counts)
+    start, (before, after) = months.start, windows
+    ratio = rate_ratio(
+        series[:, start - before : start].sum(axis=1), series[:, start : start + after].sum(axis=1), treated
+    )
+    blocks, earlier = _blocks(series, start)
+    if earlier == 0:
+        return ratio, None
+    return ratio, event_study(blocks[treated].sum(axis=0), blocks[~treated].sum(axis=0), earlier)
+
+
+def _blocks(series: Counts, start: int) -> tuple[Counts, int]:
+    """Records by blocks of months counted from the start either way; months that fill no block are left out."""
+    before, after = start // BLOCK_MONTHS, (series.shape[1] - start) // BLOCK_MONTHS
+    kept = series[:, start - before * BLOCK_MONTHS : start + after * BLOCK_MONTHS]
+    return kept.reshape(len(series), before + after, BLOCK_MONTHS).sum(axis=2), before
+
+
+def _placebo(
+    ground: Ground,
+    months: Months,
+    counts: Counts,
+    near: Positions,
+    windows: tuple[int, int],
+    draws: int,
+    rng: np.random.Generator,
+    progress: Callable[[int, int], None],
+) -> float:
+    """How often as large a change shows where nothing was done, or before anything was: NaN with no such place."""
+    width = min(windows)
+    if not len(near):
+        return float("nan")
+    places = np.concatenate([ground.treated, near])
+    treated = np.arange(len(places)) < len(ground.treated)
+    earlier = tuple(range(months.start - width, width - 1, -width))
+    p = randomisation_p(
+        np.asarray(ground.around[places] @ counts),
+        treated,
+        months=width,
+        start=months.start,
+        starts=earlier,
+        draws=draws,
+        rng=rng,
+        progress=progress,
+    )
+    return p if isfinite(p) else float("nan")
