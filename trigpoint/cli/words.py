@@ -49,6 +49,8 @@ OPTIONS = {
     "bands": "repeats: edges of the distances in metres, such as 0-100-200-400",
     "days": "repeats: edges of the days between, such as 0-4-8-15",
     "months": "how many months a look back, a cluster or an evaluation takes",
+    "clock": "times: a part of the day, such as 15:15-17:00",
+    "text": "times: a bus route or railway line, by its number or name; radius says how far from it",
     "start": "evaluation: the first day of the work (YYYY-MM-DD)",
     "buffer": "evaluation: how far round the place the work may have moved harm, in metres",
     "plan": "evaluation: the number of a plan that was locked before",

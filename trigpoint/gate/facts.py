@@ -51,6 +51,8 @@ def question_grain(question: Question, within: tuple[Place, ...]) -> Grain:
         levels += [
             grain_of_level(one.partition(":")[0]) for one in groupings if one.partition(":")[0] in _LEVELS
         ]
+    if question.kind == "times" and (question.around or question.text):
+        levels += [Grain.CELL]
     if rule.about != "places":
         levels += [place.grain for place in within]
     return max(levels)

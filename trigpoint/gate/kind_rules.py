@@ -62,7 +62,7 @@ _RULES = {
     "emerging": _tested(),
     "scan": _tested(radius_m=3000, step="week", months=6),
     "density": KindRule(
-        "cell", ("cell",), "A density is drawn from hexagons: choose the level cell.", told=True
+        "cell", ("cell",), "A density is drawn from hexagons: choose the level cell.", radius_m=0, told=True
     ),
     "repeats": KindRule("cell", _FINE, _FINE_ONLY, "events", told=True, tests=True),
     "concentration": _tested("street", (*_FINE, "ward", "lsoa")),

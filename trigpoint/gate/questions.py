@@ -61,8 +61,8 @@ class Question:
     `around` is one; `known` asks as known at the end of that day; `q` is the false discovery rate and `variant` the
     law of a test; `background` is what it compares with ("" leaves it to the question); `counted` counts records or
     linked events; `on` is the day of notices and `start` that of an action; `bands_m` and `bands_days` are edges,
-    half-open; `clock` is a part of the day, "15:15-17:00"; `geometry` asks for outlines beside the rows, `names` for the names of a picture's units, `stability`
-    for how steady a hotspot is. What is left at "" or 0 is what the kind of question usually means (`KindRule`).
+    half-open; `clock` is a part of the day, "15:15-17:00"; `geometry` asks for outlines beside the rows, `names` for
+    the names of a picture's units, `stability` for how steady a hotspot is. What is left at "" or 0 is what the kind of question usually means (`KindRule`).
     Raises QuestionError, in one plain sentence.
     """
 
