@@ -62,7 +62,8 @@ class Question:
     law of a test; `background` is what it compares with ("" leaves it to the question); `counted` counts records or
     linked events; `on` is the day of notices and `start` that of an action; `bands_m` and `bands_days` are edges,
     half-open; `clock` is a part of the day, "15:15-17:00"; `geometry` asks for outlines beside the rows, `names` for
-    the names of a picture's units, `stability` for how steady a hotspot is. What is left at "" or 0 is what the kind of question usually means (`KindRule`).
+    the names of a picture's units, `stability` for how steady a hotspot is. What is left at "" or 0 is what the kind
+    of question usually means (`KindRule`).
     Raises QuestionError, in one plain sentence.
     """
 
