@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from trigpoint.core.analysis import near_repeat
-from trigpoint.core.analysis.near_repeat import near_repeats
+from trigpoint.core.analysis.near_repeat import near_repeats, people_of_events
 
 EDGES_M, EDGES_DAYS = (0.0, 1.0, 100.0, 250.0), (0, 2, 5, 9)
 
@@ -138,3 +138,15 @@ def test_too_many_records_at_one_place_are_refused_before_their_pairs_are_made(m
         near_repeats(
             [0.0] * 3, [0.0] * 3, [1, 2, 3], (0.0, 5.0), (0, 5), replicates=1, rng=np.random.default_rng(0)
         )
+
+
+def test_events_that_share_a_person_have_the_same_one_and_others_not():
+    event = [10, 10, 20, 30, 40, 50]
+    person = [1, 7, 7, 2, -1, 2]
+    found = people_of_events(event, person, [50, 10, 20, 30, 40, 99])
+    assert found[1] == found[2]
+    assert found[0] == found[3] != found[1]
+    assert found[4] == found[5] == -1
+    assert people_of_events([1], [-1], [1]).tolist() == [-1]
+    with pytest.raises(ValueError):
+        people_of_events([1, 2], [1], [1])

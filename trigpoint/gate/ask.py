@@ -15,13 +15,16 @@ from trigpoint.gate.exposure import Exposure, exposure_categories, exposure_ids
 from trigpoint.gate.facts import facts_of
 from trigpoint.gate.kept_words import KeptWords, kept_words, no_words
 from trigpoint.gate.kinds.choices import answer_choices
+from trigpoint.gate.kinds.concentration import answer_concentration
 from trigpoint.gate.kinds.counts import answer_counts
 from trigpoint.gate.kinds.coverage import answer_coverage
+from trigpoint.gate.kinds.density import answer_density
 from trigpoint.gate.kinds.events import answer_events
 from trigpoint.gate.kinds.hotspots import answer_hotspots
 from trigpoint.gate.kinds.notices import answer_notices
 from trigpoint.gate.kinds.picture import answer_picture
 from trigpoint.gate.kinds.places import answer_places
+from trigpoint.gate.kinds.repeats import answer_repeats
 from trigpoint.gate.kinds.series import answer_series
 from trigpoint.gate.kinds.shapes import answer_shapes
 from trigpoint.gate.kinds.sites import answer_sites
@@ -59,6 +62,9 @@ _KINDS: dict[str, Callable[[Asked], Answer]] = {
     "events": answer_events,
     "unplaced": answer_unplaced,
     "totals": answer_totals,
+    "density": answer_density,
+    "repeats": answer_repeats,
+    "concentration": answer_concentration,
 }
 
 

@@ -7,9 +7,11 @@ from itertools import pairwise
 import numpy as np
 from numba import njit
 from numpy.typing import ArrayLike, NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
-__all__ = ["NearRepeats", "expected_pairs", "near_repeats"]
+__all__ = ["NearRepeats", "expected_pairs", "near_repeats", "people_of_events"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -97,6 +99,30 @@ def near_repeats(
     p = np.where(expected > 0.0, (1.0 + at_least) / (1.0 + replicates), np.nan)
     ratio = np.divide(observed, expected, out=np.full(shape, np.nan), where=expected > 0.0)
     return NearRepeats(edges_m, edges_days, observed, expected, ratio, p, pairs, left_out, replicates)
+
+
+def people_of_events(event: ArrayLike, person: ArrayLike, wanted: ArrayLike) -> Ints:
+    """A person for each wanted event, int64[m], -1 where none is known: events that share one have the same.
+
+    `event` and `person` (-1 for nobody known) are those of n records, [n]. An event told by several agencies ties their
+    keys together, so that no pair is counted as two people's that may be one's; where an event is of two people, they
+    count as one from then on. The order of the records changes nothing but the numbers given. Raises ValueError for
+    lengths that differ.
+    """
+    told, who = np.asarray(event), np.asarray(person)
+    if told.shape != who.shape or told.ndim != 1:
+        raise ValueError("each record has an event, and a person or -1")
+    known = who != NOBODY
+    events, row = np.unique(told[known], return_inverse=True)
+    people, column = np.unique(who[known], return_inverse=True)
+    size = len(events) + len(people)
+    ties = coo_array((np.ones(row.size, dtype=bool), (row, len(events) + column)), shape=(size, size))
+    _, group = connected_components(ties, directed=False)
+    asked = np.asarray(wanted)
+    if len(events) == 0:
+        return np.full(asked.shape, NOBODY, dtype=np.int64)
+    place = np.minimum(np.searchsorted(events, asked), len(events) - 1)
+    return np.where(events[place] == asked, group[place], NOBODY).astype(np.int64)
 
 
 def _checked(easting_m: ArrayLike, northing_m: ArrayLike, day: ArrayLike) -> tuple[Floats, Ints]:
