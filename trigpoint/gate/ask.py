@@ -19,6 +19,7 @@ from trigpoint.gate.kinds.concentration import answer_concentration
 from trigpoint.gate.kinds.counts import answer_counts
 from trigpoint.gate.kinds.coverage import answer_coverage
 from trigpoint.gate.kinds.density import answer_density
+from trigpoint.gate.kinds.evaluation import answer_evaluation
 from trigpoint.gate.kinds.events import answer_events
 from trigpoint.gate.kinds.hotspots import answer_hotspots
 from trigpoint.gate.kinds.notices import answer_notices
@@ -30,6 +31,7 @@ from trigpoint.gate.kinds.shapes import answer_shapes
 from trigpoint.gate.kinds.sites import answer_sites
 from trigpoint.gate.kinds.totals import answer_totals
 from trigpoint.gate.kinds.unplaced import answer_unplaced
+from trigpoint.gate.plans import Plans, no_plans, planned
 from trigpoint.gate.questions import Question
 from trigpoint.gate.selecting import selection_of
 from trigpoint.gate.shelf import Progress, Shelf
@@ -62,6 +64,7 @@ _KINDS: dict[str, Callable[[Asked], Answer]] = {
     "events": answer_events,
     "unplaced": answer_unplaced,
     "totals": answer_totals,
+    "evaluation": answer_evaluation,
     "density": answer_density,
     "repeats": answer_repeats,
     "concentration": answer_concentration,
@@ -82,6 +85,7 @@ class Desk:
     words: Callable[[tuple[str, ...]], KeptWords] = no_words
     exposure: Exposure = field(default_factory=exposure_categories)
     shelf: Shelf = field(default_factory=Shelf)
+    plans: Plans = no_plans
 
 
 def ask(
@@ -109,6 +113,7 @@ def answer(viewer: Viewer, question: Question, at: datetime, desk: Desk) -> Answ
     """As `ask`, with what it needs handed in."""
     if at.tzinfo is None:
         raise ValueError("the instant of asking must say its time zone")
+    question, plan = planned(question, desk.plans)
     version = desk.version
     within = tuple(find_place(one, version) for one in question.within)
     around = find_place(question.around, version) if question.around else None
@@ -133,6 +138,7 @@ def answer(viewer: Viewer, question: Question, at: datetime, desk: Desk) -> Answ
         words=desk.words,
         exposure=exposure,
         shelf=desk.shelf,
+        plan=plan,
     )
     if question.kind == "picture" and question.agencies:
         every = facts_of(replace(question, agencies=()), version, within)

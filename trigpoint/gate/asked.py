@@ -16,6 +16,7 @@ from trigpoint.core.sharing.policy import FeedGrant, Restrictions, cited
 from trigpoint.gate.exposure import exposure_sentence
 from trigpoint.gate.kept_words import KeptWords, no_words
 from trigpoint.gate.kind_rules import TESTS
+from trigpoint.gate.plans import LockedPlan
 from trigpoint.gate.questions import Question
 from trigpoint.gate.shelf import Shelf
 from trigpoint.gate.version import Version
@@ -48,7 +49,8 @@ class Asked:
     """A question with the decision taken on it. `permitted` and `selection` are its dense ids; `grain` its finest
     place; `around` the place its distances are measured from. `of_every_agency` is the same asked of all agencies,
     where a picture names some: it tells what the others would add. `words` gives what is kept of agencies' wordings;
-    `exposure` are the dense ids of categories that are no concerns; `shelf` is where runs are kept.
+    `exposure` are the dense ids of categories that are no concerns; `shelf` is where runs are kept; `plan` is
+    the locked plan that the question follows.
     """
 
     question: Question
@@ -63,6 +65,7 @@ class Asked:
     words: Callable[[tuple[str, ...]], KeptWords] = no_words
     exposure: tuple[int, ...] = ()
     shelf: Shelf = field(default_factory=Shelf)
+    plan: LockedPlan | None = None
     of_every_agency: "Asked | None" = None
 
     @contextmanager

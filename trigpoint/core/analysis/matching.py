@@ -22,7 +22,7 @@ MOST_DIFFERENCE = 0.25
 
 PATTERN = ("level", "run", "trend", "season")
 
-_RESERVE = 6
+_RESERVE = 8
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.integer]
@@ -33,13 +33,15 @@ class Matched:
     """`controls` are positions in the pool, int[m], those of each treated place one after another (`of`, int[m], says
     whose); `differences` float64[4] in the order of PATTERN, in standard deviations of the pool.
 
-    `pool` is how many places could have been chosen. No controls where there was no place of the kind.
+    `pool` is how many places could have been chosen, and `near` the likest of them, apart from each other, the likest
+    first: those that a placebo may be tried on. No controls where there was no place of the kind.
     """
 
     controls: NDArray[np.intp]
     of: NDArray[np.intp]
     differences: Floats
     pool: int
+    near: NDArray[np.intp]
 
     @property
     def balanced(self) -> bool:
@@ -106,11 +108,11 @@ def matched_controls(
         of, chosen = found
         controls = kept[chosen]
         differences = (wanted.mean(axis=0) - pattern[controls].mean(axis=0)) / spread
-        best = Matched(controls, of, differences, size)
+        best = Matched(controls, of, differences, size, kept)
         if best.balanced:
             return best
     none = np.empty(0, dtype=np.intp)
-    return best or Matched(none, none, np.full(wanted.shape[1], np.nan), size)
+    return best or Matched(none, none, np.full(wanted.shape[1], np.nan), size, kept)
 
 
 def _spread(pattern: Floats) -> Floats:

@@ -16,8 +16,8 @@ from trigpoint.core.analysis.rate_ratio import RateRatio, randomisation_p, rate_
 from trigpoint.core.analysis.regression_to_mean import Guard, like_peaks, regression_to_mean
 from trigpoint.core.tally import by_unit
 from trigpoint.gate.asked import EPOCH, Asked, known_instant
-from trigpoint.gate.kinds.evaluation_ground import MOST_PRIOR, Ground, Months, months_about, moved
 from trigpoint.gate.denial import QuestionError
+from trigpoint.gate.kinds.evaluation_ground import MOST_PRIOR, Ground, Months, months_about, moved
 from trigpoint.gate.tested import TestedRecords, county_wide, tested_records
 from trigpoint.store.questions import Selection
 

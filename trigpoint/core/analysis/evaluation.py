@@ -1,0 +1,118 @@
+"""Did it work? All that an evaluation says of one piece of work, from counts before and after, and its verdict.
+
+The verdict is decided here and nowhere else, in this order: nothing to compare with; a fall that peaks have anyway; a
+fall that turned up round the corner; a fall beyond what similar places had; a rise; what could not have been seen; and
+otherwise, that it cannot be told from chance.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trigpoint.core.analysis.detectable import Detectable, detectable
+from trigpoint.core.analysis.displacement_quotient import Quotient, displacement_quotient
+from trigpoint.core.analysis.e_test import MOST_EXPECTED, e_test
+from trigpoint.core.analysis.regression_to_mean import Guard
+from trigpoint.core.analysis.weighted_displacement import Displacement, weighted_displacement
+
+__all__ = ["Compared", "Evaluation", "Verdict", "at_start", "before_after", "evaluate"]
+
+Verdict = Literal[
+    "fell", "spread", "displaced", "peak", "rose", "cannot_tell", "not_detectable", "no_controls"
+]
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Records before and after of the target, of its controls together, and of the rings round both.
+
+    `places` are the controls of one target. The rings are None where there are none. `months` are how many each count
+    was taken over, before and after.
+    """
+
+    target: Pair
+    control: Pair
+    buffer: Pair | None
+    buffer_control: Pair | None
+    months: tuple[float, float]
+    places: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """`displacement` is in records of the target in as long a time as after; None without controls, and so `quotient`
+    (None too without a ring). `e_p` compares the target before and after with nothing else: what a page must not
+    stop at. `moved` is the share of the fall that turned up in the ring, NaN where nothing fell or nothing turned up.
+    """
+
+    displacement: Displacement | None
+    quotient: Quotient | None
+    e_p: float
+    detectable: Detectable
+    guard: Guard
+    moved: float
+    verdict: Verdict
+
+
+def at_start(target: int, control: int, places: float) -> Detectable:
+    """What could be found out, from the records before of the target and of all its controls, `places` for one target.
+
+    Without any, comparable places are reckoned as so many that their own chance does not count.
+    """
+    return detectable(target, control, places=places) if places else detectable(target, 0)
+
+
+def before_after(counts: NDArray[np.integer], start: int, months: Pair) -> Pair:
+    """Records in the months before the start and in those after it: `counts` int[months in all], `start` the first
+    month after. Raises ValueError where there are not so many."""
+    before, after = months
+    if start - before < 0 or start + after > len(counts):
+        raise ValueError("there are not so many months before or after")
+    return int(counts[start - before : start].sum()), int(counts[start : start + after].sum())
+
+
+def evaluate(compared: Compared, guard: Guard, *, comparable: bool) -> Evaluation:
+    """All of it. `comparable` is False where the controls are not balanced: then nothing is compared with them."""
+    (before, after), months = compared.target, compared.months
+    small = sum(compared.target) <= MOST_EXPECTED
+    e_p = e_test(after, before, (months[1], months[0])) if small else float("nan")
+    seen = at_start(before, compared.control[0], compared.places)
+    if not comparable or compared.places == 0:
+        return Evaluation(None, None, e_p, seen, guard, float("nan"), "no_controls")
+    difference = weighted_displacement(
+        compared.target,
+        compared.control,
+        compared.buffer,
+        compared.buffer_control,
+        areas=(1.0, compared.places, 1.0, compared.places),
+        times=(months[0] / months[1], 1.0),
+    )
+    quotient = (
+        displacement_quotient(compared.target, compared.buffer, compared.control) if compared.buffer else None
+    )
+    moved = _moved(difference)
+    return Evaluation(difference, quotient, e_p, seen, guard, moved, _verdict(difference, guard, seen))
+
+
+def _moved(difference: Displacement) -> float:
+    near = difference.buffer
+    if near is None or near.value <= 0 or difference.local.value >= 0:
+        return float("nan")
+    return near.value / -difference.local.value
+
+
+def _verdict(difference: Displacement, guard: Guard, seen: Detectable) -> Verdict:
+    if guard.explains:
+        return "peak"
+    local, near = difference.local, difference.buffer
+    if local.upper < 0:
+        if near is not None and near.lower > 0:
+            return "displaced"
+        return "spread" if near is not None and near.upper < 0 else "fell"
+    if local.lower > 0:
+        return "rose"
+    return "cannot_tell" if seen.possible else "not_detectable"

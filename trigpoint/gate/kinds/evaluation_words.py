@@ -1,0 +1,172 @@
+"""An evaluation in the words of a meeting: one sentence that may be read out, and what must be said beside it."""
+
+from math import isnan
+
+from trigpoint.core.analysis.evaluation import Evaluation
+from trigpoint.core.analysis.regression_to_mean import FEWEST_LIKE, Guard
+from trigpoint.gate.kinds.evaluation_run import FEWEST_PRIOR, RUN_MONTHS, Found
+
+__all__ = ["NOT_PLANNED", "cautions_of", "sentence_of", "verdict_of"]
+
+NOT_PLANNED = (
+    "Post hoc: not planned before. Somebody chose this place, this start and this outcome after the event."
+)
+_CHANGES = ("fell by {}", "rose by {}", "stayed the same")
+
+
+def verdict_of(found: Found) -> str:
+    """The word for what was found: those of `core.analysis.evaluation`, or "before" where nothing is over yet."""
+    return found.evaluation.verdict if found.evaluation else "before"
+
+
+def sentence_of(found: Found) -> str:
+    """What may be said in the meeting."""
+    evaluation = found.evaluation
+    if evaluation is None:
+        return f"No month after the start has been recorded yet. {found.before.sentence}"
+    before, after = _pair(found)
+    said = _fell_and_rose(found, evaluation, before, after)
+    return f"{said} {_VERDICTS[evaluation.verdict](found, evaluation)}"
+
+
+def _pair(found: Found) -> tuple[int, int]:
+    counts = found.counts[found.ground.circle(found.ground.treated)].sum(axis=0)
+    start, (before, after) = found.months.start, found.windows
+    return int(counts[start - before : start].sum()), int(counts[start : start + after].sum())
+
+
+def _fell_and_rose(found: Found, evaluation: Evaluation, before: int, after: int) -> str:
+    """The change here and in similar places, each per as long a time as after the start."""
+    scale = found.windows[1] / found.windows[0]
+    change = after - before * scale
+    spans = [_months(one) for one in found.windows]
+    own = f"Records {_change(change)}, from {before} in {spans[0]} to {after} in {spans[1]}"
+    if evaluation.displacement is None:
+        return f"{own}."
+    likewise = change - evaluation.displacement.local.value
+    return f"{own}; similar places {_change(likewise)}."
+
+
+def _change(records: float) -> str:
+    size = round(abs(records))
+    if size == 0:
+        return _CHANGES[2]
+    return _CHANGES[records > 0].format(size)
+
+
+def _months(months: int) -> str:
+    return "one month" if months == 1 else f"{months} months"
+
+
+def _between(found: Found, evaluation: Evaluation) -> str:
+    local = _local(evaluation)
+    return f"{abs(round(local.value))} (between {abs(round(local.upper))} and {abs(round(local.lower))})"
+
+
+def _local(evaluation: Evaluation):  # type: ignore[no-untyped-def]
+    if evaluation.displacement is None:
+        raise RuntimeError("a verdict that compares has a difference")
+    return evaluation.displacement.local
+
+
+def _said_fell(found: Found, evaluation: Evaluation) -> str:
+    said = f"That is a fall of {_between(found, evaluation)} beyond theirs, more than chance explains."
+    if evaluation.displacement is not None and evaluation.displacement.buffer is not None:
+        return f"{said} Nothing shows that it moved within {found.ground.buffer_m:.0f} metres."
+    return said
+
+
+def _said_spread(found: Found, evaluation: Evaluation) -> str:
+    return (
+        f"That is a fall of {_between(found, evaluation)} beyond theirs, more than chance explains, and it fell within "
+        f"{found.ground.buffer_m:.0f} metres too."
+    )
+
+
+def _said_displaced(found: Found, evaluation: Evaluation) -> str:
+    if evaluation.displacement is None or evaluation.displacement.buffer is None:
+        raise RuntimeError("what was displaced was found in a ring")
+    arose = round(evaluation.displacement.buffer.value)
+    return (
+        f"But within {found.ground.buffer_m:.0f} metres records rose by {arose} beyond those around similar places: "
+        f"about {evaluation.moved:.0%} of the fall moved there."
+    )
+
+
+def _said_peak(found: Found, evaluation: Evaluation) -> str:
+    guard = evaluation.guard
+    run = _months(min(RUN_MONTHS, found.months.start - 1))
+    said = f"The start came at a peak: the {run} before it had {guard.peak_ratio:.1f} times the place's own usual."
+    if guard.like >= FEWEST_LIKE:
+        return (
+            f"{said} {guard.like} places at a like peak, where nothing is known to have been done, fell alike. "
+            "This is what peaks do: nothing of the fall can be put down to the work."
+        )
+    return f"{said} It went back to its usual, as peaks do: nothing of the fall can be put down to the work."
+
+
+def _said_rose(found: Found, evaluation: Evaluation) -> str:
+    return f"That is {_between(found, evaluation)} more than theirs, more than chance explains."
+
+
+def _said_cannot_tell(found: Found, evaluation: Evaluation) -> str:
+    return f"We cannot tell this from chance. {evaluation.detectable.sentence}"
+
+
+def _said_not_detectable(found: Found, evaluation: Evaluation) -> str:
+    fall, of = round(evaluation.detectable.fall), round(evaluation.detectable.expected)
+    return f"Not detectable: we would have seen only a fall of {fall} or more, out of {of}."
+
+
+def _said_no_controls(found: Found, evaluation: Evaluation) -> str:
+    if found.months.start < FEWEST_PRIOR:
+        return (
+            f"Only {_months(found.months.start)} before the start are known: without a year of them no place can be "
+            "called similar, and the change alone says nothing."
+        )
+    return "No place is similar enough to compare with, and the change alone says nothing."
+
+
+_VERDICTS = {
+    "fell": _said_fell,
+    "spread": _said_spread,
+    "displaced": _said_displaced,
+    "peak": _said_peak,
+    "rose": _said_rose,
+    "cannot_tell": _said_cannot_tell,
+    "not_detectable": _said_not_detectable,
+    "no_controls": _said_no_controls,
+}
+
+
+def cautions_of(found: Found, wanted: int) -> list[str]:
+    """What whoever reads the sentence out must know beside it."""
+    said = []
+    if not found.frozen:
+        said.append(
+            "Most records of the time before the start were received after it: comparable places were chosen by what "
+            "is known now, not by what was known then."
+        )
+    if found.evaluation and found.windows[1] < wanted:
+        said.append(
+            f"Only {_months(found.windows[1])} of {wanted} are over: this is how it stands, not how it ended."
+        )
+    if found.study is not None and found.study.parted:
+        said.append(
+            "This place and those beside it were parting before the start: what came after need not be the work's doing."
+        )
+    if _at_peak_unexplained(found.guard):
+        said.append("The start came at a peak of the place's own, so that some fall was to be expected.")
+    if (
+        not isnan(found.placebo_p)
+        and found.placebo_p > 0.05
+        and verdict_of(found) in ("fell", "spread", "displaced")
+    ):
+        said.append(
+            f"Tried where and when nothing was done, as large a change came up {found.placebo_p:.0%} of the time."
+        )
+    return said
+
+
+def _at_peak_unexplained(guard: Guard) -> bool:
+    return guard.at_a_peak and not guard.explains
