@@ -20,6 +20,7 @@ DEMO_MARKING = "SYNTHETIC COUNTY — nothing here is real"
 REAL_MARKING = "OFFICIAL-SENSITIVE"
 PAGES = (
     ("Map", "map"),
+    ("Ask", "analyses"),
     ("Deliveries", "deliveries"),
     ("Unplaced", "unplaced"),
     ("Coverage", "coverage"),
@@ -30,6 +31,7 @@ ONLY_FOR: dict[str, frozenset[str]] = {
     "deliveries": EVERYBODY - {"frontline"},
     "unplaced": DUTIES["place"],
     "coverage": EVERYBODY - {"frontline"},
+    "analyses": EVERYBODY - {"frontline", "governance"},
 }
 """Roles that a page is for; others would only read there that it is not open to them."""
 

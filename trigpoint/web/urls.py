@@ -7,6 +7,7 @@ from trigpoint.web.api import api
 from trigpoint.web.views import (
     about,
     account,
+    analyses,
     basemap,
     coverage,
     definitions,
@@ -43,6 +44,8 @@ urlpatterns = [
     path("deliveries/uploads/<uuid:upload_id>/restart/", uploads.restart, name="upload_restart"),
     path("deliveries/uploads/<uuid:upload_id>/events/", upload_events.upload_events, name="upload_events"),
     path("coverage/", coverage.coverage, name="coverage"),
+    path("analysis/", analyses.analyses, name="analyses"),
+    path("analysis/<slug:kind>/", analyses.analysis, name="analysis"),
     path("events/", linked_events.linked_events, name="events"),
     path("unplaced/", unplaced.tray, name="unplaced"),
     path("unplaced/<int:number>/", unplaced.phrase, name="unplaced_phrase"),

@@ -5,8 +5,9 @@ from django.views.decorators.http import require_GET
 
 from trigpoint.gate.show import show
 from trigpoint.web.asking import asked
+from trigpoint.web.presenters.analyses import ANALYSES
 
-KINDS = ("counts", "series", "hotspots", "sites", "coverage", "events")
+KINDS = frozenset({"counts", "series", "sites", "coverage", "events"}) | set(ANALYSES)
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
