@@ -8,9 +8,22 @@ from typing import TypeVar
 
 import duckdb
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
-from trigpoint.core.geography.neighbours import Neighbours, junction_neighbours, ring_neighbours
+from trigpoint.core.geography.neighbours import (
+    Neighbours,
+    boundary_neighbours,
+    junction_neighbours,
+    ring_neighbours,
+)
+from trigpoint.gate.children import (
+    Children,
+    Ground,
+    children_of_area,
+    children_of_cells,
+    children_of_streets,
+)
 from trigpoint.store.choices import Vocabulary, read_vocabulary
 from trigpoint.store.definition_breaks import DefinitionBreak, read_breaks
 from trigpoint.store.places import (
@@ -25,12 +38,14 @@ from trigpoint.store.places import (
     read_population,
     read_streets,
 )
+from trigpoint.store.shapes import fetch_shapes
 
 __all__ = ["Version"]
 
 T = TypeVar("T")
 MOST_KEPT = 64
 """Worked-out answers kept in memory for one version."""
+_FINEST_FIRST = ("lsoa", "ward", "district")
 
 
 class Version:
@@ -89,6 +104,37 @@ class Version:
         return self._once(
             "junctions", lambda _: junction_neighbours(streets.start_junction, streets.end_junction)
         )
+
+    def area_neighbours(self, level: str) -> Neighbours:
+        """Areas of a level that share a boundary, by dense id."""
+
+        def find(cursor: duckdb.DuckDBPyConnection) -> Neighbours:
+            wkb = fetch_shapes(cursor, level)["wkb"]
+            return boundary_neighbours(shapely.from_wkb(np.asarray(wkb, dtype=object)))
+
+        return self._once(("boundaries", level), find)
+
+    def children(self, level: str, resolution: int | None) -> Children | None:
+        """Children living in each unit of a level; None where no population is loaded, and for anchor points."""
+        anchors = level == "street" and self.streets.anchors
+        own = None if resolution is not None or level == "street" else self.population(level)
+        if own is not None:
+            return children_of_area(own, level)
+        finest = next((one for one in _FINEST_FIRST if self.population(one) is not None), None)
+        if anchors or finest is None or level not in ("street", "cell"):
+            return None
+        return self._once(
+            ("children", level, resolution), lambda cursor: self._shared(cursor, finest, resolution)
+        )
+
+    def _shared(self, cursor: duckdb.DuckDBPyConnection, finest: str, resolution: int | None) -> Children:
+        population = self.population(finest)
+        if population is None:
+            raise RuntimeError("no population is loaded")
+        ground = Ground.read(cursor, finest, self.areas(finest), population)
+        if resolution is None:
+            return children_of_streets(ground, self.streets)
+        return children_of_cells(ground, self.cells(resolution), self.streets, resolution)
 
     def codes(self, level: str, resolution: int | None) -> NDArray[np.object_]:
         """The code of every unit of a level by dense id, object[n]: a cell's is its H3 index in hexadecimal."""

@@ -69,6 +69,7 @@ class Streets:
     feed: Ints
     start_junction: NDArray[np.int64]
     end_junction: NDArray[np.int64]
+    length_m: Floats
     ward: Ints
     district: Ints
     locality: Ints
@@ -137,6 +138,7 @@ def read_streets(connection: duckdb.DuckDBPyConnection) -> Streets:
         feed=found["feed"].astype(np.int32),
         start_junction=found["start_junction"].astype(np.int64),
         end_junction=found["end_junction"].astype(np.int64),
+        length_m=found["length_m"].astype(np.float64),
         ward=found["ward"].astype(np.int32),
         district=found["district"].astype(np.int32),
         locality=found["locality"].astype(np.int32),
