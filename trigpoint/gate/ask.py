@@ -14,6 +14,7 @@ from trigpoint.gate.denial import NotWorkedOut, QuestionError, ReadDenied
 from trigpoint.gate.exposure import Exposure, exposure_categories, exposure_ids
 from trigpoint.gate.facts import facts_of
 from trigpoint.gate.kept_words import KeptWords, kept_words, no_words
+from trigpoint.gate.kinds.accuracy import answer_accuracy
 from trigpoint.gate.kinds.choices import answer_choices
 from trigpoint.gate.kinds.concentration import answer_concentration
 from trigpoint.gate.kinds.counts import answer_counts
@@ -68,6 +69,7 @@ _KINDS: dict[str, Callable[[Asked], Answer]] = {
     "density": answer_density,
     "repeats": answer_repeats,
     "concentration": answer_concentration,
+    "accuracy": answer_accuracy,
 }
 
 

@@ -104,7 +104,8 @@ def _outline(asked: Asked) -> shapely.Geometry:
 def _shapes(version: Version, level: str) -> NDArray[np.object_]:
     def read() -> NDArray[np.object_]:
         with version.cursor() as cursor:
-            return np.asarray(shapely.from_wkb(list(fetch_shapes(cursor, level)["wkb"])), dtype=object)
+            wkb = [bytes(one) for one in fetch_shapes(cursor, level)["wkb"].tolist()]
+        return np.asarray(shapely.from_wkb(wkb), dtype=object)
 
     return version.recall(("outlines", level), read)
 

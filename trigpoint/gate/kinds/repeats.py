@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from trigpoint.core.analysis.discovery import discovery_q, rejected
 from trigpoint.core.analysis.near_repeat import NearRepeats, near_repeats, people_of_events
 from trigpoint.core.disclosure.people import PeopleRules, Verdict, judge, people_bounds
 from trigpoint.gate.answers import Answer, Table
@@ -20,6 +21,7 @@ VERSION = 1
 FINEST = 10
 BANDS_M = {"cell": (0, 1, 200, 400, 600), "street": (0, 1, 100, 200, 400)}
 BANDS_DAYS = (0, 1, 8, 15, 29)
+RATE = 0.05
 
 
 def answer_repeats(asked: Asked) -> Answer:
@@ -39,7 +41,7 @@ def answer_repeats(asked: Asked) -> Answer:
     about = asked.about(
         **found.facts,
         method=_method(asked, units),
-        sentence=_sentence(found),
+        sentence=_sentence(found.tables["bands"]),
         compared_with="the same places with the days dealt out over them anew",
         left_out_of_test=left_out_words(asked),
         note="Distances are between the middles of hexagons." if units.level == "cell" else
@@ -162,14 +164,21 @@ def _method(asked: Asked, units: Units) -> str:
     )
 
 
-def _sentence(found: Worked) -> str:
-    bands = found.tables["bands"]
-    hardly = np.flatnonzero(np.asarray(bands["p"]) <= 0.05 / max(len(bands["p"]), 1))
-    if hardly.size == 0:
+def _sentence(bands: Table) -> str:
+    ratio, p = np.asarray(bands["ratio"]), np.asarray(bands["p"])
+    found = rejected(discovery_q(p), RATE) & (np.nan_to_num(ratio) > 1.0)
+    if not found.any():
         return "Records do not follow one another near by and soon more often than chance would have it."
-    first = int(hardly[0])
+    first = int(np.argmax(np.where(found, ratio, 0.0)))
     return (
         f"A record is followed by another {bands['from_m'][first]} to {bands['to_m'][first]} metres away and "
-        f"{bands['from_days'][first]} to {bands['to_days'][first]} days later {bands['ratio'][first]:.1f} times as often as "
-        "chance would have it. Whether by the same people is said beside it."
+        f"{bands['from_days'][first]} to {bands['to_days'][first]} days later {ratio[first]:.1f} times as often as chance "
+        f"would have it. {_apart_sentence(bands, first)}"
     )
+
+
+def _apart_sentence(bands: Table, band: int) -> str:
+    apart = float(np.asarray(bands["ratio_apart"])[band])
+    if not np.isfinite(apart):
+        return "Whether by different people cannot be told."
+    return f"Without pairs known to be of one person: {apart:.1f} times."
