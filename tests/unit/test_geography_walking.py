@@ -9,7 +9,8 @@ import shapely
 
 from trigpoint.core.geography.network import Positions, at_points, inside, street_network
 from trigpoint.core.geography.reach import isochrone, walks_or_straight
-from trigpoint.core.geography.walking import nearest_sites, sites_within, walked_from, walks_to
+from trigpoint.core.geography.walking import nearest_sites, sites_within, walked_from
+from trigpoint.core.geography.walks import walks_between, walks_to
 
 
 def slow_walks(network, seeds) -> list[float]:
@@ -149,6 +150,24 @@ def test_walks_to_places_are_those_of_a_network_cut_at_the_place(seed):
     np.testing.assert_allclose(walks_to(network, origins, targets), expected)
     limited = walks_to(network, origins, targets, 60.0)
     np.testing.assert_allclose(limited, np.where(expected > 60.0, np.inf, expected))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_walks_between_many_are_those_of_each_alone(seed):
+    network = random_network(seed)
+    origins, targets = random_places(network, seed, places=5), random_places(network, seed + 50)
+    found = walks_between(network, origins, targets, 110.0)
+    told = {
+        (a, b): m
+        for a, b, m in zip(
+            found.origin.tolist(), found.target.tolist(), found.distance_m.tolist(), strict=True
+        )
+    }
+    assert list(told) == sorted(told)
+    for place in range(origins.places):
+        alone = walks_to(network, origins.of(np.array([place])), targets, 110.0)
+        expected = {(place, at): m for at, m in enumerate(alone.tolist()) if np.isfinite(m)}
+        assert {pair: m for pair, m in told.items() if pair[0] == place} == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("seed", range(8))

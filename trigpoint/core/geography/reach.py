@@ -7,7 +7,8 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 
 from trigpoint.core.geography.network import SNAP_LIMIT_M, Positions, StreetNetwork, at_points
-from trigpoint.core.geography.walking import walked_from, walks_to
+from trigpoint.core.geography.walking import walked_from
+from trigpoint.core.geography.walks import walks_to
 
 __all__ = ["Reach", "Walks", "isochrone", "walks_or_straight"]
 

@@ -15,7 +15,6 @@ __all__ = [
     "nearest_sites",
     "sites_within",
     "walked_from",
-    "walks_to",
 ]
 
 WALKING_M_PER_MINUTE = 80.0
@@ -93,40 +92,6 @@ def walked_from(network: StreetNetwork, origins: Positions, limit_m: float = np.
     """Metres from the nearest of the origins' stretches to each junction, float64[n]; infinite beyond the limit."""
     together = origins.of(np.arange(origins.places))
     return nearest_sites(network, together, 1, limit_m).distance_m[:, 0]
-
-
-def walks_to(
-    network: StreetNetwork, origins: Positions, targets: Positions, limit_m: float = np.inf
-) -> Floats:
-    """Metres' walk from the nearest of the origins' stretches to each target place, float64[places].
-
-    Infinite beyond the limit, and for a target off the network or in a part of it that no origin is in. A target
-    that lies in one of the origins' stretches is as far as the two are from their street.
-    """
-    at_junction = walked_from(network, origins, limit_m)
-    segment = targets.segment
-    by_start = at_junction[network.start[segment]] + targets.from_m
-    by_end = at_junction[network.end[segment]] + (network.length_m[segment] - targets.to_m)
-    each = np.minimum(np.minimum(by_start, by_end), _same_segment(origins, targets)) + targets.away_m
-    walked = np.full(targets.places, np.inf)
-    np.minimum.at(walked, targets.place, each)
-    walked[walked > limit_m] = np.inf
-    return walked
-
-
-def _same_segment(origins: Positions, targets: Positions) -> Floats:
-    """Metres along the segment that a target shares with an origin, without passing a junction; else infinite."""
-    order = np.argsort(origins.segment, kind="stable")
-    first = np.searchsorted(origins.segment[order], targets.segment, side="left")
-    many = np.searchsorted(origins.segment[order], targets.segment, side="right") - first
-    row = np.repeat(np.arange(targets.segment.size), many)
-    step = np.arange(row.size) - np.repeat(np.cumsum(many) - many, many)
-    at = order[first[row] + step]
-    before, after = origins.from_m[at] - targets.to_m[row], targets.from_m[row] - origins.to_m[at]
-    apart = np.maximum(np.maximum(before, after), 0.0) + origins.away_m[at]
-    nearest = np.full(targets.segment.size, np.inf)
-    np.minimum.at(nearest, row, apart)
-    return nearest
 
 
 def _seeds(network: StreetNetwork, places: Positions, limit_m: float) -> tuple[Ints, Ints, Floats]:
