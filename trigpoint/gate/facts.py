@@ -30,14 +30,22 @@ def facts_of(question: Question, version: Version, within: tuple[Place, ...]) ->
     _check(question.feeds, {one.code: one.name for one in vocabulary.feeds}, "feed")
     agencies = {one.id: one for one in vocabulary.agencies}
     kinds = _FEED_KINDS.get(question.kind, {"records"})
+    about = rule_of(question.kind).about
+    beside = {"sites", "notices"} if about == "records" else set[str]()
     feeds = tuple(
-        FeedAsked(one.code, one.name, agencies[one.agency].code, agencies[one.agency].name, one.open)
+        FeedAsked(
+            one.code,
+            one.name,
+            agencies[one.agency].code,
+            agencies[one.agency].name,
+            one.open,
+            one.kind in beside,
+        )
         for one in vocabulary.feeds
         if one.kind in kinds
         and (not question.feeds or one.code in question.feeds)
         and (not question.agencies or agencies[one.agency].code in question.agencies)
     )
-    about = rule_of(question.kind).about
     return QuestionFacts(about, question_grain(question, within), _fields(question), feeds)
 
 

@@ -37,13 +37,18 @@ __all__ = ["Decision", "FeedAsked", "FeedGrant", "LeftOut", "QuestionFacts", "Re
 
 @dataclass(frozen=True, slots=True)
 class FeedAsked:
-    """A feed that a question asks about. `open` is published open data; `owner` is the agency's name for people."""
+    """A feed that a question asks about. `open` is published open data; `owner` is the agency's name for people.
+
+    `layer` is a feed of sites or notices beside the records a question is about: how finely the records are told does
+    not leave it out, since what is told of it keeps to its own grain.
+    """
 
     code: str
     name: str
     agency: str
     owner: str
     open: bool
+    layer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +215,7 @@ def _under(
     if audience is None:
         return _left_out(feed, agreement, agreement.otherwise_clause, "does not name your agency and role.")
     grant = _grant(agreement, audience, viewer, feed)
-    ends = _beyond(grant, question)
+    ends = "" if feed.layer else _beyond(grant, question)
     return _left_out(feed, agreement, audience.clause, ends) if ends else grant
 
 
