@@ -33,6 +33,7 @@ from trigpoint.gate.kinds.sites import answer_sites
 from trigpoint.gate.kinds.totals import answer_totals
 from trigpoint.gate.kinds.unplaced import answer_unplaced
 from trigpoint.gate.plans import Plans, no_plans, planned
+from trigpoint.gate.plans_kept import kept_plan
 from trigpoint.gate.questions import Question
 from trigpoint.gate.selecting import selection_of
 from trigpoint.gate.shelf import Progress, Shelf
@@ -107,7 +108,7 @@ def ask(
     """
     version, folder = current_version(), runs_folder()
     shelf = Shelf(folder, may_wait, progress) if progress else Shelf(folder, may_wait)
-    desk = Desk(version, adopted_agreements(at), record_question, kept_words, shelf=shelf)
+    desk = Desk(version, adopted_agreements(at), record_question, kept_words, shelf=shelf, plans=kept_plan)
     return answer(viewer, question, at, desk)
 
 

@@ -1,6 +1,6 @@
 """Did it work? All that an evaluation says of one piece of work, from counts before and after, and its verdict.
 
-The verdict is decided here and nowhere else, in this order: nothing to compare with; a fall that peaks have anyway; a
+The verdict is decided here and nowhere else, in this order: a fall that peaks have anyway; nothing to compare with; a
 fall that turned up round the corner; a fall beyond what similar places had; a rise; what could not have been seen; and
 otherwise, that it cannot be told from chance.
 """
@@ -30,8 +30,9 @@ Pair = tuple[int, int]
 class Compared:
     """Records before and after of the target, of its controls together, and of the rings round both.
 
-    `places` are the controls of one target. The rings are None where there are none. `months` are how many each count
-    was taken over, before and after.
+    `places` are the controls of one target, and `rings` how many times as much the rings round them held in the past as
+    the target's own: rings are not matched, so that they are weighted instead. The rings are None where there are none.
+    `months` are how many each count was taken over, before and after.
     """
 
     target: Pair
@@ -40,6 +41,7 @@ class Compared:
     buffer_control: Pair | None
     months: tuple[float, float]
     places: float
+    rings: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +84,14 @@ def evaluate(compared: Compared, guard: Guard, *, comparable: bool) -> Evaluatio
     e_p = e_test(after, before, (months[1], months[0])) if small else float("nan")
     seen = at_start(before, compared.control[0], compared.places)
     if not comparable or compared.places == 0:
-        return Evaluation(None, None, e_p, seen, guard, float("nan"), "no_controls")
+        alone: Verdict = "peak" if guard.explains else "no_controls"
+        return Evaluation(None, None, e_p, seen, guard, float("nan"), alone)
     difference = weighted_displacement(
         compared.target,
         compared.control,
         compared.buffer,
         compared.buffer_control,
-        areas=(1.0, compared.places, 1.0, compared.places),
+        areas=(1.0, compared.places, 1.0, compared.rings),
         times=(months[0] / months[1], 1.0),
     )
     quotient = (

@@ -29,9 +29,10 @@ AT_A_PEAK = 0.05
 class Guard:
     """`peak_ratio` is the rate just before the start over the place's own earlier rate, `peak_p` its chance.
 
-    `like` places had as high a run; `expected` is what the target would have after, had it gone on as they did, and
-    `usual` at its own earlier rate, both in records; `p` how often a like place fell at least as far (the target
-    counted among them). NaN where there is nothing to reckon from.
+    `like` places had as high a run. In records after the start, `continued` is what the target would have had at the
+    rate of its run, `usual` at its own earlier rate, and `expected` had it gone on as the like places did; `like_p` is
+    the chance of their change, taken together, and `p` how often one of them fell at least as far (the target counted
+    among them). NaN where there is nothing to reckon from.
     """
 
     peak_ratio: float
@@ -39,8 +40,10 @@ class Guard:
     like: int
     before: int
     after: int
-    expected: float
+    continued: float
     usual: float
+    expected: float
+    like_p: float
     p: float
 
     @property
@@ -50,14 +53,20 @@ class Guard:
 
     @property
     def explains(self) -> bool:
-        """Whether the fall is one that peaks have anyway: it began at one, and like places fell alike.
-
-        Where too few places are alike, whether it came down to its own usual, and no further.
+        """Whether the fall is one that peaks have anyway: it began at one, like places fell, and it no further than they,
+        or no further than to its own usual. Where too few places are alike, its own usual alone decides.
         """
-        if not self.at_a_peak or self.after >= self.before:
+        if not self.at_a_peak or self.after >= self.continued:
             return False
-        expected = self.expected if self.like >= FEWEST_LIKE else self.usual
-        return self.after >= expected - 2.0 * sqrt(expected)
+        if self.like < FEWEST_LIKE:
+            return _no_less(self.after, self.usual)
+        fell = self.expected < self.continued and self.like_p < AT_A_PEAK
+        return fell and _no_less(self.after, min(self.usual, self.expected))
+
+
+def _no_less(count: int, expected: float) -> bool:
+    """Whether a count is not clearly below what is expected: by two errors of Poisson's."""
+    return count >= expected - 2.0 * sqrt(expected)
 
 
 def like_peaks(
@@ -94,9 +103,12 @@ def regression_to_mean(
         peak_p = e_test(run, earlier, (times[1], times[0]))
         peak_ratio = (run / times[1]) / (earlier / times[0]) if earlier else nan
         usual = earlier / times[0] * times[2]
-    expected, p = nan, nan
-    if before.sum():
-        expected = run * float(after.sum()) / float(before.sum())
+    expected, like_p, p = nan, nan, nan
+    runs, sinces = int(before.sum()), int(after.sum())
+    if runs:
+        expected = run * sinces / runs
+        like_p = e_test(sinces, runs, (times[2], times[1]))
         falls = np.sqrt(after) - np.sqrt(before)
         p = (1 + int(np.sum(falls <= np.sqrt(since) - np.sqrt(run) + 1e-9))) / (len(before) + 1)
-    return Guard(peak_ratio, peak_p, len(before), run, since, expected, usual, p)
+    continued = run / times[1] * times[2]
+    return Guard(peak_ratio, peak_p, len(before), run, since, continued, usual, expected, like_p, p)

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-Duty = Literal["load", "publish", "manage_accounts", "adopt_agreement", "define", "place"]
+Duty = Literal["load", "publish", "manage_accounts", "adopt_agreement", "define", "place", "evaluate"]
 
 DUTIES: dict[Duty, frozenset[str]] = {
     "load": frozenset({"analyst", "contributor"}),
@@ -11,6 +11,7 @@ DUTIES: dict[Duty, frozenset[str]] = {
     "adopt_agreement": frozenset({"governance"}),
     "define": frozenset({"analyst"}),
     "place": frozenset({"analyst", "contributor"}),
+    "evaluate": frozenset({"analyst", "chair"}),
 }
 
 

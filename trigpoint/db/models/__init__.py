@@ -4,6 +4,7 @@ from trigpoint.db.models.agency import Agency
 from trigpoint.db.models.agreement import AdoptedAgreement
 from trigpoint.db.models.audit_event import AuditEvent
 from trigpoint.db.models.delivery import Delivery
+from trigpoint.db.models.evaluation_plan import EvaluationPlan
 from trigpoint.db.models.publication import Publication
 from trigpoint.db.models.run import Run
 from trigpoint.db.models.shared_point import SharedPoint
@@ -16,6 +17,7 @@ __all__ = [
     "Agency",
     "AuditEvent",
     "Delivery",
+    "EvaluationPlan",
     "Publication",
     "Run",
     "SharedPoint",

@@ -14,7 +14,7 @@ from trigpoint.core.analysis.weighted_displacement import Difference
 from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.asked import EPOCH, Asked
 from trigpoint.gate.denial import QuestionError
-from trigpoint.gate.kinds.evaluation_basis import covers
+from trigpoint.gate.kinds.evaluation_basis import basis_of, covers
 from trigpoint.gate.kinds.evaluation_ground import Ground, ground_of
 from trigpoint.gate.kinds.evaluation_run import BLOCK_MONTHS, Found, start_of, work_out
 from trigpoint.gate.kinds.evaluation_words import NOT_PLANNED, cautions_of, sentence_of, verdict_of
@@ -92,7 +92,7 @@ def _kept(found: Found, wanted: int) -> Worked:
         "months_known_before": found.months.start,
         "comparable": len(found.controls),
         "could_be_compared": found.matched.pool if found.matched is not None else 0,
-        "balanced": found.evaluation is not None and found.evaluation.displacement is not None,
+        "balanced": found.balanced,
         "total": len(tested),
         "unplaced": tested.unplaced,
         "not_tested": tested.not_tested,
@@ -110,6 +110,7 @@ def _about(asked: Asked, ground: Ground, facts: Any, treated: Sequence[str]) -> 
         **told,
         planned=plan.label if plan is not None else NOT_PLANNED,
         plan=plan.number if plan is not None else None,
+        basis=basis_of(asked),
         said_when_locked=_said_when_locked(asked),
         start=start_of(asked).isoformat(),
         treated=list(treated),
@@ -227,7 +228,7 @@ def _ratios(found: Found) -> list[Row]:
         rows.append(("earlier_level", "Alike before the start", *_only(nan)[:6], found.study.level_p))
         rows.append(("earlier_trend", "Parting before the start", *_only(nan)[:6], found.study.trend_p))
     guard = found.guard
-    before, after = float(guard.before), float(guard.after)
+    before, after = float(guard.before), float(guard.after) if found.windows[1] else nan
     rows.append(
         ("peak", "Just before, times its own usual", nan, nan, nan, guard.peak_ratio, nan, nan, guard.peak_p)
     )

@@ -51,6 +51,7 @@ class Found:
     frozen: bool
     matched: Matched | None
     controls: Positions
+    balanced: bool
     like: Positions
     guard: Guard
     evaluation: Evaluation | None
@@ -78,11 +79,11 @@ def work_out(
     windows = (min(question.months, months.start), min(question.months, months.after))
     matched, controls = _controls(ground, months, prior, windows[0], locked)
     guard, like = _guard(ground, months, prior, counts, windows)
-    balanced = locked is not None or (matched is not None and matched.balanced)
-    compared = _compared(ground, months, counts, controls if balanced else controls[:0], windows)
+    balanced = bool(len(controls)) and (locked is not None or (matched is not None and matched.balanced))
+    compared = _compared(ground, months, prior, counts, controls if balanced else controls[:0], windows)
     before = at_start(compared.target[0], compared.control[0], compared.places)
     found = Found(
-        ground, months, windows, counts, frozen, matched, controls, like, guard,
+        ground, months, windows, counts, frozen, matched, controls, balanced, like, guard,
         None, None, float("nan"), None, before, tested,
     )  # fmt: skip
     if windows[1] == 0 or windows[0] == 0:
@@ -167,21 +168,28 @@ def _controls(
 
 
 def _match(ground: Ground, months: Months, prior: Counts, run: int) -> Matched | None:
-    """Matched places as positions on the ground; None where less than a year is known before the start."""
+    """Matched places as positions on the ground; None where less than a year is known before the start.
+
+    Places of the same kind are looked for first; where none of them stood alike, those of any kind.
+    """
     if months.start < FEWEST_PRIOR or not 0 < run < months.start:
         return None
     around = np.asarray(ground.around @ prior)
     pattern = prior_pattern(around, run, months.first_of_year)
     pool = ground.pool()
     pool = pool[around[pool].sum(axis=1) > 0]
-    found = matched_controls(
-        (pattern[ground.treated], ground.kind[ground.treated]),
-        (pattern[pool], ground.kind[pool]),
-        (ground.easting_m[pool], ground.northing_m[pool]),
-        apart_m=max(2 * ground.radius_m, 1.0),
-        most=MOST_CONTROLS,
-    )
-    return replace(found, controls=pool[found.controls], near=pool[found.near])
+    at = (ground.easting_m[pool], ground.northing_m[pool])
+    apart_m = max(2 * ground.radius_m, 1.0)
+
+    def match(kind: NDArray[np.int64]) -> Matched:
+        treated = pattern[ground.treated], kind[ground.treated]
+        found = matched_controls(
+            treated, (pattern[pool], kind[pool]), at, apart_m=apart_m, most=MOST_CONTROLS
+        )
+        return replace(found, controls=pool[found.controls], near=pool[found.near])
+
+    alike = match(ground.kind)
+    return alike if alike.balanced else match(np.zeros_like(ground.kind))
 
 
 def _guard(
@@ -224,7 +232,12 @@ def _thinned(ground: Ground, ordered: Positions) -> Positions:
 
 
 def _compared(
-    ground: Ground, months: Months, counts: Counts, controls: Positions, windows: tuple[int, int]
+    ground: Ground,
+    months: Months,
+    prior: Counts,
+    counts: Counts,
+    controls: Positions,
+    windows: tuple[int, int],
 ) -> Compared:
     """Each unit counts once: for the target, else its ring, else a control, else a control's ring."""
     target, ring = ground.circle(ground.treated), ground.ring(ground.treated)
@@ -234,7 +247,8 @@ def _compared(
     def both(units: NDArray[np.bool_]) -> tuple[int, int]:
         return before_after(counts[units].sum(axis=0), months.start, windows)
 
-    rings = bool(ground.buffer_m)
+    rings, past = bool(ground.buffer_m), prior.sum(axis=1)
+    held, beside = int(past[ring].sum()), int(past[control_ring].sum())
     return Compared(
         target=both(target),
         control=both(control),
@@ -242,6 +256,7 @@ def _compared(
         buffer_control=both(control_ring) if rings else None,
         months=(float(max(windows[0], 1)), float(max(windows[1], 1))),
         places=len(controls) / len(ground.treated),
+        rings=beside / held if held and beside else max(len(controls) / len(ground.treated), 1.0),
     )
 
 

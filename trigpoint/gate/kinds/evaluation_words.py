@@ -87,9 +87,12 @@ def _said_displaced(found: Found, evaluation: Evaluation) -> str:
     if evaluation.displacement is None or evaluation.displacement.buffer is None:
         raise RuntimeError("what was displaced was found in a ring")
     arose = round(evaluation.displacement.buffer.value)
+    moved = "as much as fell here, or more, arose there"
+    if evaluation.moved < 1:
+        moved = f"about {round(evaluation.moved * 100, -1):.0f}% of the fall moved there"
     return (
         f"But within {found.ground.buffer_m:.0f} metres records rose by {arose} beyond those around similar places: "
-        f"about {evaluation.moved:.0%} of the fall moved there."
+        f"{moved}."
     )
 
 
@@ -147,6 +150,10 @@ def cautions_of(found: Found, wanted: int) -> list[str]:
             "Most records of the time before the start were received after it: comparable places were chosen by what "
             "is known now, not by what was known then."
         )
+    if not _one_kind(found):
+        said.append(
+            "Some comparable places are of another kind (in a town or not, class of road): none of its own stood alike."
+        )
     if found.evaluation and found.windows[1] < wanted:
         said.append(
             f"Only {_months(found.windows[1])} of {wanted} are over: this is how it stands, not how it ended."
@@ -166,6 +173,13 @@ def cautions_of(found: Found, wanted: int) -> list[str]:
             f"Tried where and when nothing was done, as large a change came up {found.placebo_p:.0%} of the time."
         )
     return said
+
+
+def _one_kind(found: Found) -> bool:
+    ground = found.ground
+    kinds = set(ground.kind[ground.treated].tolist())
+    compares = found.evaluation is not None and found.evaluation.displacement is not None
+    return not compares or set(ground.kind[found.controls].tolist()) <= kinds
 
 
 def _at_peak_unexplained(guard: Guard) -> bool:
