@@ -59,6 +59,7 @@ def _refusals() -> dict[type[Exception], int]:
     if not apps.ready:
         return early
     from trigpoint.changes.accounts import AccountRefused, UnknownAccount
+    from trigpoint.changes.evaluations import PlanRefused
     from trigpoint.changes.incoming import UploadRefused
     from trigpoint.core.sharing.duties import ChangeDenied
     from trigpoint.gate.ask import ReadDenied
@@ -76,6 +77,7 @@ def _refusals() -> dict[type[Exception], int]:
         DefinitionError: WRONG_INPUT,
         NoSuchDelivery: WRONG_INPUT,
         UploadRefused: WRONG_INPUT,
+        PlanRefused: WRONG_INPUT,
         LoadRefused: WRONG_INPUT,
         NothingToPublish: WRONG_INPUT,
         PublishOvertaken: WRONG_INPUT,
@@ -295,6 +297,13 @@ def receipt(told: argparse.Namespace) -> int:
     return DONE
 
 
+def plan(told: argparse.Namespace) -> int:
+    open_home()
+    from trigpoint.cli.plans import manage_plans
+
+    return manage_plans(told)
+
+
 def users(told: argparse.Namespace) -> int:
     open_home()
     from trigpoint.cli.people import manage_people
@@ -318,5 +327,5 @@ def doctor(told: argparse.Namespace) -> int:
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     command.__name__: command
-    for command in (init, load, receipt, publish, ask, serve, demo, definitions, users, verify, doctor)
+    for command in (init, load, receipt, publish, ask, serve, demo, definitions, users, plan, verify, doctor)
 }

@@ -75,7 +75,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = Parser(prog="trigpoint", description="The shared map of a child-safeguarding partnership.")
     parser.add_argument("--home", metavar="DIR", help="the home to work in (or TRIGPOINT_HOME)")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
-    for add in (_demo, _init, _load, _receipt, _publish, _ask, _serve, _users, _definitions):
+    for add in (_demo, _init, _load, _receipt, _publish, _ask, _serve, _users, _plan, _definitions):
         add(commands)
     commands.add_parser("verify", help="hold every published value against what this machine works out")
     commands.add_parser("doctor", help="say what is wrong with this home and how to mend it")
@@ -176,6 +176,35 @@ def _users(commands: Any) -> None:
         actions.add_parser(action, help=meaning).add_argument("name", metavar="USER")
     for action in actions.choices.values():
         action.add_argument("--as", dest="user", metavar="USER")
+
+
+def _plan(commands: Any) -> None:
+    plan = commands.add_parser("plan", help="evaluations planned before: open, lock, amend, report")
+    actions = plan.add_subparsers(dest="action", metavar="ACTION", parser_class=Parser)
+    actions.add_parser("list", help="every plan (the default)")
+    meanings = {
+        "open": "draft one: where (around or within), from when (start), which records",
+        "show": "what it promises",
+        "lock": "fix it: comparable places and the smallest fall that can be seen are written down",
+        "amend": "change a draft; of a locked one, make a second, marked post hoc",
+        "report": "say that the meeting has had its result",
+    }
+    for action, meaning in meanings.items():
+        one = actions.add_parser(action, help=meaning)
+        if action != "open":
+            one.add_argument("number", type=int, metavar="PLAN")
+        if action in ("open", "amend"):
+            for word in (*_PLANNED, *FILTERS):
+                if word not in ("from", "to", "known"):
+                    meaning = (FILTERS | OPTIONS)[word]
+                    one.add_argument(
+                        f"--{word}", dest=f"filter_{word}", action="append", metavar="X", help=meaning
+                    )
+    for one in actions.choices.values():
+        one.add_argument("--as", dest="user", metavar="USER")
+
+
+_PLANNED = ("around", "start", "radius", "buffer", "months", "counted", "detection")
 
 
 def _day(text: str) -> date:

@@ -1,25 +1,32 @@
 """Notices and orders on a day: in force, ending soon, ended. Those kept coarse are told by area."""
 
 from datetime import date, timedelta
+from typing import Any
 
+import h3
 import numpy as np
 
-from trigpoint.gate.answers import Answer
+from trigpoint.core.geography.crs import to_lonlat
+from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.asked import Asked
 from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.kinds.sites import day_words
 from trigpoint.store.notices import fetch_notices
+from trigpoint.store.questions import Columns
 
 __all__ = ["answer_notices", "state_on"]
 
 ENDS_SOON_DAYS = 28
+USUAL_CELL = 9
 ENDED_STATUSES = frozenset({"withdrawn", "cancelled", "ended", "expired"})
 METHOD = f"Notices served by the day. 'Ends soon' is within {ENDS_SOON_DAYS} days of it."
 
 
 def answer_notices(asked: Asked) -> Answer:
     """Columns kind, state (active, ends_soon, ended, not_begun), served, starts, ends, basis, kept (point, ward,
-    district), coarse, easting_m, northing_m (NaN unless kept is point), ward_code, district_code.
+    district), coarse, easting_m, northing_m (NaN unless kept is point), ward_code, district_code, place.
+
+    `place` is the code by which to ask what it changed (kind evaluation): as fine as the notice may be told.
     """
     if any(place.kind not in ("district", "ward") for place in asked.within):
         raise QuestionError("Notices can be asked for within a district or a ward.")
@@ -37,7 +44,7 @@ def answer_notices(asked: Asked) -> Answer:
         state_on(on, starts or served, ends, status)
         for served, starts, ends, status in zip(*days.values(), found["status"].tolist(), strict=True)
     ]
-    columns = {
+    columns: dict[str, Any] = {
         "kind": found["kind"].tolist(),
         "state": states,
         **days,
@@ -49,7 +56,24 @@ def answer_notices(asked: Asked) -> Answer:
         "ward_code": [wards[ward] if ward >= 0 else "" for ward in found["ward"].tolist()],
         "district_code": [districts[one] if one >= 0 else "" for one in found["district"].tolist()],
     }
+    columns["place"] = _places(asked, found, columns)
     return Answer("notices", columns, asked.about(total=len(states), on=on.isoformat(), method=METHOD))
+
+
+def _places(asked: Asked, found: Columns, columns: Table) -> list[str]:
+    """A street, where streets are known and the point may be told; else its hexagon; else its ward or district."""
+    streets = asked.version.streets
+    told = []
+    for at, kept in enumerate(columns["kept"]):
+        street = int(found["street"][at])
+        if kept != "point":
+            told.append(columns[f"{kept}_code"][at])
+        elif street >= 0 and not streets.anchors:
+            told.append(streets.codes[street])
+        else:
+            lon, lat = to_lonlat(columns["easting_m"][at], columns["northing_m"][at])
+            told.append(h3.latlng_to_cell(float(lat[0]), float(lon[0]), USUAL_CELL))
+    return told
 
 
 def state_on(on: date, starts: str | None, ends: str | None, status: str) -> str:
