@@ -412,6 +412,7 @@ class _Ids:
 
 FIXED = ("definition_break", "agency", "feed", "category", "theme", "area", "locality")
 VARYING = (
+    "record",
     "counted",
     "claim",
     "link",
@@ -467,6 +468,7 @@ def write_world(connection: duckdb.DuckDBPyConnection, world: World, ground: str
     ]
     counted.sort(key=lambda row: (row["agency"], row["category"], row["day"], row["number"]))
     _insert(connection, "counted", counted)
+    _insert(connection, "record", [_record(row, world.records[row["number"]]) for row in counted])
     _insert(connection, "claim", _claims(world, counted))
     _insert(connection, "link", linked_pairs(world))
     _insert(connection, "population", _population(world.ages))
@@ -477,6 +479,26 @@ def write_world(connection: duckdb.DuckDBPyConnection, world: World, ground: str
     _insert(connection, "wording", [_wording(one) for one in world.wordings])
     _insert(connection, "shared_point", [_shared(one) for one in world.shared])
     _insert(connection, "total", [_total(one) for one in world.totals])
+
+
+_RECORD_COLUMNS = (
+    "number", "agency", "feed", "category", "theme_mask", "detection", "grade", "handling", "marking", "token",
+    "token_window", "event", "known_from", "known_to",
+)  # fmt: skip
+
+
+def _record(row: Mapping[str, Any], one: Recorded) -> dict[str, Any]:
+    """When it happened: by the minute where it has an hour, some for a while, one in eight for days."""
+    hour = one.hour if one.day_known else -1
+    began = datetime.combine(one.day, datetime.min.time()) + timedelta(
+        hours=max(hour, 0), minutes=7 * max(hour, 0) % 60
+    )
+    lasted = timedelta(minutes=50 * (hour % 4), days=3 * (hour % 8 == 7)) if hour >= 0 else timedelta(0)
+    return {name: row[name] for name in _RECORD_COLUMNS} | {
+        "delivery": 1, "row": row["number"] + 1, "occurred_from": began, "occurred_to": began + lasted,
+        "utc_offset_min": 0, "time_precision": 0 if hour >= 0 else 1 if one.day_known else 2,
+        "token_agency": one.agency if one.token else -1,
+    }  # fmt: skip
 
 
 def _claims(world: World, counted: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

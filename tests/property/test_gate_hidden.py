@@ -66,6 +66,17 @@ QUESTIONS = (
     {"kind": "totals"},
     {"kind": "totals", "level": "district", "theme": "missing"},
     {"kind": "totals", "within": ["W02", "D1"], "from": "2024-02-01", "to": "2024-06-01"},
+    {"kind": "density", "from": "2024-02-01"},
+    {"kind": "density", "within": "W02", "radius": "300", "counted": "events"},
+    *({"kind": "repeats", "level": level, "replicates": "19"} for level in ("street", "cell")),
+    {"kind": "repeats", "within": "W02", "bands": "0-300-900", "days": "0-30-90", "replicates": "19"},
+    *({"kind": "concentration", "level": level} for level in ("street", "cell:9", "ward")),
+    {"kind": "concentration", "level": "street", "within": "D0"},
+    {"kind": "accuracy", "level": "cell:9", "to": "2024-07-01", "months": "3", "q": "0.3"},
+    {"kind": "accuracy", "level": "street", "to": "2024-09-01", "step": "quarter", "months": "2"},
+    {"kind": "times"},
+    {"kind": "times", "within": "W02", "clock": "15:15-17:00", "weekdays": "mon-fri"},
+    {"kind": "times", "around": "W02", "radius": "900", "clock": "22:00-02:00"},
 )  # fmt: skip
 
 

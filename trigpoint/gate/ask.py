@@ -30,6 +30,7 @@ from trigpoint.gate.kinds.repeats import answer_repeats
 from trigpoint.gate.kinds.series import answer_series
 from trigpoint.gate.kinds.shapes import answer_shapes
 from trigpoint.gate.kinds.sites import answer_sites
+from trigpoint.gate.kinds.times import answer_times
 from trigpoint.gate.kinds.totals import answer_totals
 from trigpoint.gate.kinds.unplaced import answer_unplaced
 from trigpoint.gate.plans import Plans, no_plans, planned
@@ -71,6 +72,7 @@ _KINDS: dict[str, Callable[[Asked], Answer]] = {
     "repeats": answer_repeats,
     "concentration": answer_concentration,
     "accuracy": answer_accuracy,
+    "times": answer_times,
 }
 
 

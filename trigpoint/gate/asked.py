@@ -29,6 +29,7 @@ from trigpoint.store.permitted import (
     permit_people,
     permit_records,
     permit_sites_and_notices,
+    permit_times,
 )
 from trigpoint.store.questions import Selection
 from trigpoint.store.series import fetch_span
@@ -79,6 +80,12 @@ class Asked:
         """A cursor on which only `permitted_person` has a name. Nothing read from it may enter an answer."""
         with self.version.cursor() as cursor:
             yield permit_people(cursor, self.permitted)
+
+    @contextmanager
+    def times(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor on which only `permitted_record` and `permitted_time` have names."""
+        with self.version.cursor() as cursor:
+            yield permit_times(cursor, self.permitted, min(self.grain, Grain.CELL))
 
     @contextmanager
     def claims(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -15,6 +15,7 @@ __all__ = [
     "permit_people",
     "permit_records",
     "permit_sites_and_notices",
+    "permit_times",
     "permit_totals",
     "permit_wordings",
     "permitted_record_sql",
@@ -113,6 +114,21 @@ def permit_claims(cursor: Cursor, feeds: tuple[PermittedFeed, ...], grain: int) 
         permitted=" AND ".join(roles) or "1 = 1",
     )
     return _only(cursor, {"permitted_record": record, "permitted_claim": claim})
+
+
+def permit_times(cursor: Cursor, feeds: tuple[PermittedFeed, ...], grain: int) -> Cursor:
+    """Leave a fresh cursor able to name `permitted_record`, `permitted_time` and no table.
+
+    `permitted_time` has the clock's readings of records whose feeds may tell hours, and whose time is known by the minute.
+    """
+    timed = tuple(one for one in feeds if one.hours)
+    time = question_sql(
+        "permitted_time",
+        record=_table(cursor, "record"),
+        permitted_record=permitted_record_sql(_table(cursor, "counted"), timed, 1),
+    )
+    record = permitted_record_sql(_table(cursor, "counted"), feeds, grain)
+    return _only(cursor, {"permitted_record": record, "permitted_time": time})
 
 
 def permit_sites_and_notices(cursor: Cursor, feeds: tuple[PermittedFeed, ...]) -> Cursor:
