@@ -4,14 +4,13 @@ from dataclasses import dataclass
 
 import duckdb
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from trigpoint.core.geography.areas import area_locator
 from trigpoint.core.geography.cells import cells_of_points
 from trigpoint.core.geography.dasymetric import Support, share_out
 from trigpoint.store.places import Areas, Cells, Population, Streets
-from trigpoint.store.shapes import fetch_shapes
+from trigpoint.store.shapes import fetch_outlines
 
 __all__ = ["Children", "Ground", "children_of_area", "children_of_cells", "children_of_streets"]
 
@@ -46,8 +45,7 @@ class Ground:
     def read(
         cls, cursor: duckdb.DuckDBPyConnection, level: str, areas: Areas, population: Population
     ) -> "Ground":
-        wkb = fetch_shapes(cursor, level)["wkb"]
-        return cls(level, areas, population, shapely.from_wkb(np.asarray(wkb, dtype=object)))
+        return cls(level, areas, population, fetch_outlines(cursor, level))
 
     def locate(self, easting_m: Floats, northing_m: Floats) -> NDArray[np.int32]:
         """The area that holds each point, int32[n]; -1 where none does."""

@@ -100,14 +100,14 @@ class Units:
         return ids[np.argsort(np.array(self.codes(ids)), kind="stable")] if len(ids) else ids
 
     def neighbours(self, ids: Ids) -> Neighbours:
-        """Which of the units given touch, as positions in `ids`. Raises ValueError for areas."""
+        """Which of the units given touch, as positions in `ids`: areas that share a boundary, streets a junction."""
         if self.resolution is not None:
             return among(self.version.cell_neighbours(self.resolution), ids)
         if self.level == "street":
             if self.version.streets.anchors:
                 return within_distance(*self.points(ids), ANCHOR_WINDOW_M)
             return among(self.version.street_neighbours(), ids)
-        raise ValueError("areas have no neighbours here")
+        return among(self.version.area_neighbours(self.level), ids)
 
     def _places(self) -> Areas | Cells | Streets:
         if self.resolution is not None:

@@ -8,7 +8,6 @@ from typing import TypeVar
 
 import duckdb
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from trigpoint.core.geography.neighbours import (
@@ -38,7 +37,7 @@ from trigpoint.store.places import (
     read_population,
     read_streets,
 )
-from trigpoint.store.shapes import fetch_shapes
+from trigpoint.store.shapes import fetch_outlines
 
 __all__ = ["Version"]
 
@@ -107,12 +106,9 @@ class Version:
 
     def area_neighbours(self, level: str) -> Neighbours:
         """Areas of a level that share a boundary, by dense id."""
-
-        def find(cursor: duckdb.DuckDBPyConnection) -> Neighbours:
-            wkb = fetch_shapes(cursor, level)["wkb"]
-            return boundary_neighbours(shapely.from_wkb(np.asarray(wkb, dtype=object)))
-
-        return self._once(("boundaries", level), find)
+        return self._once(
+            ("boundaries", level), lambda cursor: boundary_neighbours(fetch_outlines(cursor, level))
+        )
 
     def children(self, level: str, resolution: int | None) -> Children | None:
         """Children living in each unit of a level; None where no population is loaded, and for anchor points."""

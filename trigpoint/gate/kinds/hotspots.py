@@ -1,22 +1,25 @@
-"""Hotspots: streets or hexagons that pass a named test, against every other one of the county."""
+"""Hotspots: wards, streets or hexagons that pass a named test, against every other one of the county."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from trigpoint.core.analysis.hotspot import Hotspot, HotspotResult, find_hotspots
-from trigpoint.core.tally import by_unit
+from trigpoint.core.analysis.hotspot import Hotspot, HotspotResult
+from trigpoint.core.analysis.stability import hotspot_stays
+from trigpoint.core.sharing.agreement import LOCATION_ROLES
 from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.asked import Asked
 from trigpoint.gate.denial import QuestionError
-from trigpoint.gate.events import counts_events, leading
+from trigpoint.gate.hotspot_evidence import NEEDED, ONE_SOURCE, Evidence, evidence_of
+from trigpoint.gate.hotspot_stability import STABILITY_WORDS, stays_of
+from trigpoint.gate.hotspot_test import Compared, county_test
 from trigpoint.gate.kinds.geometry import geometry_part
-from trigpoint.gate.units import ANCHOR_WINDOW_M, Units, units_of
+from trigpoint.gate.kinds.hotspot_words import compared_words, law_sentence, method_words, unit_word
+from trigpoint.gate.tested import TestedRecords, left_out_words
+from trigpoint.gate.units import Units, units_of
 from trigpoint.gate.within import Place
-from trigpoint.store.counts import fetch_tested, may_be_tested, occupied_beyond
-from trigpoint.store.picture import fetch_columns
-from trigpoint.store.questions import Selection
 
 __all__ = ["answer_hotspots", "letter"]
 
@@ -25,41 +28,66 @@ Ids = NDArray[np.integer]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tested:
-    """A test of the whole county, before it is narrowed to a place. `ids` are the units tested, in order."""
+    """A test of the whole county and what stands behind its hotspots, before it is narrowed to a place.
+
+    `ids` are the units tested, in order. `qualities` and `roles` are how many of the records tested are of each.
+    """
 
     ids: Ids
     result: HotspotResult
+    compared: Compared
+    evidence: Evidence
+    total: int
     unplaced: int
     not_tested: int
+    qualities: dict[str, int]
+    roles: dict[str, int]
 
 
 def answer_hotspots(asked: Asked) -> Answer:
     """Columns code, name, easting_m, northing_m, ward_code, count, around, expected, z, p, q, hot, hotspot.
 
     One row for each unit tested; `hotspot` is 0 or the number of the hotspot it belongs to. z, p and q are NaN
-    where there was nothing to compare with. Part "hotspots" has a row for each hotspot, strongest first. Asked
-    within a place, the test is still the county's, and rows and hotspots are those of the place.
+    where there was nothing to compare with. `stays` is there too where stability is known. Part "hotspots" has a row for
+    each hotspot, strongest first. Asked within a place, the test is still the county's, and rows and hotspots are those
+    of the place.
+
+    A hotspot that is a concern about one source is told without its place: no name, code, ward, units, coordinates or
+    figures of single units, and its units have no rows. It is listed wherever was asked about, so that narrowing a
+    question does not find it.
     """
     units = units_of(asked)
     tested = asked.version.recall(_key(asked), lambda: _test(asked, units))
-    here = np.flatnonzero(_inside(asked.within, units, tested.ids))
-    result, ids = tested.result, tested.ids[here]
+    stays = stays_of(asked, units, tested.compared.background)
+    withheld = np.append(False, tested.evidence.withheld)[tested.result.hotspot]
+    here = np.flatnonzero(_inside(asked.within, units, tested.ids) & ~withheld)
+    inside = set(here.tolist())
+    told = [
+        one
+        for one in tested.result.hotspots
+        if one.peak in inside or tested.evidence.withheld[one.number - 1]
+    ]
+    table = _named(units, tested, told) | _stays(tested, told, stays)
+    parts = {"hotspots": table} | geometry_part(asked, units, tested.ids[here])
+    about = _about(asked, units, tested, told) | _stability(stays)
+    return Answer("hotspots", _rows(units, tested, here, stays), about, parts)
+
+
+_MEASURES = ("count", "around", "expected", "z", "p", "q", "hot", "hotspot")
+
+
+def _rows(units: Units, tested: Tested, here: Ids, stays: NDArray[np.float64] | None) -> Table:
+    ids = tested.ids[here]
     easting_m, northing_m = units.points(ids)
-    columns = {
+    return {
         "code": units.codes(ids),
         "name": units.names(ids),
         "easting_m": easting_m,
         "northing_m": northing_m,
         "ward_code": units.ward_codes(ids),
-        **{name: getattr(result, name)[here] for name in _MEASURES},
+        **{name: getattr(tested.result, name)[here] for name in _MEASURES},
+        **({} if stays is None else {"stays": stays[here]}),
     }
-    inside = set(here.tolist())
-    shown = [one for one in result.hotspots if one.peak in inside]
-    parts = {"hotspots": _named(units, tested, shown)} | geometry_part(asked, units, ids)
-    return Answer("hotspots", columns, _about(asked, units, tested, len(shown)), parts)
-
-
-_MEASURES = ("count", "around", "expected", "z", "p", "q", "hot", "hotspot")
 
 
 def _key(asked: Asked) -> tuple[object, ...]:
@@ -73,54 +101,33 @@ def _key(asked: Asked) -> tuple[object, ...]:
         question.level_word,
         question.q,
         question.variant,
+        question.test,
+        question.background,
         question.counted,
+        # the same categories may be what is left when no concern is counted, and picked by the question
+        bool(question.categories),
     )
 
 
 def _test(asked: Asked, units: Units) -> Tested:
-    county = replace(asked.selection, within=())
-    found, may = _fetch(asked, county, units)
-    ids = _units_to_test(asked, units)
-    counts, unplaced = by_unit(found[may], units.size)
-    if int(counts[ids].sum()) + unplaced != int(np.count_nonzero(may)):
-        raise RuntimeError("a record lies in a unit that was not tested")
-    question = asked.question
-    try:
-        result = find_hotspots(
-            counts[ids], units.neighbours(ids), q=question.q, fixed_own_value=question.variant == "fixed"
-        )
-    except ValueError as error:
-        raise QuestionError(
-            "There are too many records for the exact test at this level: choose a finer level or a shorter period."
-        ) from error
-    return Tested(ids, result, unplaced, int(np.count_nonzero(~may)))
+    test = county_test(asked, units, *NEEDED)
+    records = test.records
+    return Tested(
+        ids=test.ids,
+        result=test.result,
+        compared=test.compared,
+        evidence=evidence_of(asked, units, test),
+        total=len(records),
+        unplaced=records.unplaced,
+        not_tested=records.not_tested,
+        qualities=_times(records, "quality", {one: str(one) for one in range(1, 6)}),
+        roles=_times(records, "role", {-1: "none", **dict(enumerate(LOCATION_ROLES))}),
+    )
 
 
-def _fetch(asked: Asked, county: Selection, units: Units) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
-    """The unit of each record and whether it may be tested; of linked events only the record that stands for each.
-
-    An event may be tested where any of its records may: what an officer found and a neighbour reported was reported.
-    """
-    if not counts_events(asked):
-        with asked.records() as cursor:
-            return fetch_tested(cursor, county, units.column)
-    with asked.records() as cursor:
-        columns = fetch_columns(cursor, county, (units.column, "number", "detection", "grade"))
-    may = may_be_tested(columns["detection"], columns["grade"], discovered=bool(county.detections))
-    chosen = leading(asked, columns, units.column, first=may)
-    return np.asarray(columns[units.column][chosen], dtype=np.int32), may[chosen]
-
-
-def _units_to_test(asked: Asked, units: Units) -> Ids:
-    """Every cell of the county and every cell beyond that holds a permitted record; or every street."""
-    if units.resolution is None:
-        return units.in_order(np.flatnonzero(asked.streets_seen()))
-    inside = asked.version.cells(units.resolution).in_county
-    chosen = asked.selection
-    known = Selection(known_at=chosen.known_at, without_categories=chosen.without_categories)
-    with asked.records() as cursor:
-        beyond = occupied_beyond(cursor, known, units.column, inside)
-    return np.concatenate([np.arange(inside), units.in_order(beyond)])
+def _times(records: TestedRecords, column: str, words: dict[int, str]) -> dict[str, int]:
+    values, times = np.unique(records.columns[column], return_counts=True)
+    return {words[value]: many for value, many in zip(values.tolist(), times.tolist(), strict=True)}
 
 
 def _inside(places: tuple[Place, ...], units: Units, ids: Ids) -> NDArray[np.bool_]:
@@ -156,25 +163,55 @@ def letter(number: int) -> str:
     return text
 
 
-def _named(units: Units, tested: Tested, hotspots: list[Hotspot]) -> Table:
-    """One row a hotspot: count of all its units; around, expected, z, p and q of its peak."""
+def _named(units: Units, tested: Tested, hotspots: list[Hotspot]) -> dict[str, Any]:
+    """One row a hotspot: count of all its units; around, expected, z, p and q of its peak.
+
+    The place of one that is withheld is blank, and so are its peak's figures: they are as good as a name.
+    """
+    evidence = tested.evidence
+    hidden = [bool(evidence.withheld[one.number - 1]) for one in hotspots]
     at = np.array([one.peak for one in hotspots], dtype=np.int64)
-    peaks = tested.ids[at]
-    easting_m, northing_m = units.points(peaks)
-    result = tested.result
-    return {
-        "id": [one.number for one in hotspots],
-        "letter": [letter(one.number) for one in hotspots],
+    peaks, result = tested.ids[at], tested.result
+    places: dict[str, list[Any]] = {
         "name": units.names(peaks),
         "ward": _area_names(units, "ward", units.wards(peaks)),
         "district": _area_names(units, "district", units.districts(peaks)),
         "code": units.codes(peaks),
         "units": [units.codes(tested.ids[list(one.members)]) for one in hotspots],
         "count": [one.count for one in hotspots],
-        **{name: getattr(result, name)[at] for name in ("around", "expected", "z", "p", "q")},
-        "easting_m": easting_m,
-        "northing_m": northing_m,
+        **{name: getattr(result, name)[at].tolist() for name in ("around", "expected", "z", "p", "q")},
+        **dict(zip(("easting_m", "northing_m"), (one.tolist() for one in units.points(peaks)), strict=True)),
     }
+    for name, blank in _BLANK.items():
+        places[name] = [blank if hide else value for hide, value in zip(hidden, places[name], strict=True)]
+    floats = {name: np.array(places.pop(name), dtype=np.float64) for name in _FLOATS}
+    rows = [one.number - 1 for one in hotspots]
+    told = {name: [column[row] for row in rows] for name, column in evidence.table.items()}
+    return {
+        "id": [one.number for one in hotspots],
+        "letter": [letter(one.number) for one in hotspots],
+        **places,
+        **floats,
+        **told,
+    }
+
+
+_BLANK: dict[str, Any] = {
+    "name": "", "ward": "", "code": "", "units": [], "around": None, "expected": np.nan, "z": np.nan,
+    "easting_m": np.nan, "northing_m": np.nan,
+}  # fmt: skip
+_FLOATS = ("expected", "z", "p", "q", "easting_m", "northing_m")
+
+
+def _stays(tested: Tested, hotspots: list[Hotspot], stays: NDArray[np.float64] | None) -> dict[str, Any]:
+    if stays is None:
+        return {}
+    of_each = hotspot_stays(stays, tested.result.hotspot, len(tested.result.hotspots))
+    return {"stays": of_each[[one.number - 1 for one in hotspots]]}
+
+
+def _stability(stays: NDArray[np.float64] | None) -> dict[str, str]:
+    return {} if stays is None else {"stability": STABILITY_WORDS}
 
 
 def _area_names(units: Units, level: str, ids: Ids) -> list[str]:
@@ -182,65 +219,38 @@ def _area_names(units: Units, level: str, ids: Ids) -> list[str]:
     return [names[number] if number >= 0 else "" for number in ids.tolist()]
 
 
-def _about(asked: Asked, units: Units, tested: Tested, shown: int) -> dict[str, object]:
-    question, result = asked.question, tested.result
-    total = int(result.count.sum()) + tested.unplaced
+def _about(asked: Asked, units: Units, tested: Tested, told: list[Hotspot]) -> dict[str, object]:
+    question, compared = asked.question, tested.compared
+    concerns = int(np.count_nonzero(tested.evidence.withheld))
     return asked.about(
-        total=total,
+        total=tested.total,
         unplaced=tested.unplaced,
-        tested=result.tested,
+        tested=tested.result.tested,
         not_tested=tested.not_tested,
-        hotspots=shown,
+        untested_units=len(tested.ids) - tested.result.tested,
+        hotspots=len(told) - concerns,
+        concerns=concerns,
+        withheld=_withheld(units, concerns),
         q=question.q,
         variant=question.variant,
-        method=_method(asked, units),
-        compared_with=_compared_with(units, len(tested.ids)),
-        left_out_of_test=_left_out_of_test(asked),
-        sentence=_sentence(units),
+        test=question.test,
+        background=compared.background,
+        background_why=compared.why,
+        stands_on=compared.stands_on,
+        qualities=tested.qualities,
+        roles=tested.roles,
+        method=method_words(asked, units, compared),
+        compared_with=compared_words(units, compared, len(tested.ids)),
+        left_out_of_test=left_out_words(asked),
+        sentence=law_sentence(units, compared),
         within_note="The test is the county's; only what lies in the place asked about is listed."
         if asked.within
         else "",
     )
 
 
-def _compared_with(units: Units, tested: int) -> str:
-    whole = {
-        "hexagon": "every hexagon of the county, empty ones included, and every one beyond it that holds a record",
-        "street": "every street of the county, empty ones included",
-        "anchor point": "every anchor point at which a record was ever placed, empty ones included",
-    }[_one(units)]
-    return f"{whole}: {tested:,} in all"
-
-
-def _one(units: Units) -> str:
-    if units.resolution is not None:
-        return "hexagon"
-    return "anchor point" if units.version.streets.anchors else "street"
-
-
-def _method(asked: Asked, units: Units) -> str:
-    window = {
-        "hexagon": "a hexagon and the six around it",
-        "street": "a street and those that share a junction with it",
-        "anchor point": f"an anchor point and those within {ANCHOR_WINDOW_M:g} metres, because no streets are loaded",
-    }[_one(units)]
-    law = "every arrangement of the county's counts"
-    if asked.question.variant == "fixed":
-        law = "arrangements of the other counts, its own held fixed (for comparison only)"
-    return (
-        f"Getis–Ord Gi*: {window}. The chance p is exact, over {law}; upper tail. Benjamini–Hochberg holds the "
-        f"false discovery rate at {asked.question.q:g} over every unit tested."
-    )
-
-
-def _left_out_of_test(asked: Asked) -> str:
-    if asked.question.detections:
-        return "Records graded E are not tested."
-    return "Records that our own work discovered, and records graded E, are not tested."
-
-
-def _sentence(units: Units) -> str:
-    return (
-        f"More is recorded in and around these {_one(units)}s than chance would put there, compared with all the "
-        f"{_one(units)}s tested. It does not say why, nor that the next will be here, nor anything of a person."
-    )
+def _withheld(units: Units, concerns: int) -> list[str]:
+    if not concerns:
+        return []
+    many = f"{concerns} hotspots of the county are each" if concerns > 1 else "One hotspot of the county is"
+    return [f"{many} {ONE_SOURCE}: told without a place, and the {unit_word(units)}s in it have no rows."]

@@ -17,8 +17,17 @@ TESTED = (
     "left_out_of_test",
     "sentence",
     "within_note",
+    "background",
+    "background_why",
+    "stands_on",
+    "test",
+    "concerns",
+    "withheld",
 )
-_TEXT = ("id", "letter", "name", "ward", "district", "code", "units", "count", "around")
+_TEXT = (
+    "id", "letter", "name", "ward", "district", "code", "units", "count", "around", "verdict", "people", "since",
+    "agencies", "qualities", "reported", "discovered", "referral", "unknown",
+)  # fmt: skip
 _FIGURES = ("expected", "z", "p", "q")
 
 
@@ -31,9 +40,12 @@ def hotspots_json(answer: Answer) -> Json:
 
 
 def hotspot_rows(answer: Answer) -> list[Json]:
-    """One mapping a hotspot, the strongest first; p keeps its small values whole."""
+    """One mapping a hotspot that has a place, the strongest first; p keeps its small values whole."""
     table = answer.parts["hotspots"]
     lon, lat = to_lonlat(table["easting_m"], table["northing_m"])
     columns: dict[str, list[object]] = {name: plain(table[name]) for name in (*_TEXT, *_FIGURES)}
     columns |= {"lon": list(numbers(lon, 5)), "lat": list(numbers(lat, 5))}
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    if "stays" in table:
+        columns["stays"] = plain(table["stays"])
+    rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    return [row for row in rows if row["verdict"] != "few"]

@@ -1,0 +1,203 @@
+"""What stands behind each hotspot: how many people, who tells of it, how it came to light, since when."""
+
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from trigpoint.core.analysis.onset import find_onsets
+from trigpoint.core.disclosure.people import (
+    Judged,
+    People,
+    PeopleRules,
+    Reason,
+    Verdict,
+    band_words,
+    judge,
+    people_bounds,
+    people_rules_from,
+)
+from trigpoint.core.tally import month_of_day
+from trigpoint.gate.answers import Table
+from trigpoint.gate.asked import Asked
+from trigpoint.gate.hotspot_test import CountyTest
+from trigpoint.gate.questions import DETECTIONS
+from trigpoint.gate.tested import TestedRecords, county_wide
+from trigpoint.gate.units import Units
+from trigpoint.store.picture import fetch_columns
+
+__all__ = ["NEEDED", "Evidence", "evidence_of", "people_behind", "people_words", "shipped_people_rules"]
+
+Ints = NDArray[np.int64]
+
+NEEDED = ("agency", "day", "quality", "role")
+"""Columns of tested records that the evidence is made of."""
+NEW_AT = 0.05
+DISCOVERED = DETECTIONS.index("discovered")
+ONE_SOURCE = "a concern about one source, for MACE 1"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """Of each of h hotspots, in the order of their numbers. `table` is what may be shown beside its place.
+
+    `withheld` bool[h] are those whose place may not be told.
+    """
+
+    people: People
+    judged: Judged
+    table: Table
+
+    @property
+    def withheld(self) -> NDArray[np.bool_]:
+        return self.judged.withheld
+
+
+@cache
+def shipped_people_rules() -> PeopleRules:
+    """The rules of `definitions/disclosure.yaml`."""
+    text = files("trigpoint").joinpath("definitions", "disclosure.yaml").read_text("utf-8")
+    return people_rules_from(yaml.safe_load(text))
+
+
+def people_behind(
+    records: TestedRecords, hotspot: NDArray[np.integer], hotspots: int
+) -> tuple[People, Judged]:
+    """Bounds and verdicts for hotspots 1..hotspots; `hotspot` is that of each record tested, 0 for none.
+
+    Every record that tells one of the events counts, wherever it says that the event was.
+    """
+    number = _of_told(records, hotspot)
+    known, told = records.people(), records.told_by
+    day = told["day"] if "day" in told else np.arange(len(number))
+    bounds = people_bounds(
+        number - 1,
+        known.person,
+        known.holder,
+        np.zeros(len(number), dtype=np.int64),
+        told["event"],
+        day,
+        hotspots,
+    )
+    return bounds, judge(bounds, shipped_people_rules())
+
+
+def people_words(people: People, judged: Judged) -> list[str]:
+    """Each verdict as a sentence part that a chair can read out."""
+    rows = zip(judged.reason.tolist(), people.people_min.tolist(), people.people_max.tolist(), strict=True)
+    return [_words(reason, least, most) for reason, least, most in rows]
+
+
+def evidence_of(asked: Asked, units: Units, test: CountyTest) -> Evidence:
+    """What stands behind each hotspot of a test whose records carry `NEEDED`."""
+    records, hotspots = test.records, len(test.result.hotspots)
+    hotspot = test.hotspot_of_record
+    people, judged = people_behind(records, hotspot, hotspots)
+    number = _of_told(records, hotspot)
+    table: dict[str, Any] = {
+        "verdict": [_VERDICTS[Verdict(one)] for one in judged.verdict.tolist()],
+        "people": people_words(people, judged),
+        "people_min": people.people_min,
+        "people_max": people.people_max,
+        "people_min_band": [band_words(one) for one in people.people_min.tolist()],
+        "people_max_band": [band_words(one) for one in people.people_max.tolist()],
+        "largest_share": people.top_share,
+        "dates": people.dates,
+        **_since(records, hotspot, hotspots),
+        **_routes(asked, units, test, number, hotspots),
+        "agencies": _distinct(number, records.told_by["agency"], hotspots, _agency_codes(asked)),
+        "qualities": _distinct(
+            number, records.told_by["quality"], hotspots, {one: one for one in range(1, 6)}
+        ),
+    }
+    return Evidence(people, judged, table)
+
+
+_VERDICTS = {Verdict.MANY: "many", Verdict.FEW: "few", Verdict.CANNOT_TELL: "cannot tell"}
+
+
+def _words(reason: int, least: int, most: int) -> str:
+    if reason == Reason.ENOUGH:
+        return f"at least {least} people"
+    if reason == Reason.NOT_KNOWN:
+        return f"between {least} and {most} people; the feeds cannot tell"
+    if reason == Reason.ONE_PERSON:
+        return f"{ONE_SOURCE}: one person makes much of it"
+    if reason == Reason.FEW_PEOPLE:
+        return f"{ONE_SOURCE}: fewer than {shipped_people_rules().least} people"
+    return f"{ONE_SOURCE}: too little stands behind it to tell how many people there are"
+
+
+def _of_told(records: TestedRecords, hotspot: NDArray[np.integer]) -> Ints:
+    """The hotspot of every record that tells of an event: that of the record that stands for the event."""
+    order = np.argsort(records.event, kind="stable")
+    event = records.event[order]
+    at = np.minimum(np.searchsorted(event, records.told_by["event"]), max(event.size - 1, 0))
+    return np.asarray(hotspot, dtype=np.int64)[order][at] if event.size else np.empty(0, dtype=np.int64)
+
+
+def _since(records: TestedRecords, hotspot: NDArray[np.integer], hotspots: int) -> dict[str, list[Any]]:
+    """From which month on there is more than the hotspot's own past and the county's months give; "" where never."""
+    day = records.columns["day"].astype(np.int64)
+    if hotspots == 0 or day.size == 0:
+        return {"first_month": [], "last_month": [], "since": [], "since_p": []}
+    month = month_of_day(day).astype(np.int64)
+    first, steps = int(month.min()), int(month.max() - month.min()) + 1
+    table = np.bincount(hotspot.astype(np.int64) * steps + month - first, minlength=(hotspots + 1) * steps)
+    held = table.reshape(hotspots + 1, steps)
+    onset = find_onsets(held[1:], held.sum(axis=0))
+    new = np.nan_to_num(onset.q, nan=1.0) <= NEW_AT
+    since = np.where(new, onset.since, -1).tolist()
+    some = held[1:] > 0
+    lasts = steps - 1 - np.argmax(some[:, ::-1], axis=1)
+    return {
+        "first_month": [_month(first + one) for one in np.argmax(some, axis=1).tolist()],
+        "last_month": [_month(first + one) for one in lasts.tolist()],
+        "since": [_month(first + one) if one >= 0 else "" for one in since],
+        "since_p": onset.p.tolist(),
+    }
+
+
+def _month(number: int) -> str:
+    return str(np.datetime64(number, "M"))
+
+
+def _routes(asked: Asked, units: Units, test: CountyTest, number: Ints, hotspots: int) -> dict[str, Ints]:
+    """Records of each hotspot by how they came to light; what our own work discovered is counted where it lies."""
+    told = test.records.told_by["detection"].astype(np.int64)
+    table = np.bincount(number * len(DETECTIONS) + told, minlength=(hotspots + 1) * len(DETECTIONS))
+    routes = table.reshape(hotspots + 1, len(DETECTIONS))[1:]
+    found = dict(zip(DETECTIONS, routes.T, strict=True))
+    if not asked.question.detections:
+        found["discovered"] = _discovered(asked, units, test, hotspots)
+    return found
+
+
+def _discovered(asked: Asked, units: Units, test: CountyTest, hotspots: int) -> Ints:
+    chosen = replace(county_wide(asked), detections=(DISCOVERED,))
+    with asked.records() as cursor:
+        columns = fetch_columns(cursor, chosen, (units.column, "grade"))
+    number = np.zeros(units.size + 1, dtype=np.int64)
+    number[test.ids] = test.result.hotspot
+    inside = number[columns[units.column][columns["grade"] != 5]]
+    return np.bincount(inside, minlength=hotspots + 1)[1:]
+
+
+def _distinct(
+    number: Ints, values: NDArray[np.integer], hotspots: int, words: dict[int, Any]
+) -> list[list[Any]]:
+    """The different values among the records of each hotspot, ascending, in words."""
+    found: list[list[Any]] = [[] for _ in range(hotspots)]
+    inside = number > 0
+    pairs = np.unique(number[inside] * 65_536 + values[inside].astype(np.int64))
+    for pair in pairs.tolist():
+        found[pair // 65_536 - 1].append(words[pair % 65_536])
+    return found
+
+
+def _agency_codes(asked: Asked) -> dict[int, str]:
+    return {one.id: one.code for one in asked.version.vocabulary.agencies}
