@@ -188,7 +188,9 @@ def _checked(
 
 def _refuse_unusable(asked: Scanned) -> None:
     if asked.mode not in MODES or not 0.0 < asked.share <= 0.5:
-        raise ValueError("a scan is retrospective or prospective, and a circle holds at most half of the cases")
+        raise ValueError(
+            "a scan is retrospective or prospective, and a circle holds at most half of the cases"
+        )
     if asked.longest < 0 or asked.fewest < 2 or asked.replicates < 0 or asked.enough < 0:
         raise ValueError("a cluster has two cases or more; lengths and replicates are not negative")
     if asked.gumbel and asked.enough:
@@ -240,7 +242,9 @@ def _clusters(world: _World, primary: float, largest: Floats, asked: Scanned) ->
     centres = world.zones.centres
     best = Best(np.zeros(centres), *(np.zeros(centres, dtype=np.int64) for _ in range(3)))
     nest = world.nested.nest
-    search_each(nest, world.held_to(world.step), world.rules, world.bounds, _floor(largest, primary, asked), best)
+    search_each(
+        nest, world.held_to(world.step), world.rules, world.bounds, _floor(largest, primary, asked), best
+    )
     found = np.flatnonzero(best.ratio)
     reach = world.nested.reach[nest.starts[found] + best.set[found]]
     radius_m = world.zones.distance_m[world.zones.starts[found] + reach - 1]
@@ -259,7 +263,14 @@ def _clusters(world: _World, primary: float, largest: Floats, asked: Scanned) ->
 
 
 def _cluster(
-    world: _World, rank: int, centre: int, best: Best, places: Steps, p: float, largest: Floats, asked: Scanned
+    world: _World,
+    rank: int,
+    centre: int,
+    best: Best,
+    places: Steps,
+    p: float,
+    largest: Floats,
+    asked: Scanned,
 ) -> Cluster:
     nest, begin = world.nested.nest, world.nested.begin
     one_set = int(nest.starts[centre] + best.set[centre])

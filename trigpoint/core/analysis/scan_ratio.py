@@ -54,12 +54,12 @@ def log_likelihood_ratio(cases: float, expected: float, total: float) -> float:
         return 0.0
     inside = cases * math.log(cases / expected)
     beyond = total - cases
-    return inside if beyond <= 0.0 else inside + beyond * math.log(beyond / (total - expected))
+    return inside if beyond <= 0.0 else inside + beyond * math.log1p((expected - cases) / (total - expected))
 
 
 @njit(cache=True, nogil=True)
 def most_expected(cases: float, ratio: float, total: float) -> float:
-    """How much may at most be expected for `cases` to exceed `ratio`: never less than the truth, by 1e-15 of it."""
+    """How much may at most be expected for `cases` to exceed `ratio`: the upper end of where that is."""
     # at the low end c·ln(c/μ) − (c − μ), which is never above the ratio, has reached it
     low, high = -ratio / cases - 1.0, 0.0
     for _ in range(HALVINGS):
@@ -73,7 +73,7 @@ def most_expected(cases: float, ratio: float, total: float) -> float:
 
 @njit(cache=True, nogil=True)
 def fewest_cases(expected: float, ratio: float, total: float) -> float:
-    """How many cases, as a fraction goes, reach `ratio` where so many are expected: never more than the truth."""
+    """How many cases, as a fraction goes, reach `ratio` where so many are expected: the lower end."""
     low, high = expected, total
     for _ in range(HALVINGS):
         middle = 0.5 * (low + high)
@@ -128,7 +128,7 @@ def limit_at(level: int, cases: int, bounds: Bounds) -> float:
     if cases >= FINE:
         stand_in = ((cases >> STEP_BITS) + 1) << STEP_BITS
         place = FINE + (cases >> STEP_BITS)
-    limit = bounds.most[level, place]
+    limit = float(bounds.most[level, place])
     if math.isnan(limit):
         ratio, total = (level / PER_ROOT) ** 2, float(bounds.total)
         limit = most_expected(float(stand_in), ratio, max(total, float(stand_in))) * (1.0 + 1e-9) + 1e-9

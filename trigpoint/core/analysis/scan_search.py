@@ -136,7 +136,7 @@ def _room(nest: Nest) -> _Room:
 def _fill(nest: Nest, held_to: Singles, centre: int, room: _Room) -> int:
     """Add the places up, set by set; gives how many sets the centre has."""
     first_set, place = nest.starts[centre], nest.firsts[centre]
-    sets = nest.starts[centre + 1] - first_set
+    sets = int(nest.starts[centre + 1] - first_set)
     columns = held_to.shape[1]
     for k in range(sets):
         if k == 0:
@@ -237,7 +237,7 @@ def _rise_at_the_end(held: Singles, expected: Singles, slope: Floats, height: Fl
 
 
 @njit(cache=True, nogil=True, fastmath={"nnan", "nsz", "contract", "reassoc"})
-def _lowest(held: Singles, expected: Singles, slant: float) -> float:
+def _lowest(held: Singles, expected: Singles, slant: np.float32) -> np.float32:
     lowest = np.float32(0.0)
     for t in range(held.size):
         lowest = min(lowest, held[t] - slant * expected[t])
@@ -265,7 +265,9 @@ def _rise(
 
 
 @njit(cache=True, nogil=True, fastmath={"nnan", "nsz", "contract"})
-def _four_rises(held: Singles, expected: Singles, slope: Floats) -> tuple[float, float, float, float]:
+def _four_rises(
+    held: Singles, expected: Singles, slope: Floats
+) -> tuple[np.float32, np.float32, np.float32, np.float32]:
     """The largest rise of held − slope·expected from an earlier to a later step, for four slopes side by side."""
     a, b, c, d = np.float32(slope[0]), np.float32(slope[1]), np.float32(slope[2]), np.float32(slope[3])
     low_a = low_b = low_c = low_d = np.float32(1e30)
@@ -293,13 +295,14 @@ def _search_set(nest: Nest, rules: Rules, bounds: Bounds, k: int, best: float, r
         last = steps if rules.at_the_end else first + 1
         while last <= min(first + rules.longest, steps):
             cases = int(held[last] - held[first])
-            if cases >= rules.fewest and (rules.at_the_end or held[last] > held[last - 1]):
-                if expected[last] - expected[first] - loose < limit_at(level, cases, bounds):
-                    ratio = _ratio(nest, room.strata[k], first, last, cases, bounds)
-                    if ratio > best:
-                        best = ratio
-                        level = level_of(best, bounds)
-                        room.found[0], room.found[1], room.found[2] = k, first, last - 1
+            ends_well = rules.at_the_end or held[last] > held[last - 1]
+            expects = expected[last] - expected[first] - loose
+            if ends_well and cases >= rules.fewest and expects < limit_at(level, cases, bounds):
+                ratio = _ratio(nest, room.strata[k], first, last, cases, bounds)
+                if ratio > best:
+                    best = ratio
+                    level = level_of(best, bounds)
+                    room.found[0], room.found[1], room.found[2] = k, first, last - 1
             last += 1
     return best
 
