@@ -26,6 +26,7 @@ from trigpoint.gate.kinds.hotspots import answer_hotspots
 from trigpoint.gate.kinds.notices import answer_notices
 from trigpoint.gate.kinds.picture import answer_picture
 from trigpoint.gate.kinds.places import answer_places
+from trigpoint.gate.kinds.rates import answer_rates
 from trigpoint.gate.kinds.repeats import answer_repeats
 from trigpoint.gate.kinds.series import answer_series
 from trigpoint.gate.kinds.shapes import answer_shapes
@@ -69,6 +70,7 @@ _KINDS: dict[str, Callable[[Asked], Answer]] = {
     "totals": answer_totals,
     "evaluation": answer_evaluation,
     "density": answer_density,
+    "rates": answer_rates,
     "repeats": answer_repeats,
     "concentration": answer_concentration,
     "accuracy": answer_accuracy,

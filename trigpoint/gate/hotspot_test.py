@@ -15,6 +15,7 @@ from trigpoint.gate.asked import Asked
 from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.tested import TestedRecords, county_wide, tested_records
 from trigpoint.gate.units import Units
+from trigpoint.gate.within import Place
 from trigpoint.store.counts import occupied_beyond
 from trigpoint.store.questions import Selection
 
@@ -26,6 +27,7 @@ __all__ = [
     "compared_with",
     "county_test",
     "placed_among",
+    "units_inside",
     "units_to_test",
 ]
 
@@ -143,6 +145,31 @@ def placed_among(unit: Ids, units: Units, ids: Ids) -> NDArray[np.int64]:
     place = np.full(units.size + 1, -1, dtype=np.int64)
     place[ids] = np.arange(len(ids))
     return place[unit]
+
+
+def units_inside(places: tuple[Place, ...], units: Units, ids: Ids) -> NDArray[np.bool_]:
+    """Which of the units given lie in one of the places, bool[n]; all of them where no place is given."""
+    if not places:
+        return np.ones(len(ids), dtype=bool)
+    inside = np.zeros(len(ids), dtype=bool)
+    for place in places:
+        inside |= _inside_one(place, units, ids)
+    return inside
+
+
+def _inside_one(place: Place, units: Units, ids: Ids) -> NDArray[np.bool_]:
+    if place.kind == "ward":
+        return np.equal(units.wards(ids), place.id)
+    if place.kind == "district":
+        return np.equal(units.districts(ids), place.id)
+    if place.column == units.column:
+        return np.equal(ids, place.id)
+    if place.kind == "locality":
+        towns = units.version.localities
+        easting_m, northing_m = units.points(ids)
+        away = np.hypot(easting_m - towns.easting_m[place.id], northing_m - towns.northing_m[place.id])
+        return np.asarray(away <= towns.radius_m[place.id])
+    raise QuestionError("Hotspots can be narrowed to a district, a ward, a town or one of the units tested.")
 
 
 def _test(asked: Asked, units: Units, ids: Ids, neighbours: Neighbours, compared: Compared) -> Test:

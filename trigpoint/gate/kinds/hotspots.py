@@ -11,15 +11,13 @@ from trigpoint.core.analysis.stability import hotspot_stays
 from trigpoint.core.sharing.agreement import LOCATION_ROLES
 from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.asked import Asked
-from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.hotspot_evidence import NEEDED, ONE_SOURCE, Evidence, evidence_of
 from trigpoint.gate.hotspot_stability import STABILITY_WORDS, stays_of
-from trigpoint.gate.hotspot_test import Compared, county_test
+from trigpoint.gate.hotspot_test import Compared, county_test, units_inside
 from trigpoint.gate.kinds.geometry import geometry_part
 from trigpoint.gate.kinds.hotspot_words import compared_words, law_sentence, method_words, unit_word
 from trigpoint.gate.tested import TestedRecords, left_out_words
 from trigpoint.gate.units import Units, units_of
-from trigpoint.gate.within import Place
 
 __all__ = ["answer_hotspots", "letter"]
 
@@ -60,7 +58,7 @@ def answer_hotspots(asked: Asked) -> Answer:
     tested = asked.version.recall(_key(asked), lambda: _test(asked, units))
     stays = stays_of(asked, units, tested.compared.background)
     withheld = np.append(False, tested.evidence.withheld)[tested.result.hotspot]
-    here = np.flatnonzero(_inside(asked.within, units, tested.ids) & ~withheld)
+    here = np.flatnonzero(units_inside(asked.within, units, tested.ids) & ~withheld)
     inside = set(here.tolist())
     told = [
         one
@@ -128,30 +126,6 @@ def _test(asked: Asked, units: Units) -> Tested:
 def _times(records: TestedRecords, column: str, words: dict[int, str]) -> dict[str, int]:
     values, times = np.unique(records.columns[column], return_counts=True)
     return {words[value]: many for value, many in zip(values.tolist(), times.tolist(), strict=True)}
-
-
-def _inside(places: tuple[Place, ...], units: Units, ids: Ids) -> NDArray[np.bool_]:
-    if not places:
-        return np.ones(len(ids), dtype=bool)
-    inside = np.zeros(len(ids), dtype=bool)
-    for place in places:
-        inside |= _inside_one(place, units, ids)
-    return inside
-
-
-def _inside_one(place: Place, units: Units, ids: Ids) -> NDArray[np.bool_]:
-    if place.kind == "ward":
-        return np.equal(units.wards(ids), place.id)
-    if place.kind == "district":
-        return np.equal(units.districts(ids), place.id)
-    if place.column == units.column:
-        return np.equal(ids, place.id)
-    if place.kind == "locality":
-        towns = units.version.localities
-        easting_m, northing_m = units.points(ids)
-        away = np.hypot(easting_m - towns.easting_m[place.id], northing_m - towns.northing_m[place.id])
-        return np.asarray(away <= towns.radius_m[place.id])
-    raise QuestionError("Hotspots can be narrowed to a district, a ward, a town or one of the units tested.")
 
 
 def letter(number: int) -> str:
