@@ -234,8 +234,8 @@ def _on_the_way() -> Callable[[int, int], None]:
 
 
 def verify(told: argparse.Namespace) -> int:
-    from trigpoint.core.analysis.published import CHECKS
     from trigpoint.core.analysis.published.check import run
+    from trigpoint.core.analysis.published.collected import CHECKS
 
     checked = [run(check) for check in CHECKS]
     for line in verified_lines(checked):
