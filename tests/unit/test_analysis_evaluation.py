@@ -10,6 +10,7 @@ from trigpoint.core.analysis.detectable import detectable
 from trigpoint.core.analysis.displacement_quotient import displacement_quotient
 from trigpoint.core.analysis.dose import dose_response
 from trigpoint.core.analysis.e_test import MOST_EXPECTED, e_test
+from trigpoint.core.analysis.evaluation import Compared, at_start, before_after, evaluate
 from trigpoint.core.analysis.event_study import event_study
 from trigpoint.core.analysis.matching import matched_controls, prior_pattern
 from trigpoint.core.analysis.rate_ratio import randomisation_p, rate_ratio
@@ -180,49 +181,121 @@ def test_an_event_study_says_nothing_of_noughts():
     assert np.isnan(one.ratio[1:]).all()
 
 
-def like(before, after):
-    return np.array(before), np.array(after)
+def guard(own, before, after, times=(11, 3, 3)):
+    return regression_to_mean(own, times, np.array(before), np.array(after))
 
 
 def test_a_fall_from_a_peak_that_like_places_had_too_is_explained():
-    found = regression_to_mean((33, 25, 9), (11, 3, 3), *like([24, 26, 25], [8, 10, 9]))
+    found = guard((33, 25, 9), [24, 26, 25], [8, 10, 9])
     assert found.at_a_peak
     assert found.explains
     assert found.peak_ratio == pytest.approx(25 / 9)
-    assert found.expected == pytest.approx(9.0)
-    assert found.usual == pytest.approx(9.0)
+    assert (found.expected, found.usual, found.continued) == pytest.approx((9.0, 9.0, 25.0))
+    assert found.like_p < 0.001
+
+
+def test_rates_are_compared_where_the_time_after_is_longer():
+    found = guard((33, 25, 30), [24, 26, 25], [32, 40, 36], times=(11, 3, 12))
+    assert found.continued == 100.0
+    assert found.explains
 
 
 def test_a_fall_that_like_places_did_not_have_is_not():
-    found = regression_to_mean((33, 25, 3), (11, 3, 3), *like([24, 26, 25, 25], [24, 26, 25, 25]))
+    found = guard((33, 25, 3), [24, 26, 25, 25], [24, 26, 25, 25])
     assert found.at_a_peak
     assert not found.explains
     assert found.p == pytest.approx(1 / 5)
 
 
+def test_a_fall_far_below_what_like_places_and_its_own_past_had_is_not():
+    assert not guard((330, 250, 30), [240, 260, 250], [80, 100, 90]).explains
+
+
 def test_with_too_few_like_places_its_own_usual_is_what_it_is_held_against():
     assert FEWEST_LIKE == 3
-    back = regression_to_mean((33, 25, 9), (11, 3, 3), *like([24], [24]))
-    assert back.explains
-    further = regression_to_mean((330, 250, 30), (11, 3, 3), *like([24], [24]))
-    assert not further.explains
+    assert guard((33, 25, 9), [24], [24]).explains
+    assert not guard((330, 250, 30), [24], [24]).explains
 
 
 def test_no_peak_and_no_fall_explain_nothing():
-    assert not regression_to_mean((33, 9, 2), (11, 3, 3), *like([9] * 3, [2] * 3)).explains
-    assert not regression_to_mean((33, 25, 26), (11, 3, 3), *like([25] * 3, [9] * 3)).explains
+    assert not guard((33, 9, 2), [9] * 3, [2] * 3).explains
+    assert not guard((33, 25, 26), [25] * 3, [9] * 3).explains
 
 
 def test_a_guard_without_a_past_or_like_places_says_so():
-    alone = regression_to_mean((0, 25, 9), (0, 3, 3), *like([], []))
+    alone = guard((0, 25, 9), [], [], times=(0, 3, 3))
     assert math.isnan(alone.peak_ratio)
     assert math.isnan(alone.expected)
     assert not alone.at_a_peak
-    quiet = regression_to_mean((0, 25, 9), (11, 3, 3), *like([], []))
+    quiet = guard((0, 25, 9), [], [])
     assert math.isnan(quiet.peak_ratio)
     assert quiet.usual == 0.0
     with pytest.raises(ValueError, match="times"):
-        regression_to_mean((1, 2, 3), (1, 0, 1), *like([1], [1]))
+        guard((1, 2, 3), [1], [1], times=(1, 0, 1))
+
+
+NO_PEAK = guard((33, 9, 9), [], [])
+PEAK = guard((33, 25, 9), [24, 26, 25], [8, 10, 9])
+
+
+def judged(target, control=(100, 100), buffer=None, like_buffer=None, told=NO_PEAK, comparable=True, **more):
+    compared = Compared(target, control, buffer, like_buffer, (6.0, 6.0), 5, **more)
+    return evaluate(compared, told, comparable=comparable)
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ({"target": (90, 30), "buffer": (20, 20), "like_buffer": (100, 100)}, "fell"),
+        ({"target": (90, 30)}, "fell"),
+        ({"target": (90, 30), "buffer": (20, 70), "like_buffer": (100, 100)}, "displaced"),
+        ({"target": (90, 30), "buffer": (90, 20), "like_buffer": (100, 100)}, "spread"),
+        ({"target": (30, 90)}, "rose"),
+        ({"target": (30, 26)}, "cannot_tell"),
+        ({"target": (5, 4)}, "not_detectable"),
+        ({"target": (90, 30), "told": PEAK}, "peak"),
+        ({"target": (90, 30), "told": PEAK, "comparable": False}, "peak"),
+        ({"target": (90, 30), "comparable": False}, "no_controls"),
+    ],
+)
+def test_the_verdict(words, verdict):
+    assert judged(**words).verdict == verdict
+
+
+def test_an_evaluation_has_its_parts_or_says_they_are_not_there():
+    whole = judged((90, 30), buffer=(20, 70), like_buffer=(100, 100), rings=5.0)
+    assert whole.moved == pytest.approx(50 / 60)
+    assert whole.quotient is not None
+    assert whole.quotient.reading == "displacement"
+    assert whole.e_p < 0.001
+    alone = judged((90, 30))
+    assert alone.quotient is None
+    assert math.isnan(alone.moved)
+    assert math.isnan(judged((30, 90), buffer=(20, 70), like_buffer=(100, 100)).moved)
+    refused = judged((90, 30), comparable=False)
+    assert (refused.displacement, refused.quotient) == (None, None)
+    assert math.isnan(judged((200_000, 300_000)).e_p)
+
+
+def test_rings_are_weighted_by_what_they_held_in_the_past():
+    found = judged((90, 30), buffer=(20, 70), like_buffer=(2000, 1800), rings=100.0).displacement
+    assert found.buffer.value == pytest.approx(50 + 2)
+
+
+def test_a_shorter_time_after_is_compared_with_as_long_a_time_before():
+    compared = Compared((60, 20), (300, 100), None, None, (6.0, 2.0), 5)
+    found = evaluate(compared, NO_PEAK, comparable=True)
+    assert found.displacement.local.value == pytest.approx(0.0)
+
+
+def test_what_is_before_and_what_is_after():
+    counts = np.arange(10)
+    assert before_after(counts, 4, (3, 2)) == (1 + 2 + 3, 4 + 5)
+    for start, months in ((2, (3, 2)), (9, (3, 2))):
+        with pytest.raises(ValueError, match="so many months"):
+            before_after(counts, start, months)
+    assert at_start(20, 0, 0).fall == pytest.approx(2.8 * math.sqrt(40))
+    assert at_start(20, 100, 5).fall == pytest.approx(2.8 * math.sqrt(2 * (20 + 4)))
 
 
 def pattern_of(levels):

@@ -71,9 +71,17 @@ def _local(evaluation: Evaluation):  # type: ignore[no-untyped-def]
 
 def _said_fell(found: Found, evaluation: Evaluation) -> str:
     said = f"That is a fall of {_between(found, evaluation)} beyond theirs, more than chance explains."
-    if evaluation.displacement is not None and evaluation.displacement.buffer is not None:
-        return f"{said} Nothing shows that it moved within {found.ground.buffer_m:.0f} metres."
-    return said
+    near = evaluation.displacement.buffer if evaluation.displacement is not None else None
+    if near is None:
+        return said
+    return (
+        f"{said} Within {found.ground.buffer_m:.0f} metres the change is one that chance could explain (between "
+        f"{_fewer_or_more(near.lower)} and {_fewer_or_more(near.upper)})."
+    )
+
+
+def _fewer_or_more(records: float) -> str:
+    return f"{abs(round(records))} {'fewer' if records < 0 else 'more'}"
 
 
 def _said_spread(found: Found, evaluation: Evaluation) -> str:
