@@ -13,6 +13,7 @@ from trigpoint.core.geography.neighbours import Neighbours
 __all__ = [
     "CATEGORIES",
     "ESRI_VERSIONS",
+    "HOT_CATEGORIES",
     "LEAST_STEPS",
     "WINDOWS",
     "EmergingResult",
@@ -43,6 +44,9 @@ CATEGORIES = (
     *(f"{one} cold spot" for one in HOT_PATTERNS),
 )
 """Seventeen: none, eight hot, and the same eight cold. A place's category is an index into these."""
+
+HOT_CATEGORIES = tuple(range(1, len(HOT_PATTERNS) + 1))
+"""The eight that may be drawn. Cold ones are data only: a cold place may be a silent one."""
 
 _COLD = len(HOT_PATTERNS)
 
