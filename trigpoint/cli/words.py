@@ -37,7 +37,7 @@ OPTIONS = {
     "radius": "how far to look around it, or how wide a cluster may be, in metres",
     "q": "tests: the false discovery rate (0.05)",
     "variant": "hotspots: full (the default: all counts are shuffled) or fixed (the unit keeps its own)",
-    "background": "hotspots: compared with records (of the same feeds), children (living there) or even (over the county)",
+    "background": "hotspots: compared with records (of the same feeds), children, even (over the county) or past (its own)",
     "test": "hotspots: gi (Getis-Ord, the default) or moran (local Moran)",
     "stability": "hotspots: yes works out how steady each is",
     "step": "day, week, month or quarter: the steps of time",

@@ -39,13 +39,15 @@ Test = Callable[[Counts, Counts], HotspotResult]
 TOO_MANY = (
     "There are too many records for the exact test at this level: choose a finer level or a shorter period."
 )
+OF_RECORDS = ("records", "past")
+"""Backgrounds made of records, of which those asked about are some."""
 PICKED = ("themes", "categories", "hours", "weekdays")
 """Filters that pick some of the records of a place; the others then say what was to be expected there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What a test compares with: "even", "records" or "children", why, and what the figures stand on."""
+    """What a test compares with: "even", "records", "children" or "past", why, and what the figures stand on."""
 
     background: str
     why: str
@@ -56,7 +58,7 @@ class Compared:
 class CountyTest:
     """`result` is of the units `ids`, in order; `records` those that were tested, `test` what was done with them.
 
-    `test` works for other counts of the same units too. `everywhere` are the records of the background, for the law of
+    `test` works for other counts of the same units too. `everywhere` are the records of the background, for the laws of
     records only.
     """
 
@@ -87,8 +89,9 @@ def county_test(asked: Asked, units: Units, *more: str) -> CountyTest:
     everywhere = None
     everything = np.zeros(len(ids), dtype=np.int64)
     counts = _counted(records.unit, units, ids)
-    if compared.background == "records":
-        everywhere = tested_records(asked, units, selection=_not_picked(asked))
+    if compared.background in OF_RECORDS:
+        wider = _not_picked(asked) if compared.background == "records" else _since_ever(asked)
+        everywhere = tested_records(asked, units, selection=wider)
         everything = _counted(as_asked(everywhere, records, "unit"), units, ids)
     test = _test(asked, units, ids, neighbours, compared)
     try:
@@ -116,6 +119,8 @@ def compared_with(asked: Asked, units: Units) -> Compared:
                 "Nobody knows here how many children live in each place: choose another background, or hexagons."
             )
         return Compared("children", "as asked", children.stands_on)
+    if question.background == "past" and question.period_from is None:
+        raise QuestionError("A place is compared with its own past from a day on: say from when.")
     if question.background:
         return Compared(question.background, "as asked")
     if not evenly_only and any(getattr(question, name) for name in PICKED):
@@ -176,7 +181,7 @@ def _test(asked: Asked, units: Units, ids: Ids, neighbours: Neighbours, compared
     question = asked.question
     if question.test == "moran":
         return lambda counts, _: find_moran_hotspots(counts, neighbours, q=question.q)
-    if compared.background == "records":
+    if compared.background in OF_RECORDS:
         return lambda counts, everything: find_hotspots(
             counts, neighbours, q=question.q, background=RecordsBackground(everything)
         )
@@ -198,6 +203,11 @@ def _counted(unit: Ids, units: Units, ids: Ids) -> Counts:
 def _not_picked(asked: Asked) -> Selection:
     """All records of the chosen feeds: the selection without what picks among the records of a place."""
     return replace(county_wide(asked), theme_mask=0, categories=(), hours=(), weekdays=())
+
+
+def _since_ever(asked: Asked) -> Selection:
+    """The records asked about and those like them of all the time before: what a place's own past is told by."""
+    return replace(county_wide(asked), from_day=None)
 
 
 def as_asked(everywhere: TestedRecords, records: TestedRecords, column: str) -> NDArray[np.integer]:

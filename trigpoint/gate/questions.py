@@ -37,7 +37,7 @@ DETECTIONS = ("unknown", "reported", "discovered", "referral")
 WORDS = {
     "variant": ("full", "fixed"),
     "counted": ("records", "events"),
-    "background": ("", "even", "children", "records"),
+    "background": ("", "even", "children", "records", "past"),
     "test": ("gi", "moran"),
     "esri": ("3", "2"),
     "window": ("cube", "neighbourhood", "step"),
@@ -45,6 +45,7 @@ WORDS = {
     "ties": ("all", "one"),
     "step": ("month", "day", "week", "quarter"),
     "flow": ("missing", "home"),
+    "weighting": ("none", "standard"),
 }
 """Words of a question that are one of a few; the first is meant where the kind has no usual word of its own."""
 MOST_REPLICATES = 99_999
@@ -62,8 +63,8 @@ class Question:
     law of a test; `background` is what it compares with ("" leaves it to the question); `counted` counts records or
     linked events; `on` is the day of notices and `start` that of an action; `bands_m` and `bands_days` are edges,
     half-open; `clock` is a part of the day, "15:15-17:00"; `geometry` asks for outlines beside the rows, `names` for
-    the names of a picture's units, `stability` for how steady a hotspot is. What is left at "" or 0 is what the kind
-    of question usually means (`KindRule`).
+    the names of a picture's units, `stability` for how steady a hotspot is; `weighting` is how feeds are weighed
+    against each other. What is left at "" or 0 is what the kind of question usually means (`KindRule`).
     Raises QuestionError, in one plain sentence.
     """
 
@@ -111,6 +112,7 @@ class Question:
     flow: str = "missing"
     clock: str = ""
     stability: bool = False
+    weighting: str = "none"
 
     def __post_init__(self) -> None:
         rule = rule_of(self.kind)

@@ -24,6 +24,7 @@ def compared_words(units: Units, compared: Compared, tested: int) -> str:
     by = {
         "records": ", by the share of all records of the chosen feeds that lie there",
         "children": ", by the share of the children that live there",
+        "past": ", by the share of all such records, from the first on, that lie there",
     }.get(compared.background, "")
     return f"{whole}: {tested:,} in all{by}"
 
@@ -37,6 +38,7 @@ _WINDOWS = {
 _LAWS = {
     "records": "the records asked about being any as many of all records of the chosen feeds (hypergeometric)",
     "children": "each record falling anywhere with the share of the children living there (binomial)",
+    "past": "the records of the period being any as many of all such records from the first on (hypergeometric)",
     "even": "every arrangement of the county's counts",
 }
 
@@ -64,6 +66,8 @@ def law_sentence(units: Units, compared: Compared) -> str:
     told = {
         "records": f"More of these records lie in and around these {one}s than the other records there would lead one to "
         "expect.",
+        "past": f"More of what was ever recorded in and around these {one}s falls in this period than elsewhere in the "
+        "county: more than their own past would lead one to expect.",
         "children": f"More is recorded in and around these {one}s than the children living there would lead one to expect.",
         "even": f"More is recorded in and around these {one}s than chance would put there, compared with all the {one}s "
         "tested.",

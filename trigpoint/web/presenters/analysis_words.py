@@ -41,6 +41,7 @@ FIELDS = {
             ("", "What suits the question"),
             ("records", "All records here"),
             ("children", "Children living here"),
+            ("past", "The place's own past"),
             ("even", "Spread evenly over the county"),
         ),
     ),
