@@ -28,6 +28,7 @@ from trigpoint.gate.kinds.picture import answer_picture
 from trigpoint.gate.kinds.places import answer_places
 from trigpoint.gate.kinds.rates import answer_rates
 from trigpoint.gate.kinds.repeats import answer_repeats
+from trigpoint.gate.kinds.scan import answer_scan
 from trigpoint.gate.kinds.series import answer_series
 from trigpoint.gate.kinds.shapes import answer_shapes
 from trigpoint.gate.kinds.sites import answer_sites
@@ -75,6 +76,7 @@ _KINDS: dict[str, Callable[[Asked], Answer]] = {
     "concentration": answer_concentration,
     "accuracy": answer_accuracy,
     "times": answer_times,
+    "scan": answer_scan,
 }
 
 
