@@ -150,3 +150,10 @@ def test_events_that_share_a_person_have_the_same_one_and_others_not():
     assert people_of_events([1], [-1], [1]).tolist() == [-1]
     with pytest.raises(ValueError):
         people_of_events([1, 2], [1], [1])
+
+
+def test_days_beyond_any_calendar_are_refused():
+    with pytest.raises(ValueError, match="too far apart"):
+        near_repeats(
+            [0.0, 1.0], [0.0, 1.0], [0, 2**40], (0.0, 5.0), (0, 5), replicates=1, rng=np.random.default_rng(0)
+        )

@@ -15,6 +15,7 @@ __all__ = ["NearRepeats", "expected_pairs", "near_repeats", "people_of_events"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Days = NDArray[np.int32]
 
 MOST_PAIRS = 30_000_000
 """Pairs near in space that will be held at once: 480 MB."""
@@ -78,10 +79,14 @@ def near_repeats(
     bands are many tests. Raises ValueError for lengths that differ, edges that do not ascend, fewer than one
     replicate, numbers that are not finite, or more than MOST_PAIRS near in space.
     """
-    places, days = _checked(easting_m, northing_m, day)
     _check_edges(edges_m, edges_days, replicates)
+    places, days = _checked(easting_m, northing_m, day)
+    who = _checked_people(person, len(days))
+    # neighbours in place become neighbours in memory, where each replicate looks their days up
+    order = np.lexsort((places[:, 0], np.floor(places[:, 1] / edges_m[-1])))
+    places, days, who = places[order], days[order], who[order]
     first, second, band = _near_in_space(places, np.asarray(edges_m, dtype=np.float64))
-    same = _same_person(person, first, second, len(days))
+    same = (who[first] == who[second]) & (who[first] != NOBODY)
     left_out = np.bincount(band[same], minlength=len(edges_m) - 1)
     first, second, band = first[~same], second[~same], band[~same]
     lookup = _band_of_days(edges_days)
@@ -125,14 +130,18 @@ def people_of_events(event: ArrayLike, person: ArrayLike, wanted: ArrayLike) -> 
     return np.where(events[place] == asked, group[place], NOBODY).astype(np.int64)
 
 
-def _checked(easting_m: ArrayLike, northing_m: ArrayLike, day: ArrayLike) -> tuple[Floats, Ints]:
+def _checked(easting_m: ArrayLike, northing_m: ArrayLike, day: ArrayLike) -> tuple[Floats, Days]:
     places = np.column_stack([np.asarray(one, dtype=np.float64).ravel() for one in (easting_m, northing_m)])
     days = np.asarray(day)
     if days.shape != (len(places),) or not np.isfinite(places).all():
         raise ValueError("there must be one place, in finite numbers, and one day for each record")
     if days.size and not np.issubdtype(days.dtype, np.integer):
         raise ValueError("days are whole numbers")
-    return places, days.astype(np.int64)
+    whole = days.astype(np.int64)
+    from_first = whole - (whole.min() if whole.size else 0)
+    if whole.size and from_first.max() > np.iinfo(np.int32).max:
+        raise ValueError("days lie too far apart")
+    return places, from_first.astype(np.int32)
 
 
 def _check_edges(edges_m: tuple[float, ...], edges_days: tuple[int, ...], replicates: int) -> None:
@@ -159,15 +168,11 @@ def _near_in_space(
     return near[kept, 0].copy(), near[kept, 1].copy(), band[kept].astype(np.int16)
 
 
-def _same_person(
-    person: ArrayLike | None, first: NDArray[np.int32], second: NDArray[np.int32], records: int
-) -> NDArray[np.bool_]:
-    if person is None:
-        return np.zeros(len(first), dtype=bool)
-    who = np.asarray(person)
+def _checked_people(person: ArrayLike | None, records: int) -> NDArray[np.integer]:
+    who = np.full(records, NOBODY) if person is None else np.asarray(person)
     if who.shape != (records,):
         raise ValueError("there must be one person, or -1, for each record")
-    return np.asarray((who[first] == who[second]) & (who[first] != NOBODY))
+    return who
 
 
 def _band_of_days(edges_days: tuple[int, ...]) -> NDArray[np.int16]:
@@ -176,7 +181,7 @@ def _band_of_days(edges_days: tuple[int, ...]) -> NDArray[np.int16]:
     return (np.searchsorted(edges_days, apart, side="right") - 1).astype(np.int16)
 
 
-def _near_in_time(days: Ints, edges_days: tuple[int, ...]) -> Ints:
+def _near_in_time(days: Days, edges_days: tuple[int, ...]) -> Ints:
     """Pairs of all records in each band of days, by counting within a sorted list."""
     ordered = np.sort(days)
     nearer = [
@@ -194,7 +199,7 @@ def _count(
     first: NDArray[np.int32],
     second: NDArray[np.int32],
     band: NDArray[np.int16],
-    days: Ints,
+    days: Days,
     lookup: NDArray[np.int16],
     counts: Ints,
 ) -> Ints:
