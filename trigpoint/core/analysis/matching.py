@@ -15,10 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-__all__ = ["MOST_DIFFERENCE", "PATTERN", "Matched", "matched_controls", "prior_pattern"]
+__all__ = ["LEAST_SPREAD", "MOST_DIFFERENCE", "PATTERN", "Matched", "matched_controls", "prior_pattern"]
 
 MOST_DIFFERENCE = 0.25
 """The largest standardised difference that is still comparable."""
+
+LEAST_SPREAD = 2.0
+"""The least deviation differences are measured in. The square root of a Poisson count has an error of a half, whatever
+its size; with this, a difference within that error is never called one, in a county however even."""
 
 PATTERN = ("level", "run", "trend", "season")
 
@@ -31,7 +35,7 @@ Ints = NDArray[np.integer]
 @dataclass(frozen=True, slots=True, eq=False)
 class Matched:
     """`controls` are positions in the pool, int[m], those of each treated place one after another (`of`, int[m], says
-    whose); `differences` float64[4] in the order of PATTERN, in standard deviations of the pool.
+    whose); `differences` float64[4] in the order of PATTERN, in standard deviations of the pool (see LEAST_SPREAD).
 
     `pool` is how many places could have been chosen, and `near` the likest of them, apart from each other, the likest
     first: those that a placebo may be tried on. No controls where there was no place of the kind.
@@ -116,9 +120,9 @@ def matched_controls(
 
 
 def _spread(pattern: Floats) -> Floats:
-    """Each column's deviation over the pool; one where all are alike, and any difference then is a whole one."""
-    spread = pattern.std(axis=0) if len(pattern) else np.ones(pattern.shape[1])
-    return np.where(spread > 0, spread, 1.0)
+    """Each column's deviation over the pool, and at least LEAST_SPREAD."""
+    spread = pattern.std(axis=0) if len(pattern) else np.zeros(pattern.shape[1])
+    return np.maximum(spread, LEAST_SPREAD)
 
 
 def _apart(away: Floats, at: tuple[Floats, Floats], apart_m: float, enough: int) -> NDArray[np.intp]:
