@@ -260,23 +260,94 @@ def test_coverage(world, told):
     assert len(set(keys)) == len(keys)
 
 
-@given(worlds(), filters("hotspots"), st.sampled_from(["street", "cell:9"]))
+@given(worlds(), filters("hotspots"), st.sampled_from(["street", "cell:9", "ward"]))
 def test_hotspots_count_whole_records_over_every_unit_of_the_county(world, told, level):
-    question = as_question(world, told | {"level": level, "within": ()})
+    question = as_question(world, told | {"level": level, "within": (), "counted": "records"})
     given_answer, grants = asked(world, question)
     if given_answer is None:
         return
-    ours = [
-        (one, grant)
-        for one, grant in twin.selected(world, question, grants)
-        if one.grade != 5 and (question.detections or one.detection != 2)
-    ]
-    units = twin.units(ours, question, world.anchors)
+    units = twin.units(twin.may_be_tested(world, question, grants), question, world.anchors)
     columns = given_answer.columns
     got = dict(zip(columns["code"], columns["count"].tolist(), strict=True))
-    assert Counter({code: n for code, n in got.items() if n}) == Counter(unit for unit in units if unit)
+    expected, every = Counter(unit for unit in units if unit), twin.tested(world, question, grants)
     assert given_answer.about["unplaced"] == units.count(None)
-    assert set(got) == twin.tested(world, question, grants)
+    assert given_answer.about["total"] == len(units)
+    assert len(given_answer.columns["code"]) == len(got)
+    hidden = every - set(got)
+    assert set(got) <= every
+    assert bool(hidden) == bool(given_answer.about["concerns"])
+    table = given_answer.parts["hotspots"]
+    few = [verdict == "few" for verdict in table["verdict"]]
+    assert sum(few) == given_answer.about["concerns"]
+    assert sum(count for count, one in zip(table["count"], few, strict=True) if one) == sum(
+        expected[code] for code in hidden
+    )
+    assert all(n == expected[code] for code, n in got.items())
+
+
+@given(worlds(), filters("hotspots"), st.sampled_from(["records", "children"]))
+def test_hotspots_of_wards_against_a_background_are_counted_out(world, told, background):
+    question = as_question(
+        world,
+        told | {"level": "ward", "within": (), "background": background, "q": 0.3, "counted": "records"},
+    )
+    given_answer, grants = asked(world, question)
+    if given_answer is None:
+        return
+    expected = twin.ward_test(world, question, grants)
+    columns = given_answer.columns
+    for row, code in enumerate(columns["code"]):
+        around, mean, p = expected[code]
+        assert columns["around"][row] == around
+        assert (columns["expected"][row], columns["p"][row]) == pytest.approx(
+            (mean, p), nan_ok=True, rel=1e-9
+        )
+
+
+@given(worlds(), filters("hotspots"), st.sampled_from(["records", "events"]))
+def test_the_people_behind_hotspots_are_bounded_as_they_are_by_hand(world, told, counted_as):
+    question = as_question(
+        world,
+        told | {"level": "ward", "within": (), "background": "children", "q": 0.5, "counted": counted_as},
+    )
+    given_answer, grants = asked(world, question)
+    if given_answer is None or counted_as == "events":
+        return
+    table = given_answer.parts["hotspots"]
+    for row, units in enumerate(table["units"]):
+        records = [
+            one
+            for one, _ in twin.may_be_tested(world, question, grants)
+            if twin.unit_of(one, "ward", None, world.anchors) in units
+        ]
+        least, most = twin.people(records)
+        if table["verdict"][row] != "few":
+            assert (table["people_min"][row], table["people_max"][row]) == (least, most)
+            assert table["count"][row] == len(records)
+            assert table["agencies"][row] == sorted(
+                {AGENCIES[one.agency] for one in records}, key=AGENCIES.index
+            )
+
+
+@given(worlds(), filters("rates"), st.sampled_from(["ward", "district"]))
+def test_rates_of_tested_records(world, told, level):
+    question = as_question(world, told | {"level": level, "within": (), "counted": "records"})
+    given_answer, grants = asked(world, question)
+    if given_answer is None:
+        return
+    units = twin.units(twin.may_be_tested(world, question, grants), question, world.anchors)
+    columns, expected = given_answer.columns, Counter(unit for unit in units if unit)
+    got = dict(zip(columns["code"], columns["count"].tolist(), strict=True))
+    assert got == {code: expected[code] for code in twin.every_code(level)}
+    assert given_answer.about["unplaced"] == units.count(None)
+    for row, code in enumerate(columns["code"]):
+        living = people(int(code[1:]), ages=True) if level == "ward" and code != "W05" else float("nan")
+        assert columns["population"][row] == pytest.approx(living, nan_ok=True)
+        rate = 1000 * got[code] / living
+        assert columns["rate_per_1000"][row] == pytest.approx(rate, nan_ok=True)
+        assert (columns["state"][row] == "not known") == (living != living)
+        if living == living:
+            assert columns["lower"][row] <= rate <= columns["upper"][row]
 
 
 @given(worlds(), filters())

@@ -1,7 +1,10 @@
 """The slow, obvious twin of the gate: loops over plain records, no SQL, no arrays, no dense ids."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from fractions import Fraction
+from math import comb, nan
 from zoneinfo import ZoneInfo
 
 from tests.factories.world import (
@@ -20,6 +23,7 @@ from tests.factories.world import (
     lsoa_code,
     ward_code,
 )
+from tests.factories.world import people as people_of_ward
 from trigpoint.core.sharing.agreement import GRADES, HANDLINGS, LOCATION_ROLES, MARKINGS
 from trigpoint.core.sharing.policy import FeedGrant
 from trigpoint.gate.questions import DETECTIONS, Question
@@ -186,4 +190,61 @@ def tested(world: World, question: Question, grants: tuple[FeedGrant, ...]) -> s
     found = {unit for unit in units(lying, question, world.anchors) if unit is not None}
     if question.level == "cell":
         return set(county_cells(question.resolution or 0)) | found
+    if question.level != "street":
+        return every_code(question.level)
     return found if world.anchors else {f"S{street:02d}" for street in range(STREETS)}
+
+
+def may_be_tested(
+    world: World, question: Question, grants: tuple[FeedGrant, ...]
+) -> list[tuple[Recorded, FeedGrant]]:
+    """The records selected that are neither graded E nor discovered by our own work, unless that was asked for."""
+    return [
+        (one, grant)
+        for one, grant in selected(world, question, grants)
+        if one.grade != 5 and (question.detections or one.detection != 2)
+    ]
+
+
+def ward_test(
+    world: World, question: Question, grants: tuple[FeedGrant, ...]
+) -> dict[str, tuple[int, float, float]]:
+    """For each ward, with the wards beside it: records there, expected, and the exact upper tail; NaN where not tested."""
+    every = replace(question, themes=(), categories=(), hours=(), weekdays=())
+    held = Counter(one.ward for one, _ in may_be_tested(world, question, grants) if one.ward >= 0)
+    everything = Counter(one.ward for one, _ in may_be_tested(world, every, grants) if one.ward >= 0)
+    known = range(WARDS - 1)
+    found = {}
+    for ward in range(WARDS):
+        beside = [one for one in (ward - 1, ward, ward + 1) if 0 <= one < WARDS]
+        if question.background == "records":
+            around, n = sum(held[one] for one in beside), sum(everything[one] for one in beside)
+            found[ward_code(ward)] = around, *_hypergeometric(around, n, held.total(), everything.total())
+            continue
+        living = {one: Fraction(int(people_of_ward(one, ages=world.ages))) for one in known}
+        inside = [one for one in beside if one in known]
+        around = sum(held[one] for one in inside) + (held[ward] if ward not in known else 0)
+        trials = sum(held[one] for one in known)
+        share = sum(living[one] for one in inside) / sum(living.values())
+        tested = ward in known and trials and share < 1
+        found[ward_code(ward)] = around, *(_binomial(around, share, trials) if tested else (nan, nan))
+    return found
+
+
+def _hypergeometric(x: int, n: int, marked: int, total: int) -> tuple[float, float]:
+    if not (0 < n < total and 0 < marked < total):
+        return nan, nan
+    ways = sum(comb(marked, i) * comb(total - marked, n - i) for i in range(x, min(n, marked) + 1))
+    return n * marked / total, float(Fraction(ways, comb(total, n)))
+
+
+def _binomial(x: int, share: Fraction, trials: int) -> tuple[float, float]:
+    tail = sum(comb(trials, i) * share**i * (1 - share) ** (trials - i) for i in range(x, trials + 1))
+    return float(trials * share), float(tail)
+
+
+def people(records: list[Recorded]) -> tuple[int, int]:
+    """The fewest and the most people that records may be about, each an event of its own."""
+    keys = {(one.agency, one.token) for one in records if one.token}
+    most_known = max((sum(key[0] == agency for key in keys) for agency in range(len(AGENCIES))), default=0)
+    return most_known, len(keys) + sum(not one.token for one in records)
