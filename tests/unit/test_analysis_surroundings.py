@@ -48,7 +48,7 @@ def test_the_places_are_those_a_slow_reading_of_the_rule_finds(seed):
     world = ground(seed)
     for most in (3, 50):
         found = comparable_places(seed, **world, away_m=300.0, most=most)
-        places, apart = slow_places(seed, **world, away_m=300.0, most=most, farthest=0.75)
+        places, apart = slow_places(seed, **world, away_m=300.0, most=most, farthest=1.0)
         assert found.places.tolist() == places
         np.testing.assert_allclose(found.apart, apart)
         assert found.candidates >= len(places)

@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from trigpoint.core.geography.network import Positions, at_points, inside, street_network
-from trigpoint.core.geography.reach import isochrone, walks_or_straight
+from trigpoint.core.geography.reach import isochrone, reached_pairs, walks_or_straight
 from trigpoint.core.geography.walking import nearest_sites, sites_within, walked_from
 from trigpoint.core.geography.walks import walks_between, walks_to
 
@@ -288,6 +288,28 @@ def test_a_walk_is_told_as_a_walk_and_a_straight_line_as_one():
     np.testing.assert_allclose(found.distance_m, [100.0, 5000.0, 5000.0, np.nan, 0.0])
     near = walks_or_straight(network, origins, GROUND, east, north, limit_m=60.0)
     np.testing.assert_allclose(near.distance_m, [np.inf, np.inf, np.inf, np.nan, 0.0])
+
+
+@pytest.mark.parametrize("limit_m", [60.0, 250.0, 6000.0])
+def test_many_places_reach_what_each_reaches_alone(limit_m):
+    network = cross()
+    grounds = np.array(
+        [GROUND, shapely.box(-80, -20, -40, 20), shapely.Point(5000, 3000), shapely.box(4990, -9, 5200, 9)]
+    )
+    middles = shapely.get_coordinates(shapely.point_on_surface(grounds))
+    origins = at_points(network, middles[:, 0], middles[:, 1])
+    rng = np.random.default_rng(1)
+    east, north = rng.uniform(-150, 150, 60), rng.uniform(-150, 300, 60)
+    east[:9] += 5000
+    for streets, stretches in ((network, origins), (None, None)):
+        place, point = reached_pairs(streets, stretches, grounds, east, north, limit_m=limit_m)
+        told = set(zip(place.tolist(), point.tolist(), strict=True))
+        for at, ground in enumerate(grounds):
+            own = stretches.of(np.array([at])) if stretches else None
+            alone = walks_or_straight(streets, own, ground, east, north, limit_m=limit_m)
+            assert {point for one, point in told if one == at} == set(
+                np.flatnonzero(alone.distance_m <= limit_m)
+            )
 
 
 def test_without_streets_every_line_is_straight():

@@ -15,6 +15,7 @@ from trigpoint.gate.exposure import Exposure, exposure_categories, exposure_ids
 from trigpoint.gate.facts import facts_of
 from trigpoint.gate.kept_words import KeptWords, kept_words, no_words
 from trigpoint.gate.kinds.accuracy import answer_accuracy
+from trigpoint.gate.kinds.around import answer_around
 from trigpoint.gate.kinds.choices import answer_choices
 from trigpoint.gate.kinds.concentration import answer_concentration
 from trigpoint.gate.kinds.counts import answer_counts
@@ -22,6 +23,7 @@ from trigpoint.gate.kinds.coverage import answer_coverage
 from trigpoint.gate.kinds.density import answer_density
 from trigpoint.gate.kinds.evaluation import answer_evaluation
 from trigpoint.gate.kinds.events import answer_events
+from trigpoint.gate.kinds.flows import answer_flows
 from trigpoint.gate.kinds.hotspots import answer_hotspots
 from trigpoint.gate.kinds.notices import answer_notices
 from trigpoint.gate.kinds.picture import answer_picture
@@ -69,6 +71,8 @@ _KINDS: dict[str, Callable[[Asked], Answer]] = {
     "events": answer_events,
     "unplaced": answer_unplaced,
     "totals": answer_totals,
+    "around": answer_around,
+    "flows": answer_flows,
     "evaluation": answer_evaluation,
     "density": answer_density,
     "rates": answer_rates,

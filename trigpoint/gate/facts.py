@@ -24,7 +24,10 @@ _FEED_KINDS = {
 
 
 def facts_of(question: Question, version: Version, within: tuple[Place, ...]) -> QuestionFacts:
-    """The facts of a question whose places have been found. Raises QuestionError for an unknown agency or feed."""
+    """The facts of a question whose places have been found. Raises QuestionError for an unknown agency or feed.
+
+    Agencies and feeds choose among records; the sites and notices beside them are everybody's.
+    """
     vocabulary = version.vocabulary
     _check(question.agencies, {one.code: one.name for one in vocabulary.agencies}, "agency")
     _check(question.feeds, {one.code: one.name for one in vocabulary.feeds}, "feed")
@@ -43,8 +46,8 @@ def facts_of(question: Question, version: Version, within: tuple[Place, ...]) ->
         )
         for one in vocabulary.feeds
         if one.kind in kinds
-        and (not question.feeds or one.code in question.feeds)
-        and (not question.agencies or agencies[one.agency].code in question.agencies)
+        and (one.kind in beside or not question.feeds or one.code in question.feeds)
+        and (one.kind in beside or not question.agencies or agencies[one.agency].code in question.agencies)
     )
     return QuestionFacts(about, question_grain(question, within), _fields(question), feeds)
 
@@ -70,7 +73,9 @@ _LEVELS = frozenset({"district", "ward", "lsoa", "street", "cell"})
 
 
 def _fields(question: Question) -> frozenset[str]:
-    needed = {"hours": question.hours, "roles": question.roles, "detection": question.detections}
+    # a flow tells what each place was to its records
+    roles = question.roles or question.kind == "flows"
+    needed = {"hours": question.hours, "roles": roles, "detection": question.detections}
     return frozenset(name for name, filters in needed.items() if filters)
 
 

@@ -24,7 +24,7 @@ LEAST_COMPARED = 19
 MOST_COMPARED = 199
 """Comparable places taken, where there are so many."""
 
-FARTHEST = 0.75
+FARTHEST = 1.0
 """A place that differs by more than this, in standard deviations over all that is compared, is not comparable."""
 
 SAMENESS = 0.25

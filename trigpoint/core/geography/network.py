@@ -156,9 +156,11 @@ def inside(network: StreetNetwork, areas: Sequence[shapely.Geometry] | NDArray[n
     """The stretches of street that lie inside each area (polygons, [m], EPSG:27700)."""
     shapes = np.asarray(areas, dtype=object)
     at, segment = network.finder.tree.query(shapes, predicate="intersects")
-    pieces, owner = shapely.get_parts(
-        shapely.intersection(network.lines[segment], shapes[at]), return_index=True
-    )
+    shapely.prepare(shapes)
+    cut = network.lines[segment]
+    across = ~shapely.contains_properly(shapes[at], cut)
+    cut[across] = shapely.intersection(cut[across], shapes[at[across]])
+    pieces, owner = shapely.get_parts(cut, return_index=True)
     line = shapely.get_type_id(pieces) == shapely.GeometryType.LINESTRING
     pieces, owner = pieces[line & ~shapely.is_empty(pieces)], owner[line & ~shapely.is_empty(pieces)]
     place, on = at[owner], segment[owner]

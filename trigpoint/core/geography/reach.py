@@ -8,9 +8,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from trigpoint.core.geography.network import SNAP_LIMIT_M, Positions, StreetNetwork, at_points
 from trigpoint.core.geography.walking import walked_from
-from trigpoint.core.geography.walks import walks_to
+from trigpoint.core.geography.walks import walks_between, walks_to
 
-__all__ = ["Reach", "Walks", "isochrone", "walks_or_straight"]
+__all__ = ["Reach", "Walks", "isochrone", "reached_pairs", "walks_or_straight"]
 
 Floats = NDArray[np.float64]
 
@@ -114,22 +114,70 @@ def walks_or_straight(
     straight_m = np.full(east.size, np.nan)
     points = shapely.points(east[known], north[known])
     straight_m[known] = shapely.distance(points, ground)
-    if network is None or origins is None or origins.segment.size == 0:
-        return Walks(_within(straight_m, limit_m), np.zeros(east.size, dtype=bool))
-    targets = at_points(network, east, north, snap_m)
-    walked = _joined_by_street(network, origins, targets)
-    distance_m = np.where(walked, walks_to(network, origins, targets, limit_m), _within(straight_m, limit_m))
+    distance_m, walked = _within(straight_m, limit_m), np.zeros(east.size, dtype=bool)
+    if network is None or origins is None:
+        return Walks(distance_m, walked)
+    # no walk is shorter than the straight line
+    near = np.flatnonzero(np.isfinite(distance_m))
+    targets = at_points(network, east[near], north[near], snap_m)
+    joined = _joined_by_street(
+        network,
+        origins.of(np.arange(origins.places)),
+        targets,
+        np.zeros(near.size, np.int64),
+        np.arange(near.size),
+    )
+    walks_m = walks_to(network, origins, targets, limit_m)
+    walked[near] = joined
+    distance_m[near] = np.where(joined, walks_m, distance_m[near])
     distance_m[straight_m == 0] = 0.0
     return Walks(distance_m, walked)
+
+
+def reached_pairs(
+    network: StreetNetwork | None,
+    origins: Positions | None,
+    grounds: NDArray[np.object_],
+    easting_m: ArrayLike,
+    northing_m: ArrayLike,
+    *,
+    limit_m: float,
+    snap_m: float = SNAP_LIMIT_M,
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Which points, [m], are within the distance of which places, [p], by the same rules as `walks_or_straight`.
+
+    `origins` are the places' stretches and `grounds` their outlines. The place and the point of every pair, ascending,
+    int32 each; every point has coordinates.
+    """
+    east, north = np.asarray(easting_m, dtype=np.float64), np.asarray(northing_m, dtype=np.float64)
+    points = shapely.points(east, north)
+    place, point = shapely.STRtree(points).query(grounds, predicate="dwithin", distance=limit_m)
+    within = np.ones(place.size, dtype=bool)
+    if network is not None and origins is not None:
+        near, at = np.unique(point, return_inverse=True)
+        targets = at_points(network, east[near], north[near], snap_m)
+        walks = walks_between(network, origins, targets, limit_m)
+        walked = np.isin(place * near.size + at, walks.origin.astype(np.int64) * near.size + walks.target)
+        straight = ~_joined_by_street(network, origins, targets, place, at)
+        within = walked | straight | shapely.intersects(grounds[place], points[point])
+    order = np.lexsort((point[within], place[within]))
+    return place[within][order].astype(np.int32), point[within][order].astype(np.int32)
 
 
 def _within(straight_m: Floats, limit_m: float) -> Floats:
     return np.where(straight_m > limit_m, np.inf, straight_m)
 
 
-def _joined_by_street(network: StreetNetwork, origins: Positions, targets: Positions) -> NDArray[np.bool_]:
-    """Which target places lie in a part of the network in which an origin lies, bool[places]."""
-    reached = np.unique(network.component[network.start[origins.segment]])
-    joined = np.zeros(targets.places, dtype=bool)
-    joined[targets.place] = np.isin(network.component[network.start[targets.segment]], reached)
-    return joined
+def _joined_by_street(
+    network: StreetNetwork,
+    origins: Positions,
+    targets: Positions,
+    place: NDArray[np.integer],
+    point: NDArray[np.integer],
+) -> NDArray[np.bool_]:
+    """Which of these pairs of a place and a target, [w] each, lie in one part of the network, bool[w]."""
+    parts = int(network.component.max(initial=0)) + 1
+    reached = origins.place.astype(np.int64) * parts + network.component[network.start[origins.segment]]
+    own = np.full(targets.places, -1, dtype=np.int64)
+    own[targets.place] = network.component[network.start[targets.segment]]
+    return (own[point] >= 0) & np.isin(place.astype(np.int64) * parts + own[point], reached)

@@ -1,0 +1,215 @@
+"""What is missing: hotspots with nothing in place around them, and notices with no concern around."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+
+from trigpoint.core.geography.network import Positions
+from trigpoint.core.geography.reach import walks_or_straight
+from trigpoint.core.tally import by_unit
+from trigpoint.gate.answers import Answer, Table
+from trigpoint.gate.asked import Asked
+from trigpoint.gate.denial import QuestionError
+from trigpoint.gate.hot_places import HotPlaces, county_hotspots, hot_places
+from trigpoint.gate.kinds.notices import answer_notices
+from trigpoint.gate.tested import tested_records
+from trigpoint.gate.units import Units, units_of
+from trigpoint.gate.units_tested import units_inside, units_tested
+from trigpoint.gate.walking_ground import network_of, outlines_of, stretches_of
+
+__all__ = ["IN_PLACE", "gap_matrix", "gaps_here"]
+
+IN_PLACE = ("active", "ends_soon")
+_LEVELS = ("cell", "street", "ward")
+METHOD = (
+    "Notices in force on the day within the distance of each hotspot, along the streets, and what was recorded within the "
+    "same distance of each notice, in a straight line. Notices told only by area are matched by their ward."
+)
+SENTENCE = (
+    "A hotspot with no notice near it may have other work in hand that is not listed here; a notice with no concern near it "
+    "may have done its work. Both are questions to ask, not faults found."
+)
+
+Floats = NDArray[np.float64]
+
+
+def gap_matrix(asked: Asked) -> Answer:
+    """Columns letter, code, name, ward, district, count, in_place, ends_soon, ended, nearest_m, way, by_ward, gap.
+
+    A row for each hotspot of the question's level that may be told: notices within `radius_m` by their state on the
+    day, metres to the nearest in force, and `by_ward`, notices in force that are told only as somewhere in its ward.
+    `gap` is true where nothing is in force at either. Part "notices": each notice in force, the records tested within
+    the distance of it (of its ward where that is all that is told), its nearest hotspot, and `gap` where there is neither.
+    """
+    units = units_of(asked)
+    if units.level not in _LEVELS:
+        raise QuestionError("Ask what is around hotspots at the level cell, street or ward, or name a place.")
+    layers = replace(asked, selection=replace(asked.selection, feeds=(), within=()), within=(), around=None)
+    notices, hot = answer_notices(layers).columns, hot_places(asked)
+    shown = [at for at, ids in enumerate(hot.units) if bool(units_inside(asked.within, units, ids).any())]
+    away_m, walked = _away(asked, units, hot, notices)
+    wards = [set(units.ward_codes(ids)) - {""} for ids in hot.units]
+    rows = [_hotspot_row(asked, hot, at, away_m[at], walked[at], wards[at], notices) for at in shown]
+    table = {name: [row[name] for row in rows] for name in _HOTSPOT}
+    others = _notice_rows(asked, units, hot, away_m, wards, notices)
+    gaps = sum(row["gap"] for row in rows)
+    about = asked.about(
+        total=len(rows),
+        hotspots=len(rows),
+        without_notice=gaps,
+        without_concern=sum(others["gap"]),
+        radius_m=asked.question.radius_m,
+        on=(asked.question.on or asked.at.date()).isoformat(),
+        method=METHOD,
+        sentence=_summary(len(rows), gaps, others) + " " + SENTENCE,
+        compared_with=hot.compared_with,
+        withheld=list(hot.withheld),
+    )
+    return Answer("around", table, about, {"notices": others})
+
+
+_HOTSPOT = (
+    "letter", "code", "name", "ward", "district", "count", "in_place", "ends_soon", "ended", "nearest_m", "way", "by_ward",
+    "gap",
+)  # fmt: skip
+
+
+def _away(
+    asked: Asked, units: Units, hot: HotPlaces, notices: Table
+) -> tuple[list[Floats], list[NDArray[np.bool_]]]:
+    """Metres from each hotspot to each notice, within the distance, and whether they are walked."""
+    network = network_of(asked.version)
+    away_m, walked = [], []
+    for ids in hot.units:
+        grounds = outlines_of(units.version, units.level, units.resolution, ids)
+        origins: Positions | None = None
+        if network is not None:
+            origins = stretches_of(network, grounds, ids if units.level == "street" else None)
+        found = walks_or_straight(
+            network, origins, shapely.union_all(grounds), notices["easting_m"], notices["northing_m"],
+            limit_m=float(asked.question.radius_m),
+        )  # fmt: skip
+        away_m.append(found.distance_m)
+        walked.append(found.walked)
+    return away_m, walked
+
+
+def _hotspot_row(
+    asked: Asked,
+    hot: HotPlaces,
+    at: int,
+    away_m: Floats,
+    walked: NDArray[np.bool_],
+    wards: set[str],
+    notices: Table,
+) -> dict[str, Any]:
+    states = np.array(notices["state"], dtype=object)
+    near = away_m <= asked.question.radius_m
+    on_now = np.isin(states, IN_PLACE)
+    there = np.flatnonzero(near & on_now)
+    first = int(there[np.argmin(away_m[there])]) if there.size else -1
+    coarse = sum(
+        bool(now) and kept == "ward" and ward in wards
+        for now, kept, ward in zip(on_now.tolist(), notices["kept"], notices["ward_code"], strict=True)
+    )
+    return {
+        **{name: hot.table[name][at] for name in ("letter", "code", "name", "ward", "district", "count")},
+        "in_place": int(there.size),
+        "ends_soon": int(np.count_nonzero(near & (states == "ends_soon"))),
+        "ended": int(np.count_nonzero(near & (states == "ended"))),
+        "nearest_m": float(away_m[first]) if first >= 0 else float("nan"),
+        "way": "" if first < 0 else "walk" if walked[first] else "straight line",
+        "by_ward": coarse,
+        "gap": not there.size and not coarse,
+    }
+
+
+def _notice_rows(
+    asked: Asked, units: Units, hot: HotPlaces, away_m: list[Floats], wards: list[set[str]], notices: Table
+) -> dict[str, list[Any]]:
+    """The notices in force: what was recorded around each, and the nearest hotspot."""
+    ids = units_tested(asked, units)
+    records = by_unit(tested_records(county_hotspots(asked), units).unit, units.size)[0][ids]
+    near = _records_near(asked, units, ids, records, notices)
+    by_ward = np.array(units.ward_codes(ids), dtype=object)
+    rows: list[dict[str, Any]] = []
+    for at, state in enumerate(notices["state"]):
+        if state not in IN_PLACE:
+            continue
+        point, ward = notices["kept"][at] == "point", notices["ward_code"][at]
+        there = int(near[at]) if point else int(records[by_ward == ward].sum()) if ward else -1
+        beside = [
+            one
+            for one in range(len(wards))
+            if (away_m[one][at] <= asked.question.radius_m if point else ward in wards[one])
+        ]
+        rows.append({
+            **{name: notices[name][at] for name in ("kind", "state", "served", "ends", "kept", "ward_code", "place")},
+            "records": there if there >= 0 else None,
+            "hotspots": [hot.table["letter"][one] for one in beside],
+            "gap": there == 0 and not beside,
+        })  # fmt: skip
+    return {name: [row[name] for row in rows] for name in _NOTICE}
+
+
+_NOTICE = ("kind", "state", "served", "ends", "kept", "ward_code", "place", "records", "hotspots", "gap")
+
+
+def _records_near(
+    asked: Asked, units: Units, ids: NDArray[np.integer], records: NDArray[np.int64], notices: Table
+) -> NDArray[np.int64]:
+    """Records tested in units whose middle lies within the distance of each notice's point."""
+    east, north = (np.asarray(notices[name], dtype=np.float64) for name in ("easting_m", "northing_m"))
+    near = np.zeros(east.size, dtype=np.int64)
+    placed = np.flatnonzero(np.isfinite(east))
+    some = np.flatnonzero(records)
+    if placed.size and some.size:
+        tree = cKDTree(np.column_stack(units.points(ids[some])))
+        found = tree.query_ball_point(np.column_stack([east[placed], north[placed]]), asked.question.radius_m)
+        near[placed] = [int(records[some[one]].sum()) for one in found]
+    return near
+
+
+def _summary(hotspots: int, gaps: int, notices: Table) -> str:
+    in_force, idle = len(notices["kind"]), sum(notices["gap"])
+    first = (
+        f"Of {hotspots} hotspots, {gaps} have no notice in force around them."
+        if hotspots
+        else "There is no hotspot."
+    )
+    second = (
+        f"Of {in_force} notices in force, {idle} have no concern around them."
+        if in_force
+        else "No notice is in force."
+    )
+    return f"{first} {second}"
+
+
+def gaps_here(notices: Table, sites: Table, areas: Table, walked: NDArray[np.bool_]) -> list[str]:
+    """What is missing around one place, in sentences."""
+    states = list(notices["state"])
+    sentences = []
+    if not any(state in IN_PLACE for state in states):
+        sentences.append("No notice is in force here.")
+        ended = [end for end, state in zip(notices["ends"], states, strict=True) if state == "ended" and end]
+        sentences += [f"The last one ended on {max(ended)}."] if ended else []
+    soon = [end for end, state in zip(notices["ends"], states, strict=True) if state == "ends_soon" and end]
+    sentences += [f"One ends on {end}." for end in sorted(soon)]
+    sentences += _on_sites(sites)
+    if len(areas["code"]):
+        sentences.append(
+            "Some kinds of place are counted by ward or district only, and none of them is in the list."
+        )
+    if not walked.all():
+        sentences.append("Some distances are straight lines: no street is known that joins those places.")
+    return sentences
+
+
+def _on_sites(sites: Table) -> Sequence[str]:
+    undated = sum(one is None for one in sites["opened"])
+    return [f"Of {len(sites['opened'])} places here {undated} have no opening date."] if undated else []
