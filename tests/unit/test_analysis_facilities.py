@@ -208,14 +208,15 @@ def test_two_classes_in_the_same_places_are_told_once():
 def test_a_fit_that_is_cut_short_is_still_the_best_so_far(monkeypatch):
     rng = np.random.default_rng(6)
     present = rng.random((400, 2)) < 0.4
-    tallies = tallies_of(rng.poisson(1.0 * rng.gamma(0.5, 2, 400)), present)
+    tallies = tallies_of(rng.poisson(np.exp(present[:, 0]) * rng.gamma(0.5, 2, 400)), present)
     whole = fit_counts(tallies, (0,), negative_binomial=True)
     path = penalised_path(tallies)
     monkeypatch.setattr("trigpoint.core.analysis.count_model._ROUNDS", 1)
     monkeypatch.setattr("trigpoint.core.analysis.elastic_net._STEPS", 1)
     once = fit_counts(tallies, (0,), negative_binomial=True)
     assert once.log_likelihood <= whole.log_likelihood + 1e-9
-    np.testing.assert_allclose(penalised_path(tallies).coefficients, path.coefficients, atol=0.05)
+    np.testing.assert_allclose(penalised_path(tallies).coefficients, path.coefficients, atol=0.1)
+    assert path.penalties.size
 
 
 def test_shares_near_are_counted_by_quarter():

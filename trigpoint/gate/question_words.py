@@ -22,7 +22,7 @@ SWITCHES = ("geometry", "names", "stability")
 LISTS = ("hours", "weekdays", *LISTED.values(), *NUMBERED.values())
 MOST_M = 5000
 CHOSEN = (
-    "variant", "counted", "background", "test", "esri", "window", "mode", "ties", "step", "flow",
+    "variant", "counted", "background", "test", "esri", "window", "mode", "ties", "step", "flow", "weighting",
 )  # fmt: skip
 _RUNS: dict[str, Callable[[str], tuple[int, ...]]] = {"hours": parse_hours, "weekdays": parse_weekdays}
 _SINGLE = {"level", "q", *CHOSEN, *_RUNS, *SWITCHES, *DAYS, *TEXTS, *NUMBERED, *COUNTS}
