@@ -167,6 +167,30 @@ def test_the_whole_feed_silent_is_silence_where_few_are_usual_too() -> None:
     assert told(alone)[5] == "quiet"
 
 
+def test_a_stray_record_ends_no_silence_where_many_are_usual() -> None:
+    received = county(13, 60.0)
+    received[2, 12:] = 0
+    received[2, [15, 20, 23]] = [1, 2, 1]
+    found = find_silence(received, EVERY)
+    assert told(received)[2] == "silent"
+    assert (found.since[2], found.run[2]) == (12, 12)
+    assert found.missing[2] == pytest.approx(12 * received[2, :12].mean() - 4, rel=1e-3)
+    received[2, 18] = 30
+    assert find_silence(received, EVERY).since[2] == 19
+    few = county(14, 6.0)
+    few[2, 12:] = 0
+    few[2, 20] = 1
+    assert find_silence(few, EVERY).since[2] == 21
+
+
+def test_a_record_for_a_month_not_yet_due_is_reporting() -> None:
+    received = county(15, 60.0)
+    due = EVERY.copy()
+    due[23] = False
+    received[1, 20:] = [0, 0, 0, 1]
+    assert told(received, due)[1] == "sending"
+
+
 def test_without_any_record_there_is_no_yardstick() -> None:
     received = county(11)
     received[4] = 0

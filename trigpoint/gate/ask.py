@@ -21,10 +21,12 @@ from trigpoint.gate.kinds.concentration import answer_concentration
 from trigpoint.gate.kinds.counts import answer_counts
 from trigpoint.gate.kinds.coverage import answer_coverage
 from trigpoint.gate.kinds.density import answer_density
+from trigpoint.gate.kinds.emerging import answer_emerging
 from trigpoint.gate.kinds.evaluation import answer_evaluation
 from trigpoint.gate.kinds.events import answer_events
 from trigpoint.gate.kinds.flows import answer_flows
 from trigpoint.gate.kinds.hotspots import answer_hotspots
+from trigpoint.gate.kinds.joint import answer_joint
 from trigpoint.gate.kinds.notices import answer_notices
 from trigpoint.gate.kinds.picture import answer_picture
 from trigpoint.gate.kinds.places import answer_places
@@ -33,6 +35,8 @@ from trigpoint.gate.kinds.repeats import answer_repeats
 from trigpoint.gate.kinds.scan import answer_scan
 from trigpoint.gate.kinds.series import answer_series
 from trigpoint.gate.kinds.shapes import answer_shapes
+from trigpoint.gate.kinds.shifts import answer_shifts
+from trigpoint.gate.kinds.silence import answer_silence
 from trigpoint.gate.kinds.sites import answer_sites
 from trigpoint.gate.kinds.times import answer_times
 from trigpoint.gate.kinds.totals import answer_totals
@@ -80,7 +84,11 @@ _KINDS: dict[str, Callable[[Asked], Answer]] = {
     "concentration": answer_concentration,
     "accuracy": answer_accuracy,
     "times": answer_times,
+    "joint": answer_joint,
     "scan": answer_scan,
+    "emerging": answer_emerging,
+    "silence": answer_silence,
+    "shifts": answer_shifts,
 }
 
 

@@ -38,6 +38,9 @@ _TOTALS = "What came already counted is told by district or by ward."
 _OUTLINES = "Only districts, wards and lsoas have shapes to fetch."
 _FINE_ONLY = "This is worked out on hexagons or streets: choose the level cell or street."
 _BY_AREA = "This is told by district or by ward."
+_SILENCE = (
+    "Silence is told by district; with the level ward, street or cell also the hotspots that may be missing."
+)
 
 
 def _tested(level: str = "cell", levels: tuple[str, ...] = (*_FINE, "ward"), **more: object) -> KindRule:
@@ -71,7 +74,7 @@ _RULES = {
     "around": KindRule("cell", LEVELS, radius_m=800, told=True),
     "facilities": _tested("cell", ("cell",), step="quarter"),
     "joint": _tested(),
-    "silence": KindRule("district", _AREAS, _BY_AREA, about="coverage"),
+    "silence": KindRule("district", ("district", "ward", *_FINE), _SILENCE, told=True, about="coverage"),
     "flows": KindRule("district", _AREAS, _BY_AREA, told=True),
     "worth": _tested("cell", _FINE),
     "evaluation": KindRule("cell", (*_FINE, "ward"), _HOT, "events", 150, told=True, tests=True, months=6),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import betainc, gammaincc
 
 __all__ = ["VERDICTS", "GapHistory", "Silence", "find_silence", "verdicts"]
 
@@ -20,6 +21,9 @@ VERDICTS = ("sending", "quiet", "cannot tell", "probably silent", "silent")
 QUIET_BELOW). cannot tell: none, and no yardstick, or the chance of silence is middling. probably silent, silent: from
 PROBABLY and from SURELY on."""
 QUIET_BELOW, PROBABLY, SURELY = 0.2, 0.5, 0.95
+STRAYS = 0.05
+"""Where many are usual, so small a share of them (of the upper quartile of a district's months) may be records of
+somewhere else, put here by mistake: a month with no more is taken as one without."""
 MOST_ROUNDS = 30
 SETTLED = 1e-9
 
@@ -47,7 +51,7 @@ class Silence:
     silent       float64[d, m]  chance that it was not reporting there that month, from all months together; NaN where
                                 nothing was due
     expected     float64[d, m]  records if it reports as usual; NaN where nothing was due, or there is no yardstick
-    chance_none  float64[d, m]  how often so much as usual gives none; NaN likewise
+    chance_none  float64[d, m]  how often so much as usual gives none, or no more than the strays that came; NaN likewise
     since        int32[d]       first month of the run without records that reaches the end; -1 for no run
     run          int32[d]       months due in that run
     run_silent   float64[d]     chance that it stopped reporting in that run: the largest of the run's months; 0 for no
@@ -93,23 +97,24 @@ def find_silence(received: NDArray[np.integer], due: Bools, *, said: Bools | Non
     near what was assumed. A district that never had a record has no yardstick.
     """
     held, spoken = _checked(received, due, said)
-    anywhere = np.asarray(spoken.any(axis=0)).reshape(1, -1)
-    whole, _, _, _ = _settled(held.sum(axis=0, keepdims=True), due, anywhere)
-    silent, mean, dispersion, history = _settled(held, due, spoken)
-    silent = np.where(held > 0, 0.0, 1.0 - (1.0 - silent) * (1.0 - whole * ~spoken))
+    summed, anywhere = held.sum(axis=0, keepdims=True), np.asarray(spoken.any(axis=0)).reshape(1, -1)
+    quiet = _as_good_as_none(held, due) & ~spoken
+    whole, _, _, _ = _settled(summed, _as_good_as_none(summed, due) & ~anywhere, due)
+    silent, mean, dispersion, history = _settled(held, quiet, due)
+    silent = np.where(quiet, 1.0 - (1.0 - silent) * (1.0 - whole), 0.0)
     expected = np.where(due & (mean > 0)[:, None], mean[:, None], np.nan)
-    none = np.where(np.isnan(expected), np.nan, _chance_of_none(np.nan_to_num(expected), dispersion))
-    since, run = _runs(held, due, spoken)
-    in_run = _reaching_the_end(held, due, spoken) & due
+    few = np.where(np.isnan(expected), np.nan, _chance_of_few(np.where(quiet, held, 0), mean, dispersion))
+    since, run = _runs(quiet, due)
+    in_run = _reaching_the_end(quiet, due) & due
     return Silence(
         silent=np.where(due, silent, np.nan),
         expected=expected,
-        chance_none=none,
+        chance_none=few,
         since=since,
         run=run,
         run_silent=np.where((mean > 0) & due.any(), np.where(in_run, silent, 0.0).max(axis=1), np.nan),
-        run_chance=np.where(run > 0, np.prod(np.where(in_run, none, 1.0), axis=1), np.nan),
-        missing=np.where(run > 0, mean * run, 0.0),
+        run_chance=np.where(run > 0, np.prod(np.where(in_run, few, 1.0), axis=1), np.nan),
+        missing=np.maximum(np.where(in_run, mean[:, None] - held, 0.0).sum(axis=1), 0.0),
         whole=np.where(due, whole[0], np.nan),
         dispersion=dispersion,
         history=history,
@@ -136,14 +141,14 @@ def _checked(received: NDArray[np.integer], due: Bools, said: Bools | None) -> t
     return held.astype(np.int64), spoken
 
 
-def _settled(held: Ints, due: Bools, spoken: Bools) -> tuple[Floats, Floats, float, GapHistory]:
+def _settled(held: Ints, quiet: Bools, due: Bools) -> tuple[Floats, Floats, float, GapHistory]:
     """Chances of silence [d, m], means of reporting months [d], dispersion and history, worked out in turn."""
-    reporting = (due & ((held > 0) | spoken | _isolated(held, due, spoken))).astype(np.float64)
-    judged = _reaching_the_end(held, due, spoken)
+    reporting = (due & (~quiet | _isolated(quiet, due))).astype(np.float64)
+    judged = _reaching_the_end(quiet, due)
     begins, goes_on = BEGINS[0] / sum(BEGINS), LASTS[0] / sum(LASTS)
     for _ in range(MOST_ROUNDS):
         mean, dispersion = _usual(held, reporting)
-        silent, moves = _chain(held, due, spoken, _chance_of_none(mean, dispersion), begins, goes_on)
+        silent, moves = _chain(quiet, due, _chance_of_few(held, mean, dispersion), begins, goes_on)
         moves = np.where((judged[:, 1:] | (mean == 0)[:, None])[:, :, None], 0.0, moves).sum(axis=(0, 1))
         begins = float((BEGINS[0] + moves[1]) / (sum(BEGINS) + moves[0] + moves[1]))
         goes_on = float((LASTS[0] + moves[3]) / (sum(LASTS) + moves[2] + moves[3]))
@@ -153,10 +158,10 @@ def _settled(held: Ints, due: Bools, spoken: Bools) -> tuple[Floats, Floats, flo
     return silent, mean, dispersion, _history(due, silent, judged | (mean == 0)[:, None], begins, goes_on)
 
 
-def _isolated(held: Ints, due: Bools, spoken: Bools) -> Bools:
+def _isolated(quiet: Bools, due: Bools) -> Bools:
     """Months without records in runs of one or two: taken as reporting to begin with."""
-    short = np.zeros(held.shape, dtype=bool)
-    for row, first, end in _zero_runs(held, due, spoken):
+    short = np.zeros(quiet.shape, dtype=bool)
+    for row, first, end in _zero_runs(quiet, due):
         months = np.flatnonzero(due[first:end]) + first
         short[row, months] = months.size < 3
     return short
@@ -173,11 +178,19 @@ def _usual(held: Ints, reporting: Floats) -> tuple[Floats, float]:
     return mean, max(spread / scale, 0.0) if scale > 0 else 0.0
 
 
-def _chance_of_none(mean: Floats, dispersion: float) -> Floats:
-    """P(0) of a negative binomial; of a Poisson where nothing is overdispersed."""
-    if dispersion < 1e-12:
-        return np.exp(-mean)
-    return np.asarray((1.0 + dispersion * mean) ** (-1.0 / dispersion))
+def _chance_of_few(held: Ints, mean: Floats, dispersion: float) -> Floats:
+    """P(X ≤ held) of a negative binomial about each district's mean, [d, m]; of a Poisson where nothing is overdispersed."""
+    about = np.broadcast_to(mean[:, None], held.shape)
+    if dispersion < 1e-9:
+        return np.asarray(gammaincc(held + 1.0, about))
+    size = 1.0 / dispersion
+    return np.asarray(betainc(size, held + 1.0, size / (size + about)))
+
+
+def _as_good_as_none(held: Ints, due: Bools) -> Bools:
+    """No record, or no more than strays where many are usual; any record at all where nothing was due is one."""
+    usual = np.array([np.quantile(row[row > 0], 0.75) if row.any() else 0.0 for row in held])
+    return np.asarray(np.where(due, held <= STRAYS * usual[:, None], held == 0))
 
 
 def _history(due: Bools, silent: Floats, left_out: Bools, begins: float, goes_on: float) -> GapHistory:
@@ -192,52 +205,48 @@ def _history(due: Bools, silent: Floats, left_out: Bools, begins: float, goes_on
     )
 
 
-def _chain(
-    held: Ints, due: Bools, spoken: Bools, none: Floats, begins: float, goes_on: float
-) -> tuple[Floats, Floats]:
+def _chain(quiet: Bools, due: Bools, few: Floats, begins: float, goes_on: float) -> tuple[Floats, Floats]:
     """Forward and backward: the chance of silence in each month given all months, [d, m], and of each move to the next
     month, [d, m − 1, 4]: reporting to reporting, a gap begins, a gap ends, a gap goes on."""
-    reports = (held > 0) | spoken
-    # how likely what was seen is, if reporting and if silent; how large a number above none is says nothing of silence
-    likely = np.stack([np.where(due & ~reports, none[:, None], 1.0), np.where(reports, 0.0, 1.0)], axis=2)
+    # how likely what was seen is, if reporting and if silent; how large a number is that came says nothing of silence
+    likely = np.stack([np.where(due & quiet, few, 1.0), np.where(quiet, 1.0, 0.0)], axis=2)
     move = np.array([[1.0 - begins, begins], [1.0 - goes_on, goes_on]])
     at_first = begins / (begins + 1.0 - goes_on)
     forward, backward = np.ones(likely.shape), np.ones(likely.shape)
-    now = np.broadcast_to(np.array([1.0 - at_first, at_first]), (len(held), 2))
-    for month in range(held.shape[1]):
+    now = np.broadcast_to(np.array([1.0 - at_first, at_first]), (len(quiet), 2))
+    for month in range(quiet.shape[1]):
         now = now * likely[:, month]
         now = now / now.sum(axis=1, keepdims=True)
         forward[:, month] = now
         now = now @ move
-    for month in range(held.shape[1] - 2, -1, -1):
+    for month in range(quiet.shape[1] - 2, -1, -1):
         then = (likely[:, month + 1] * backward[:, month + 1]) @ move.T
         backward[:, month] = then / then.sum(axis=1, keepdims=True)
     both = forward * backward
     after = (likely * backward)[:, 1:, None, :]
-    moves = (forward[:, :-1, :, None] * move * after).reshape(len(held), -1, 4)
+    moves = (forward[:, :-1, :, None] * move * after).reshape(len(quiet), -1, 4)
     return both[:, :, 1] / both.sum(axis=2), moves / moves.sum(axis=2, keepdims=True)
 
 
-def _reaching_the_end(held: Ints, due: Bools, spoken: Bools) -> Bools:
+def _reaching_the_end(quiet: Bools, due: Bools) -> Bools:
     """The months of the runs without records that reach the end: what is to be judged."""
-    judged = np.zeros(held.shape, dtype=bool)
-    for row, first, end in _zero_runs(held, due, spoken):
-        judged[row, first:end] = end == held.shape[1]
+    judged = np.zeros(quiet.shape, dtype=bool)
+    for row, first, end in _zero_runs(quiet, due):
+        judged[row, first:end] = end == quiet.shape[1]
     return judged
 
 
-def _runs(held: Ints, due: Bools, spoken: Bools) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    since, run = np.full(len(held), -1, dtype=np.int32), np.zeros(len(held), dtype=np.int32)
-    for row, first, end in _zero_runs(held, due, spoken):
-        if end == held.shape[1]:
+def _runs(quiet: Bools, due: Bools) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    since, run = np.full(len(quiet), -1, dtype=np.int32), np.zeros(len(quiet), dtype=np.int32)
+    for row, first, end in _zero_runs(quiet, due):
+        if end == quiet.shape[1]:
             since[row] = first + int(np.argmax(due[first:end]))
             run[row] = int(np.count_nonzero(due[first:end]))
     return since, run
 
 
-def _zero_runs(held: Ints, due: Bools, spoken: Bools) -> list[tuple[int, int, int]]:
+def _zero_runs(quiet: Bools, due: Bools) -> list[tuple[int, int, int]]:
     """(district, first month, month after) of every unbroken run without records that has a month due in it."""
-    quiet = (held == 0) & ~spoken
     edges = np.diff(np.pad(quiet, ((0, 0), (1, 1))).astype(np.int8), axis=1)
     rows, firsts = np.nonzero(edges == 1)
     _, ends = np.nonzero(edges == -1)

@@ -23,7 +23,7 @@ from trigpoint.store.choices import FeedNamed
 from trigpoint.store.coverage import fetch_coverage
 from trigpoint.store.questions import Columns
 
-__all__ = ["answer_coverage"]
+__all__ = ["answer_coverage", "last_due", "received_by_month"]
 
 GRACE_DAYS = 7
 METHOD = (
@@ -46,9 +46,9 @@ def answer_coverage(asked: Asked) -> Answer:
     first, months = months_of(*asked.period())
     districts = asked.version.areas("district")
     feeds = [one for one in asked.version.vocabulary.feeds if one.code in asked.restrictions.granted]
-    received = _received(found, feeds, len(districts.codes), first, months)
+    received = received_by_month(found, feeds, len(districts.codes), first, months)
     no_concern = np.isin(found["category"], asked.exposure)
-    exposure = _received(
+    exposure = received_by_month(
         {name: column[no_concern] for name, column in found.items()},
         feeds,
         len(districts.codes),
@@ -73,7 +73,7 @@ def answer_coverage(asked: Asked) -> Answer:
     return Answer("coverage", columns, about)
 
 
-def _received(
+def received_by_month(
     found: Columns, feeds: list[FeedNamed], districts: int, first: int, months: int
 ) -> NDArray[np.int64]:
     """Records by feed, district and month, int64[feeds, districts, months]."""
@@ -92,13 +92,13 @@ def _judged(
     """What was expected of one feed, and the state of each district and month, [districts, months] each."""
     numbers = first + np.arange(received.shape[1])
     months = (numbers // 12 + 1970) * 100 + numbers % 12 + 1
-    due = due_months(months, feed.cadence, _last_due(asked, found, feed))
+    due = due_months(months, feed.cadence, last_due(asked, found, feed))
     expected = expected_records(received, months, due, terms_only=feed.terms_only)
     closed = (months % 100 == AUGUST) & feed.terms_only & ~(np.nan_to_num(expected) >= 1).any(axis=0)
     return expected, states(received, expected, due, closed)
 
 
-def _last_due(asked: Asked, found: Columns, feed: FeedNamed) -> int:
+def last_due(asked: Asked, found: Columns, feed: FeedNamed) -> int:
     """The last month (yyyymm) whose delivery was to be expected by now, by how long deliveries took so far."""
     now = asked.question.known or asked.at.astimezone(LONDON).date()
     wait = _wait_days(found["day"][found["feed"] == feed.id], found["known_from"][found["feed"] == feed.id])
