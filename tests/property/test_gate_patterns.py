@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 from math import dist
 
+import duckdb
 import numpy as np
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,10 +25,12 @@ from tests.factories.world import (
     agreement,
     open_agreements,
     random_records,
+    write_file,
 )
 from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.gate.ask import Desk, QuestionError, answer
 from trigpoint.gate.questions import question_from_words
+from trigpoint.gate.version import Version
 
 AT = datetime(2024, 9, 2, 9, 0, tzinfo=UTC)
 ANALYST = Viewer("someone", "", "analyst")
@@ -303,6 +307,66 @@ def test_hours_that_may_not_be_told_are_counted_and_not_spread():
     seen, not_seen = (told(world, "times", MEMBER, **words).about for world in (open_world, closed))
     assert (seen["with_a_time"], seen["without_a_time"]) == (8, 0)
     assert (not_seen["with_a_time"], not_seen["without_a_time"], not_seen["total"]) == (5, 3, 8)
+
+
+def with_routes(tmp_path, *routes):
+    """A desk over records in two wards, and routes: (code, feed, the ward's row along which it runs)."""
+    path = tmp_path / "routes.duckdb"
+    world = World((*timed(1, 16, 8), *timed(4, 12, 8), *timed(5, 16, 1)), open_agreements())
+    write_file(path, world)
+    connection = duckdb.connect(str(path))
+    for at, (code, feed, ward) in enumerate(routes):
+        line = shapely.LineString(
+            [(WEST_M + ward * SIDE_M, SOUTH_M + 500), (WEST_M + (ward + 1) * SIDE_M, SOUTH_M + 500)]
+        )
+        row = (at, feed, code, 0, f"Line {code}", "bus", "", shapely.to_wkb(line))
+        connection.execute("INSERT INTO route VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    return Desk(Version(1, connection.cursor), world.agreements, lambda *_: None)
+
+
+def test_records_along_a_route_are_compared_with_those_elsewhere(tmp_path):
+    desk = with_routes(tmp_path, ("7", 3, 1), ("8", 3, 4), ("9", 4, 5))
+    words = {"clock": "15:15-17:00", "weekdays": "mon-fri", "radius": "200"}
+    one = answer(ANALYST, question_from_words("times", words | {"text": "line 7"}), AT, desk)
+    assert (one.about["total"], one.about["routes"]) == (8, ["Line 7"])
+    assert (one.parts["window"]["share"][1], one.parts["window"]["expected_share"][1]) == (
+        1.0,
+        pytest.approx(1 / 9),
+    )
+    every = answer(ANALYST, question_from_words("times", words | {"text": "all"}), AT, desk).parts["routes"]
+    assert every["route"] == ["7", "8"]
+    assert every["share"].tolist() == [1.0, 0.0]
+    assert every["p"][0] < 0.01 < every["p"][1]
+
+
+def test_a_route_of_a_feed_that_is_not_open_is_as_if_it_were_not_there(tmp_path):
+    desk = with_routes(tmp_path, ("9", 4, 5))
+    with pytest.raises(QuestionError, match="no bus route"):
+        answer(ANALYST, question_from_words("times", {"text": "9"}), AT, desk)
+
+
+WARD_ONLY = agreement(
+    "police", audiences=[{"agencies": "all", "roles": "all", "finest": "ward", "hours": True, "clause": "4"}]
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("density", {}), ("repeats", {"replicates": "19"}), ("concentration", {"level": "street"}),
+        ("accuracy", {"level": "cell:8"}), ("times", {"around": "W02"}),
+    ],
+)  # fmt: skip
+def test_a_feed_told_by_ward_takes_no_part_in_what_is_finer_and_is_named(kind, words):
+    world = World(random_records(11, 40), (agreement("open_data"), agreement("social_care"), WARD_ONLY))
+    all_in = World(world.records, open_agreements())
+    seen, full = (told(one, kind, MEMBER, **words) for one in (world, all_in))
+    assert [one["code"] for one in seen.about["why"]] == ["police_crime"]
+    assert "clause 4" in seen.about["why"][0]["clause"]
+    assert full.about["why"] == []
+    without = told(world.without(1), kind, MEMBER, **words)
+    for name, column in seen.columns.items():
+        np.testing.assert_array_equal(column, without.columns[name])
 
 
 def test_a_route_that_is_not_there_is_said():

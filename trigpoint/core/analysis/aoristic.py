@@ -65,13 +65,27 @@ def _spread(starts: Ints, ends: Ints, bin_min: int, week: Floats) -> Floats:
 
 @njit(cache=True, nogil=True)
 def _shares(starts: Ints, ends: Ints, wanted: Floats, shares: Floats) -> Floats:
-    week = np.zeros(wanted.size)
+    mean = wanted.mean()
     for i in range(starts.size):
-        if starts[i] != NO_TIME:
-            week[:] = 0.0
-            _one(starts[i], ends[i], 15, week)
-            shares[i] = (week * wanted).sum()
+        if starts[i] == NO_TIME:
+            continue
+        if ends[i] - starts[i] > WEEK_MIN:
+            shares[i] = mean
+        elif ends[i] == starts[i]:
+            shares[i] = wanted[starts[i] // 15 % wanted.size]
+        else:
+            shares[i] = _wanted_minutes(starts[i], ends[i], wanted) / (ends[i] - starts[i])
     return shares
+
+
+@njit(cache=True, nogil=True)
+def _wanted_minutes(start: int, end: int, wanted: Floats) -> float:
+    minutes, at = 0.0, start
+    while at < end:
+        until = min(end, (at // 15 + 1) * 15)
+        minutes += wanted[at // 15 % wanted.size] * (until - at)
+        at = until
+    return minutes
 
 
 @njit(cache=True, nogil=True)

@@ -7,10 +7,11 @@ from numpy.typing import NDArray
 
 from trigpoint.core.analysis.discovery import discovery_q, rejected
 from trigpoint.core.analysis.near_repeat import NearRepeats, near_repeats, people_of_events
-from trigpoint.core.disclosure.people import PeopleRules, Verdict, judge, people_bounds
+from trigpoint.core.disclosure.people import Verdict, judge, people_bounds
 from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.asked import Asked
 from trigpoint.gate.denial import QuestionError
+from trigpoint.gate.hotspot_evidence import shipped_people_rules
 from trigpoint.gate.runs import Progress, Worked, worked
 from trigpoint.gate.tested import TestedRecords, left_out_words, tested_records
 from trigpoint.gate.units import Units, units_of
@@ -119,7 +120,7 @@ def _people(tested: TestedRecords, records: _Records) -> tuple[NDArray[np.int64]
         np.zeros(len(event), dtype=np.int64), person, people.holder[part], np.zeros(len(event), dtype=np.int64), event,
         _day_of_event(records, event), 1,
     )  # fmt: skip
-    if judge(bounds, PeopleRules()).verdict[0] == Verdict.FEW:
+    if judge(bounds, shipped_people_rules()).verdict[0] == Verdict.FEW:
         return None, "Too few people may stand behind these records to tell their pairs apart."
     return people_of_events(event, person, records.event), (
         "Pairs known to be of one person are left out of the columns that end in 'apart'. Two agencies' keys may still "
