@@ -29,6 +29,7 @@ class JointTest:
     """`agencies` are the codes, ascending, that the joint result's numbers stand for; `told` the events asked about.
 
     `test` is the county's test with the joined result in it: the same as without joining, unless feeds are weighted.
+    `hot_by_feed` bool[units tested] are the units that each feed shows by itself, by the feed's code.
     """
 
     test: CountyTest
@@ -36,6 +37,7 @@ class JointTest:
     agencies: tuple[str, ...]
     told: EventsTold
     weights: Ints
+    hot_by_feed: dict[str, NDArray[np.bool_]]
 
 
 def joint_test(asked: Asked, units: Units, test: CountyTest, done: Progress) -> JointTest:
@@ -48,7 +50,7 @@ def joint_test(asked: Asked, units: Units, test: CountyTest, done: Progress) -> 
     if weighted and test.compared.background != "even":
         raise QuestionError("Weighted feeds can be compared evenly only: choose the background even.")
     both = [test.records] if test.everywhere is None else [test.records, test.everywhere]
-    agencies = [_agency(asked, one) for one in both]
+    agencies = [_of_told(asked, one, "agency") for one in both]
     codes = _codes(asked, agencies)
     if len(codes) > MOST_PLAYERS:
         raise QuestionError(f"At most {MOST_PLAYERS} agencies can be told apart here: choose some of them.")
@@ -61,15 +63,17 @@ def joint_test(asked: Asked, units: Units, test: CountyTest, done: Progress) -> 
         told = replace(told, weights=standard_weights(totals))
     everything = None
     if test.everywhere is not None:
-        unit = as_asked(test.everywhere, test.records, "unit")
-        everything = _told(test.everywhere, unit, units, test.ids, bits[agencies[1]], plain)
+        everything = _told(test.everywhere, _units(test)[1], units, test.ids, bits[agencies[1]], plain)
     try:
         joint = joint_hotspots(
             told, _of_group(test, everything), chance=_chance(asked, units, test, everything), progress=done
         )
     except ValueError as error:
         raise QuestionError(TOO_MANY) from error
-    return JointTest(replace(test, result=joint.joined), joint, tuple(codes.values()), told, told.weights)
+    feeds = _hot_by_feed(asked, units, test, both)
+    return JointTest(
+        replace(test, result=joint.joined), joint, tuple(codes.values()), told, told.weights, feeds
+    )
 
 
 def _codes(asked: Asked, agencies: list[Ids]) -> dict[int, str]:
@@ -79,27 +83,51 @@ def _codes(asked: Asked, agencies: list[Ids]) -> dict[int, str]:
     return {agency: code for code, agency in named}
 
 
-def _agency(asked: Asked, records: TestedRecords) -> Ids:
-    """The agency of each record that tells of an event, by its number."""
+def _of_told(asked: Asked, records: TestedRecords, column: str) -> Ids:
+    """A column of each record that tells of an event, by its number."""
     chosen = asked.selection
     known = Selection(known_at=chosen.known_at, without_categories=chosen.without_categories)
     with asked.records() as cursor:
-        every = fetch_columns(cursor, known, ("number", "agency"))
+        every = fetch_columns(cursor, known, ("number", column))
     order = np.argsort(every["number"], kind="stable")
     at = np.searchsorted(every["number"][order], records.told_by["number"])
-    return np.asarray(every["agency"][order][at], dtype=np.int64)
+    return np.asarray(every[column][order][at], dtype=np.int64)
 
 
 def _told(
     records: TestedRecords, unit: Ids, units: Units, ids: Ids, teller: Ints, weights: Ints
 ) -> EventsTold:
-    """Events that lie in a unit tested, each with all that tell it; `teller` is the bit of each record's agency."""
+    """Events that lie in a unit tested and have a teller; `teller` is each record's bit, 0 for one that is not asked."""
     order = np.argsort(records.event, kind="stable")
     of_told = np.searchsorted(records.event[order], records.told_by["event"])
     tellers = np.zeros(len(records), dtype=np.int64)
     np.bitwise_or.at(tellers, order[of_told], teller)
     lies = placed_among(unit, units, ids)
-    return EventsTold(lies[lies >= 0], tellers[lies >= 0], len(ids), weights)
+    kept = (lies >= 0) & (tellers > 0)
+    return EventsTold(lies[kept], tellers[kept], len(ids), weights)
+
+
+def _hot_by_feed(
+    asked: Asked, units: Units, test: CountyTest, both: list[TestedRecords]
+) -> dict[str, NDArray[np.bool_]]:
+    """Which units are hot in the county's test of what one feed tells, of each feed."""
+    feeds = [_of_told(asked, one, "feed") for one in both]
+    found = {}
+    for feed in asked.version.vocabulary.feeds:
+        if (feeds[0] == feed.id).any():
+            one = np.ones(1, dtype=np.int64)
+            told = [
+                _told(records, unit, units, test.ids, (of == feed.id).astype(np.int64), one)
+                for records, of, unit in zip(both, feeds, _units(test), strict=True)
+            ]
+            found[feed.code] = test.test(told[0].counts(1), told[-1].counts(1)).hot
+    return found
+
+
+def _units(test: CountyTest) -> list[Ids]:
+    if test.everywhere is None:
+        return [test.records.unit]
+    return [test.records.unit, as_asked(test.everywhere, test.records, "unit")]
 
 
 def _of_group(test: CountyTest, everything: EventsTold | None) -> Callable[[int, Ints], HotspotResult]:

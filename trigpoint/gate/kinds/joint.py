@@ -33,7 +33,8 @@ METHOD = (
 
 def answer_joint(asked: Asked) -> Answer:
     """Columns id, letter, name, ward, district, code, units, count, p, q, alone (agencies that see it by themselves),
-    joined_only, in_no_pair, gone_without (agencies without which nothing of it is left), evidence (powers of ten),
+    joined_only, in_no_pair, feeds_alone (feeds that do), gone_without (agencies without which nothing of it is left),
+    evidence (powers of ten),
     verdict, people, easting_m, northing_m: one row a hotspot of the joined test, strongest first.
 
     Parts: "shares" (id, letter, agency, share, of_whole, alone, gone, hot_alone, hot_without: shares of its units),
@@ -121,6 +122,7 @@ def _hotspots(units: Units, made: JointTest, hidden: Bools) -> dict[str, Any]:
         "alone": _agencies(made, joint.alone > 0, hidden),
         "joined_only": joint.joined_only,
         "in_no_pair": joint.in_no_pair,
+        "feeds_alone": _feeds(made, hidden),
         "gone_without": _agencies(made, joint.gone, hidden),
         "evidence": np.where(hidden, np.nan, joint.evidence),
         "easting_m": easting_m,
@@ -133,6 +135,14 @@ def _agencies(made: JointTest, which: Bools, hidden: Bools) -> list[list[str]]:
     return [
         [] if hide else [made.agencies[a] for a in np.flatnonzero(each).tolist()]
         for each, hide in zip(which.T, hidden.tolist(), strict=True)
+    ]
+
+
+def _feeds(made: JointTest, hidden: Bools) -> list[list[str]]:
+    """The feeds that see each hotspot by themselves."""
+    return [
+        [] if hide else [code for code, hot in made.hot_by_feed.items() if hot[list(one.members)].any()]
+        for one, hide in zip(made.joint.joined.hotspots, hidden.tolist(), strict=True)
     ]
 
 
