@@ -5,7 +5,7 @@ from trigpoint.core.analysis.published.check import Check
 
 __all__ = ["CHECKS"]
 
-_SOURCE = "Chainey, Tompson & Uhlig 2008, Security Journal 21; three equal cells"
+_SOURCE = "worked example, three equal cells; by Chainey, Tompson & Uhlig 2008"
 _PREDICTED, _OBSERVED = (3, 2, 1), (6, 3, 0)
 
 
@@ -21,6 +21,18 @@ CHECKS: tuple[Check, ...] = (
     Check("PAI of the first cell", _SOURCE, 2.0, 0.05, lambda: _pai(0)),
     Check("PAI of the first two cells", _SOURCE, 1.5, 0.05, lambda: _pai(1)),
     Check("PAI of all three cells", _SOURCE, 1.0, 0.05, lambda: _pai(2)),
-    Check("PEI* of the first cell", "Hunt 2016; three equal cells", 1.0, 0.05, lambda: _pei(0)),
-    Check("PEI* of the first two cells", "Hunt 2016; three equal cells", 1.0, 0.05, lambda: _pei(1)),
+    Check(
+        "PEI* of the first cell",
+        "worked example, three equal cells; by Hunt 2016",
+        1.0,
+        0.05,
+        lambda: _pei(0),
+    ),
+    Check(
+        "PEI* of the first two cells",
+        "worked example, three equal cells; by Hunt 2016",
+        1.0,
+        0.05,
+        lambda: _pei(1),
+    ),
 )

@@ -5,7 +5,7 @@ from trigpoint.core.analysis.published.check import Check
 
 __all__ = ["CHECKS"]
 
-_SOURCE = "Bernasco & Steenbeek 2017, J. Quant. Criminology 33"
+_SOURCE = "worked example; by Bernasco & Steenbeek 2017, J. Quant. Criminology 33"
 _ONE_EACH = [1] * 5 + [0] * 95
 _ALL_ON_ONE = [5] + [0] * 99
 _HALF = [2] * 5 + [0] * 5
