@@ -70,6 +70,8 @@ QUESTIONS = (
     {"kind": "shapes", "level": "ward"},
     {"kind": "choices"},
     {"kind": "unplaced"},
+    {"kind": "questions", "level": "cell:9", "from": "2024-04-01"},
+    {"kind": "questions", "level": "street", "on": "2024-06-01"},
     {"kind": "totals"},
     {"kind": "totals", "level": "district", "theme": "missing"},
     {"kind": "joint", "level": "cell:9"},

@@ -9,7 +9,13 @@ from trigpoint.core.sharing.policy import Decision, Restrictions, decide
 from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.asked import LONDON, Asked, permitted_feeds
-from trigpoint.gate.connection import adopted_agreements, current_version, record_question, runs_folder
+from trigpoint.gate.connection import (
+    adopted_agreements,
+    current_version,
+    home_rules,
+    record_question,
+    runs_folder,
+)
 from trigpoint.gate.denial import NotWorkedOut, QuestionError, ReadDenied
 from trigpoint.gate.exposure import Exposure, exposure_categories, exposure_ids
 from trigpoint.gate.facts import facts_of
@@ -30,6 +36,7 @@ from trigpoint.gate.kinds.joint import answer_joint
 from trigpoint.gate.kinds.notices import answer_notices
 from trigpoint.gate.kinds.picture import answer_picture
 from trigpoint.gate.kinds.places import answer_places
+from trigpoint.gate.kinds.questions import answer_questions
 from trigpoint.gate.kinds.rates import answer_rates
 from trigpoint.gate.kinds.repeats import answer_repeats
 from trigpoint.gate.kinds.scan import answer_scan
@@ -41,6 +48,8 @@ from trigpoint.gate.kinds.sites import answer_sites
 from trigpoint.gate.kinds.times import answer_times
 from trigpoint.gate.kinds.totals import answer_totals
 from trigpoint.gate.kinds.unplaced import answer_unplaced
+from trigpoint.gate.kinds.worth import answer_worth
+from trigpoint.gate.meeting_rules import MeetingRule, package_rules
 from trigpoint.gate.plans import Plans, no_plans, planned
 from trigpoint.gate.plans_kept import kept_plan
 from trigpoint.gate.questions import Question
@@ -85,10 +94,12 @@ _KINDS: dict[str, Callable[[Asked], Answer]] = {
     "accuracy": answer_accuracy,
     "times": answer_times,
     "joint": answer_joint,
+    "worth": answer_worth,
     "scan": answer_scan,
     "emerging": answer_emerging,
     "silence": answer_silence,
     "shifts": answer_shifts,
+    "questions": answer_questions,
 }
 
 
@@ -107,6 +118,7 @@ class Desk:
     exposure: Exposure = field(default_factory=exposure_categories)
     shelf: Shelf = field(default_factory=Shelf)
     plans: Plans = no_plans
+    rules: tuple[MeetingRule, ...] = field(default_factory=package_rules)
 
 
 def ask(
@@ -126,7 +138,8 @@ def ask(
     """
     version, folder = current_version(), runs_folder()
     shelf = Shelf(folder, may_wait, progress) if progress else Shelf(folder, may_wait)
-    desk = Desk(version, adopted_agreements(at), record_question, kept_words, shelf=shelf, plans=kept_plan)
+    agreements, rules = adopted_agreements(at), home_rules()
+    desk = Desk(version, agreements, record_question, kept_words, shelf=shelf, plans=kept_plan, rules=rules)
     return answer(viewer, question, at, desk)
 
 
@@ -159,6 +172,7 @@ def answer(viewer: Viewer, question: Question, at: datetime, desk: Desk) -> Answ
         words=desk.words,
         exposure=exposure,
         shelf=desk.shelf,
+        rules=desk.rules,
         plan=plan,
     )
     if question.kind == "picture" and question.agencies:

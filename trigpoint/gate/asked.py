@@ -16,6 +16,7 @@ from trigpoint.core.sharing.policy import FeedGrant, Restrictions, cited
 from trigpoint.gate.exposure import exposure_sentence
 from trigpoint.gate.kept_words import KeptWords, no_words
 from trigpoint.gate.kind_rules import TESTS
+from trigpoint.gate.meeting_rules import MeetingRule, package_rules
 from trigpoint.gate.plans import LockedPlan
 from trigpoint.gate.questions import Question
 from trigpoint.gate.shelf import Shelf
@@ -51,7 +52,7 @@ class Asked:
     place; `around` the place its distances are measured from. `of_every_agency` is the same asked of all agencies,
     where a picture names some: it tells what the others would add. `words` gives what is kept of agencies' wordings;
     `exposure` are the dense ids of categories that are no concerns; `shelf` is where runs are kept; `plan` is
-    the locked plan that the question follows.
+    the locked plan that the question follows; `rules` raise the meeting's questions.
     """
 
     question: Question
@@ -67,6 +68,7 @@ class Asked:
     exposure: tuple[int, ...] = ()
     shelf: Shelf = field(default_factory=Shelf)
     plan: LockedPlan | None = None
+    rules: tuple[MeetingRule, ...] = field(default_factory=package_rules)
     of_every_agency: "Asked | None" = None
 
     @contextmanager
@@ -89,7 +91,7 @@ class Asked:
 
     @contextmanager
     def claims(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor on which only `permitted_record` and `permitted_claim` have names."""
+        """A cursor on which only `permitted_record`, `permitted_claim` and `permitted_said` have names."""
         with self.version.cursor() as cursor:
             yield permit_claims(cursor, self.permitted, min(self.grain, Grain.CELL))
 

@@ -12,11 +12,12 @@ from trigpoint.db.audit import record_event
 from trigpoint.db.home import current_home
 from trigpoint.db.models import AdoptedAgreement, Publication
 from trigpoint.gate.denial import QuestionError
+from trigpoint.gate.meeting_rules import MeetingRule, meeting_rules
 from trigpoint.gate.questions import Question
 from trigpoint.gate.version import Version
 from trigpoint.store.connection import cursor, let_go_of_others
 
-__all__ = ["adopted_agreements", "current_version", "record_question", "runs_folder"]
+__all__ = ["adopted_agreements", "current_version", "home_rules", "record_question", "runs_folder"]
 
 NEVER_RECORDED = frozenset({"text"})
 """Words of a question that may hold what somebody typed: an address, a name."""
@@ -46,6 +47,11 @@ def runs_folder() -> Path:
     if newest is None:
         raise QuestionError("Nothing has been published yet: load a file, then run 'trigpoint publish'.")
     return (current_home().store / newest.file_name).with_suffix(".runs")
+
+
+def home_rules() -> tuple[MeetingRule, ...]:
+    """The rules that raise the meeting's questions: the package's, and this home's own. Raises RulesFault."""
+    return meeting_rules(current_home().definitions)
 
 
 def adopted_agreements(at: datetime) -> tuple[Agreement, ...]:

@@ -1,0 +1,60 @@
+"""Questions for the meeting: what all the analyses together would ask the people in the room."""
+
+from trigpoint.core.analysis.meeting_questions import ranked
+from trigpoint.gate.answers import Answer
+from trigpoint.gate.asked import Asked
+from trigpoint.gate.denial import QuestionError
+from trigpoint.gate.meeting_asks import Asking, of_hotspots
+from trigpoint.gate.meeting_asks_feeds import of_feeds
+from trigpoint.gate.meeting_evidence import Evidence
+
+__all__ = ["answer_questions"]
+
+METHOD = (
+    "Rules look at the other answers, under the same agreements and filters, and raise questions. A question is ranked by "
+    "its rule's weight and how plainly the evidence raises it; of one place at most two are asked. Rules are definitions "
+    "and can be switched off."
+)
+SENTENCE = "These are questions to ask, not findings. An agency named could answer; it is not to blame."
+
+
+def answer_questions(asked: Asked) -> Answer:
+    """Columns rank, rule, title, question, place, owner, told, kind, words: one row a question, the first to ask first.
+
+    `owner` is the code of an agency that could answer; `told` what it rests on; `kind` and `words` the further question
+    behind it, as an address has it. Part "rules": every rule, whether it is on and how many questions it asks.
+    Raises QuestionError for a rule that there is not.
+    """
+    rules = {one.code: one for one in asked.rules}
+    for code in asked.question.rules:
+        if code not in rules:
+            raise QuestionError(f"There is no rule '{code}': choose {', '.join(sorted(rules))}.")
+    names = {one.code: one.name for one in asked.version.vocabulary.agencies}
+    found, asking = Evidence(asked), Asking(rules, names)
+    raised = [*of_hotspots(found, asking), *of_feeds(found, asking)]
+    known = {code: one.ranking for code, one in rules.items()}
+    asks = ranked(raised, known)
+    chosen = [one for one in asks if not asked.question.rules or one.rule in asked.question.rules]
+    columns: dict[str, list[object]] = {
+        "rank": list(range(1, len(chosen) + 1)),
+        "rule": [one.rule for one in chosen],
+        "title": [rules[one.rule].title for one in chosen],
+        "question": [one.text for one in chosen],
+        "place": [one.place for one in chosen],
+        "owner": [one.owner for one in chosen],
+        "told": [one.told for one in chosen],
+        "kind": [one.evidence[0] for one in chosen],
+        "words": [one.evidence[1] for one in chosen],
+    }
+    many = {code: sum(one.rule == code for one in asks) for code in rules}
+    part: dict[str, list[object]] = {
+        "rule": list(rules),
+        "title": [one.title for one in rules.values()],
+        "on": [one.on for one in rules.values()],
+        "weight": [one.weight for one in rules.values()],
+        "asks": list(many.values()),
+    }
+    about = asked.about(
+        total=len(chosen), method=METHOD, sentence=SENTENCE, passed_over=sorted(found.passed_over.values())
+    )
+    return Answer("questions", columns, about, {"rules": part})
