@@ -90,7 +90,7 @@ def _curve(held: np.ndarray) -> Table:
 
 
 def _sentence(units: Units, measures: Table) -> str:
-    what = {"street": "streets", "cell": "hexagons", "ward": "wards", "lsoa": "small areas"}[units.level]
+    what = _what(units)
     if len(measures["value"]) == 0:
         return "Nothing was recorded, so nothing is concentrated."
     half, chance = measures["value"][1], measures["by_chance"][1]
@@ -98,6 +98,12 @@ def _sentence(units: Units, measures: Table) -> str:
         f"Half of the records lie on {half:.1%} of the {what}; if records fell anywhere alike, it would be {chance:.1%}. "
         "Few records always lie on few places: read the two together."
     )
+
+
+def _what(units: Units) -> str:
+    if units.level == "street" and units.version.streets.anchors:
+        return "anchor points at which anything was ever placed"
+    return {"street": "streets", "cell": "hexagons", "ward": "wards", "lsoa": "small areas"}[units.level]
 
 
 _METHOD = (
