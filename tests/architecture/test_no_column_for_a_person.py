@@ -125,6 +125,7 @@ ALLOWED = {
     "db:db.User.last_name": OWN_USERS,
     "db:db.User.last_login": OWN_USERS,
     "db:db.User.email": OWN_USERS,
+    "db:db.EvaluationPlan.id": OWN_NUMBER,
     "db:db.Wording.id": OWN_NUMBER,
     "db:db.Wording.text": "a place in people's words that passed the scanner; gone when decided or after 90 days",
     "db:db.Wording.text_until": "when those words go",

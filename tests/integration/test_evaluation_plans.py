@@ -97,7 +97,7 @@ def test_a_changed_outcome_is_post_hoc_and_stands_beside_the_first(published):
     assert follow(number).about["planned"].startswith("Planned before")
     third = amend_plan(number=second, words={"weekdays": "mon-fri"}, by="analyst", at=OVER)
     assert EvaluationPlan.objects.get(pk=third).amends_id == number
-    assert [plan.pk for plan in list_plans(by="analyst")] == [number, second, third]
+    assert [plan.number for plan in list_plans(by="analyst")] == [number, second, third]
     for refused in ({"start": month(1).isoformat()}, {"around": spots()[1].cell}):
         with pytest.raises(PlanRefused, match="other work"):
             amend_plan(number=number, words=refused, by="analyst", at=OVER)

@@ -5,7 +5,7 @@ smallest fall that can be seen) is asked of the gate as the person who locks, an
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -30,7 +30,7 @@ from trigpoint.gate.kinds.evaluation import METHOD_VERSION
 from trigpoint.gate.plans_kept import question_of
 from trigpoint.gate.questions import Question, question_from_words
 
-__all__ = ["PlanRefused", "amend_plan", "list_plans", "lock_plan", "open_plan", "report_plan"]
+__all__ = ["Plan", "PlanRefused", "amend_plan", "list_plans", "lock_plan", "open_plan", "report_plan"]
 
 Words = Mapping[str, str | Sequence[str]]
 
@@ -39,10 +39,44 @@ class PlanRefused(ValueError):
     """The plan cannot be changed as asked; the message says why."""
 
 
-def list_plans(*, by: str) -> tuple[EvaluationPlan, ...]:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan as whoever has the duty may read it. What locking fixes is None or empty for a draft; `amends` is the first
+    plan's number where this one is post hoc, and `changed` the terms that differ from it."""
+
+    number: int
+    state: str
+    terms: PlanTerms
+    controls: tuple[str, ...]
+    balance: str
+    smallest_fall: float | None
+    expected: float | None
+    publication: int | None
+    locked_at: datetime | None
+    amends: int | None
+    changed: str
+
+
+def list_plans(*, by: str) -> tuple[Plan, ...]:
     """Every plan, oldest first. Raises ChangeDenied where `by` has no part in them."""
     _may_evaluate(by)
-    return tuple(EvaluationPlan.objects.order_by("pk"))
+    return tuple(_told(one) for one in EvaluationPlan.objects.order_by("pk"))
+
+
+def _told(plan: EvaluationPlan) -> Plan:
+    return Plan(
+        number=int(plan.pk),
+        state=plan.state,
+        terms=terms_of(plan),
+        controls=tuple(plan.controls.split(",")) if plan.controls else (),
+        balance=plan.balance,
+        smallest_fall=plan.smallest_fall,
+        expected=plan.expected,
+        publication=plan.publication,
+        locked_at=plan.locked_at,
+        amends=plan.amends_id,
+        changed=plan.changed,
+    )
 
 
 def open_plan(*, words: Words, by: str, at: datetime) -> int:

@@ -2,10 +2,9 @@
 
 import argparse
 
-from trigpoint.changes.evaluations import amend_plan, list_plans, lock_plan, open_plan, report_plan
+from trigpoint.changes.evaluations import Plan, amend_plan, list_plans, lock_plan, open_plan, report_plan
 from trigpoint.cli import DONE
 from trigpoint.cli.commands import now, owner
-from trigpoint.db.models import EvaluationPlan
 
 
 def manage_plans(told: argparse.Namespace) -> int:
@@ -40,21 +39,29 @@ def _say(what: str, number: int) -> None:
     print(f"Plan {number} {what}.")
 
 
-def _line(plan: EvaluationPlan) -> str:
-    beside = f"  post hoc to {plan.amends_id}: {plan.changed}" if plan.amends_id else ""
-    return f"{plan.pk:<5} {plan.state:<9} {plan.start}  {plan.level:<8} {plan.places}{beside}"
+def _line(plan: Plan) -> str:
+    terms = plan.terms
+    beside = f"  post hoc to {plan.amends}: {plan.changed}" if plan.amends else ""
+    return (
+        f"{plan.number:<5} {plan.state:<9} {terms.start}  {terms.level:<8} {','.join(terms.places)}{beside}"
+    )
 
 
 def _show(number: int, by: str) -> None:
     for plan in list_plans(by=by):
-        if plan.pk == number:
+        if plan.number == number:
             print(_line(plan))
-            print(
-                f"  {plan.months} months either side, {plan.radius_m} m and {plan.buffer_m} m beyond, {plan.outcome}"
-            )
-            if plan.locked_at and plan.smallest_fall is not None and plan.expected is not None:
-                print(f"  Locked on {plan.locked_at:%Y-%m-%d} from publication {plan.publication}.")
-                print(f"  A fall of {plan.smallest_fall:.0f} or more out of {plan.expected:.0f} can be seen.")
-                print(f"  Comparable places: {plan.controls} ({plan.balance})")
+            _show_promises(plan)
             return
     print(f"There is no plan {number}.")
+
+
+def _show_promises(plan: Plan) -> None:
+    terms = plan.terms
+    print(
+        f"  {terms.months} months either side, {terms.radius_m} m and {terms.buffer_m} m beyond, {terms.outcome}"
+    )
+    if plan.locked_at and plan.smallest_fall is not None and plan.expected is not None:
+        print(f"  Locked on {plan.locked_at:%Y-%m-%d} from publication {plan.publication}.")
+        print(f"  A fall of {plan.smallest_fall:.0f} or more out of {plan.expected:.0f} can be seen.")
+        print(f"  Comparable places: {', '.join(plan.controls)} ({plan.balance})")
