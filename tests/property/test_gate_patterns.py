@@ -148,6 +148,7 @@ def test_a_month_has_no_day_to_compare():
     records = tuple(replace(one, day_known=False) for one in repeated([1, 2, 3]).records[:3])
     found = told(World(records, open_agreements()), "repeats", level="street", replicates="19")
     assert (found.about["day_not_known"], found.about["records_compared"]) == (3, 0)
+    assert "nothing can be compared" in found.about["sentence"]
 
 
 # density
@@ -216,7 +217,7 @@ def test_records_that_all_came_later_are_used_with_a_warning():
     words = {"level": "cell:9", "to": "2024-04-01", "months": "1", "q": "0.5", "counted": "records"}
     found = told(world, "accuracy", **words)
     assert found.about["with_hindsight"]
-    assert "kinder than the truth" in found.about["warning"]
+    assert "kinder than the truth" in found.about["sentence"]
     assert found.columns["hit_rate"][0] > 0.5
 
 
@@ -229,7 +230,7 @@ def test_all_methods_choose_as_many_units_and_judge_the_same_records(world):
     for step in np.reshape(steps["units"], (2, 3)), np.reshape(steps["records"], (2, 3)):
         assert (step == step[:, :1]).all()
     assert (np.nan_to_num(steps["pei"]) <= 1 + 1e-9).all()
-    assert found.about["placed_in_the_steps"] == sum(np.reshape(steps["records"], (2, 3))[:, 0])
+    assert found.about["total"] == sum(np.reshape(steps["records"], (2, 3))[:, 0])
 
 
 def test_accuracy_is_the_countys_and_of_hexagons_or_streets():

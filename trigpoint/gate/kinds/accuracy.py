@@ -69,8 +69,8 @@ def answer_accuracy(asked: Asked) -> Answer:
         method="; ".join(f"{name}: {words}" for name, words in METHODS.items()) + ".",
         compared_with="last year's count and a random choice, of as many units each",
         left_out_of_test=left_out_words(asked),
-        sentence=_sentence(found.tables["methods"]),
-        warning=NEVER_IN_TIME if found.facts["with_hindsight"] else "",
+        sentence=_sentence(found.tables["methods"])
+        + (f" {NEVER_IN_TIME}" if found.facts["with_hindsight"] else ""),
     )
     return Answer("accuracy", found.tables["methods"], about, {"steps": found.tables["steps"]})
 
@@ -118,7 +118,7 @@ def _work(
         judged += _judge(start, past[at], now, lambda counts: _hot(asked, units, ids, counts), rng)
         done(at + 1, len(steps))
     facts = {
-        "placed_in_the_steps": int(came.sum()),
+        "total": int(came.sum()),
         "steps": len(steps),
         "steps_without_forecast": sum(1 for one in judged if one.method == "hotspots" and one.units == 0),
         "with_hindsight": hindsight,

@@ -23,6 +23,9 @@ FINEST = 10
 BANDS_M = {"cell": (0, 1, 200, 400, 600), "street": (0, 1, 100, 200, 400)}
 BANDS_DAYS = (0, 1, 8, 15, 29)
 RATE = 0.05
+NOTHING_TO_COMPARE = (
+    "There are no two records here of which the place and the day are known, so nothing can be compared."
+)
 
 
 def answer_repeats(asked: Asked) -> Answer:
@@ -42,7 +45,7 @@ def answer_repeats(asked: Asked) -> Answer:
     about = asked.about(
         **found.facts,
         method=_method(asked, units),
-        sentence=_sentence(found.tables["bands"]),
+        sentence=_sentence(found.tables["bands"]) if found.facts["records_compared"] > 1 else NOTHING_TO_COMPARE,
         compared_with="the same places with the days dealt out over them anew",
         left_out_of_test=left_out_words(asked),
         note="Distances are between the middles of hexagons." if units.level == "cell" else
