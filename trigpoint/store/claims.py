@@ -4,7 +4,7 @@ import duckdb
 
 from trigpoint.store.questions import Columns, Selection, fetch, listed, question_sql
 
-__all__ = ["fetch_claims"]
+__all__ = ["fetch_claims", "fetch_said"]
 
 
 def fetch_claims(
@@ -27,3 +27,8 @@ def fetch_claims(
     return fetch(
         cursor, question_sql("claims", columns=named, filter=selection.sql, claims=" AND ".join(wanted))
     )
+
+
+def fetch_said(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> Columns:
+    """Columns number and digest: by which words it is told where each record selected was. Digests are bytes."""
+    return fetch(cursor, question_sql("said", filter=selection.sql))

@@ -99,7 +99,7 @@ def permit_people(cursor: Cursor, feeds: tuple[PermittedFeed, ...]) -> Cursor:
 
 
 def permit_claims(cursor: Cursor, feeds: tuple[PermittedFeed, ...], grain: int) -> Cursor:
-    """Leave a fresh cursor able to name `permitted_record`, `permitted_claim` and no table."""
+    """Leave a fresh cursor able to name `permitted_record`, `permitted_claim`, `permitted_said` and no table."""
     record = permitted_record_sql(_table(cursor, "counted"), feeds, grain)
     roles = [
         f"NOT (r.feed = {one.feed:d} AND c.role IN {listed(one.without_roles)})"
@@ -113,7 +113,8 @@ def permit_claims(cursor: Cursor, feeds: tuple[PermittedFeed, ...], grain: int) 
         units=", ".join(f"c.{column}" for column in _unit_columns(grain)),
         permitted=" AND ".join(roles) or "1 = 1",
     )
-    return _only(cursor, {"permitted_record": record, "permitted_claim": claim})
+    said = question_sql("permitted_said", said=_table(cursor, "said"), permitted_record=record)
+    return _only(cursor, {"permitted_record": record, "permitted_claim": claim, "permitted_said": said})
 
 
 def permit_times(cursor: Cursor, feeds: tuple[PermittedFeed, ...], grain: int) -> Cursor:

@@ -144,6 +144,9 @@ TABLES: dict[str, str] = {
         sure BOOLEAN NOT NULL,           -- matched beyond doubt, or decided
         decided BOOLEAN NOT NULL,
         change DOUBLE NOT NULL           -- how much the map would change (docs/methods/places.md)""",
+    "said": """
+        number BIGINT NOT NULL,          -- a record whose primary claim is told in words
+        digest BLOB NOT NULL             -- of those words: records that say the same are placed together""",
     "shared_point": """
         feed SMALLINT NOT NULL, easting_m INTEGER NOT NULL, northing_m INTEGER NOT NULL,  -- to the metre
         records INTEGER NOT NULL,        -- current records whose claim in any open role holds the point

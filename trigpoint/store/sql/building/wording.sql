@@ -37,3 +37,9 @@ FROM wording_use AS u
 LEFT JOIN wording_told AS w ON w.digest = u.digest
 LEFT JOIN wording_change AS c ON c.digest = u.digest AND c.agency = u.agency
 ORDER BY u.agency, u.feed, u.digest, u.role;
+
+INSERT INTO said
+SELECT DISTINCT e.number, e.wording
+FROM entry AS e JOIN foremost AS f ON f.number = e.number AND f.claim_no = e.claim_no
+WHERE e.wording IS NOT NULL
+ORDER BY e.number, e.wording;
