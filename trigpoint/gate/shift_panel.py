@@ -84,12 +84,12 @@ def panel_of(asked: Asked) -> Compared:
 def compared_months(asked: Asked, told: Histories) -> tuple[int, int, int]:
     """First month, the first after the change, and the month after the last.
 
-    Unless the question says, the last twelve months that are due from three feeds in four, against the twelve before.
+    Unless the question says, the last twelve months that are due from half of the feeds, against the twelve before.
     """
     question, many = asked.question, asked.question.months or MONTHS
     due = sorted(int(np.flatnonzero(one.due)[-1]) for one in told.feeds if one.due.any())
     over = first_month(question.known or asked.at.astimezone(LONDON).date()) - told.first
-    last = min(told.months, over, due[len(due) // 4] + 1 if due else 0)
+    last = min(told.months, over, due[len(due) // 2] + 1 if due else 0)
     if question.start:
         start = first_month(question.start) - told.first
         first, end = max(start - many, 0), min(start + many, last)
