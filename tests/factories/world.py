@@ -425,6 +425,7 @@ VARYING = (
     "population",
     "delivery",
     "wording",
+    "said",
     "shared_point",
     "total",
 )
@@ -477,6 +478,7 @@ def write_world(connection: duckdb.DuckDBPyConnection, world: World, ground: str
     _insert(connection, "site", [_site(i, one) for i, one in enumerate(world.sites)])
     _insert(connection, "notice", [_notice(i, one) for i, one in enumerate(world.notices)])
     _insert(connection, "wording", [_wording(one) for one in world.wordings])
+    _insert(connection, "said", [{"number": at, "digest": one.digest} for at, one in _told_in_words(world)])
     _insert(connection, "shared_point", [_shared(one) for one in world.shared])
     _insert(connection, "total", [_total(one) for one in world.totals])
 
@@ -504,13 +506,41 @@ def _record(row: Mapping[str, Any], one: Recorded) -> dict[str, Any]:
 def _claims(world: World, counted: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Each placed record's primary claim, and the ward where somebody was found, if anywhere."""
     rows: list[dict[str, Any]] = []
+    said = dict(_told_in_words(world))
     for row in counted:
         one = world.records[row["number"]]
-        if row["role"] >= 0:
+        if row["number"] in said:
+            rows += _doubtful(row, said[row["number"]].number)
+        elif row["role"] >= 0:
             rows.append(_claim(row, row["role"], True, {name: row[name] for name in _CLAIM_UNITS}))
         if one.found_at >= 0:
             units = {"ward": one.found_at, "district": one.found_at // WARDS_A_DISTRICT}
             rows.append(_claim(row, 3, False, units))
+    return rows
+
+
+def _told_in_words(world: World) -> list[tuple[int, Worded]]:
+    """Records that have no place but words of their feed, which a world with wordings has for each of them."""
+    by_feed = {one.feed: one for one in world.wordings}
+    return [
+        (at, by_feed[one.feed])
+        for at, one in enumerate(world.records)
+        if one.easting_m is None and one.feed in by_feed
+    ]
+
+
+def _doubtful(row: Mapping[str, Any], number: int) -> list[dict[str, Any]]:
+    """Two wards that the words may mean, each at its middle."""
+    rows = []
+    for candidate, (ward, weight) in enumerate(((number % WARDS, 0.5), ((number + 1) % WARDS, 0.3))):
+        lon, lat = (float(one[0]) for one in to_lonlat(*ward_centre(ward)))
+        middles = {one: h3.latlng_to_cell(lat, lon, one) for one in CELL_RESOLUTIONS}
+        cells = {
+            f"cell_{one}": county_cells(one).index(cell) if cell in county_cells(one) else -1
+            for one, cell in middles.items()
+        }
+        claim = _claim(row, 1, True, cells | {"ward": ward, "district": ward // WARDS_A_DISTRICT})
+        rows.append(claim | {"candidate": candidate, "weight": weight, "quality": 3})
     return rows
 
 
