@@ -249,6 +249,7 @@ def judged(target, control=(100, 100), buffer=None, like_buffer=None, told=NO_PE
         ({"target": (90, 30), "buffer": (20, 20), "like_buffer": (100, 100)}, "fell"),
         ({"target": (90, 30)}, "fell"),
         ({"target": (90, 30), "buffer": (20, 70), "like_buffer": (100, 100)}, "displaced"),
+        ({"target": (90, 30), "buffer": (300, 330), "like_buffer": (1500, 1500)}, "perhaps_moved"),
         ({"target": (90, 30), "buffer": (90, 20), "like_buffer": (100, 100)}, "spread"),
         ({"target": (30, 90)}, "rose"),
         ({"target": (30, 26)}, "cannot_tell"),

@@ -1,8 +1,8 @@
 """Did it work? All that an evaluation says of one piece of work, from counts before and after, and its verdict.
 
 The verdict is decided here and nowhere else, in this order: a fall that peaks have anyway; nothing to compare with; a
-fall that turned up round the corner; a fall beyond what similar places had; a rise; what could not have been seen; and
-otherwise, that it cannot be told from chance.
+fall that turned up round the corner; a fall beyond what similar places had, which may have moved or may not; a rise;
+what could not have been seen; and otherwise, that it cannot be told from chance.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from trigpoint.core.analysis.weighted_displacement import Displacement, weighted
 __all__ = ["Compared", "Evaluation", "Verdict", "at_start", "before_after", "evaluate"]
 
 Verdict = Literal[
-    "fell", "spread", "displaced", "peak", "rose", "cannot_tell", "not_detectable", "no_controls"
+    "fell", "spread", "displaced", "perhaps_moved", "peak", "rose", "cannot_tell", "not_detectable", "no_controls"
 ]
 
 Pair = tuple[int, int]
@@ -115,7 +115,9 @@ def _verdict(difference: Displacement, guard: Guard, seen: Detectable) -> Verdic
     if local.upper < 0:
         if near is not None and near.lower > 0:
             return "displaced"
-        return "spread" if near is not None and near.upper < 0 else "fell"
+        if near is not None and near.upper < 0:
+            return "spread"
+        return "perhaps_moved" if near is not None and near.upper >= -local.value else "fell"
     if local.lower > 0:
         return "rose"
     return "cannot_tell" if seen.possible else "not_detectable"

@@ -84,6 +84,17 @@ def _fewer_or_more(records: float) -> str:
     return f"{abs(round(records))} {'fewer' if records < 0 else 'more'}"
 
 
+def _said_perhaps_moved(found: Found, evaluation: Evaluation) -> str:
+    if evaluation.displacement is None or evaluation.displacement.buffer is None:
+        raise RuntimeError("what may have moved was looked for in a ring")
+    near = evaluation.displacement.buffer
+    return (
+        f"That is a fall of {_between(found, evaluation)} beyond theirs, more than chance explains. Whether it moved "
+        f"cannot be told: within {found.ground.buffer_m:.0f} metres there were {_fewer_or_more(near.value)} beyond those "
+        f"around similar places (between {_fewer_or_more(near.lower)} and {_fewer_or_more(near.upper)})."
+    )
+
+
 def _said_spread(found: Found, evaluation: Evaluation) -> str:
     return (
         f"That is a fall of {_between(found, evaluation)} beyond theirs, more than chance explains, and it fell within "
@@ -142,6 +153,7 @@ _VERDICTS = {
     "fell": _said_fell,
     "spread": _said_spread,
     "displaced": _said_displaced,
+    "perhaps_moved": _said_perhaps_moved,
     "peak": _said_peak,
     "rose": _said_rose,
     "cannot_tell": _said_cannot_tell,
@@ -175,7 +187,7 @@ def cautions_of(found: Found, wanted: int) -> list[str]:
     if (
         not isnan(found.placebo_p)
         and found.placebo_p > 0.05
-        and verdict_of(found) in ("fell", "spread", "displaced")
+        and verdict_of(found) in ("fell", "spread", "displaced", "perhaps_moved")
     ):
         said.append(
             f"Tried where and when nothing was done, as large a change came up {found.placebo_p:.0%} of the time."
