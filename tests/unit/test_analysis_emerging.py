@@ -9,6 +9,7 @@ from trigpoint.core.analysis.cube_laws import ChildrenOverTime, RecordsOverTime
 from trigpoint.core.analysis.emerging import CATEGORIES, categories, find_emerging
 from trigpoint.core.analysis.mann_kendall import mann_kendall, overlap_inflation, sen_slope
 from trigpoint.core.analysis.onset import find_onsets
+from trigpoint.core.analysis.patches import touching_alike
 
 # H hot, C cold, . neither; the oldest step first; + the trend rises, - it falls
 CASES = [
@@ -202,3 +203,12 @@ def test_onsets_where_there_is_nothing_to_tell() -> None:
     for wrong in ([[1.5, 2.0]], [[-1, 2]], [[9, 9]], [1, 2], [[1, 2, 3]]):
         with pytest.raises(ValueError, match="count"):
             find_onsets(wrong, [5, 5])
+
+
+def test_units_that_touch_and_are_alike_are_one_patch() -> None:
+    near = from_edges(7, [(0, 1), (1, 2), (2, 3), (4, 5), (0, 6)])
+    patches = touching_alike(np.array([1, 1, 2, 2, 0, 1, 0]), near)
+    assert [one.tolist() for one in patches] == [[0, 1], [2, 3], [5]]
+    assert touching_alike(np.zeros(7, dtype=int), near) == []
+    with pytest.raises(ValueError, match="one kind"):
+        touching_alike(np.array([1]), near)
