@@ -20,7 +20,15 @@ from trigpoint.core.analysis.weighted_displacement import Displacement, weighted
 __all__ = ["Compared", "Evaluation", "Verdict", "at_start", "before_after", "evaluate"]
 
 Verdict = Literal[
-    "fell", "spread", "displaced", "perhaps_moved", "peak", "rose", "cannot_tell", "not_detectable", "no_controls"
+    "fell",
+    "spread",
+    "displaced",
+    "perhaps_moved",
+    "peak",
+    "rose",
+    "cannot_tell",
+    "not_detectable",
+    "no_controls",
 ]
 
 Pair = tuple[int, int]
