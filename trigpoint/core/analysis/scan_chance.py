@@ -43,7 +43,7 @@ def sequential_p(replicates: ArrayLike, ratio: float, most: int, enough: int) ->
 
 
 def gumbel_p(replicates: Sequence[float] | NDArray[np.float64], ratio: float) -> float:
-    """p from a Gumbel law fitted by moments to whole, uncensored replicates (Abrams, Kulldorff & Kleinman 2010).
+    """p from a Gumbel law fitted by moments to whole, uncensored replicates (Abrams, Kleinman & Kulldorff 2010).
 
     Goes below 1/(replicates + 1), as an approximation; it is not exact and promises nothing in small maps. NaN
     where the replicates are fewer than two or all alike. International Journal of Health Geographics 9: 61.
