@@ -102,13 +102,14 @@ def _kept(found: Found, wanted: int) -> Worked:
 
 def _about(asked: Asked, ground: Ground, facts: Any, treated: Sequence[str]) -> dict[str, object]:
     plan = asked.plan
+    planned = plan.label if plan is not None else NOT_PLANNED
     told = {name: value for name, value in facts.items() if name not in ("total", "unplaced", "not_tested")}
     return asked.about(
         total=facts["total"],
         unplaced=facts["unplaced"],
         not_tested=facts["not_tested"],
-        **told,
-        planned=plan.label if plan is not None else NOT_PLANNED,
+        **told | {"sentence": f"{told['sentence']} {planned}"},
+        planned=planned,
         plan=plan.number if plan is not None else None,
         basis=basis_of(asked),
         said_when_locked=_said_when_locked(asked),
@@ -133,13 +134,11 @@ def _said_when_locked(asked: Asked) -> str:
 
 
 def _compared_with(facts: Any) -> str:
-    if not facts["comparable"]:
-        return "nothing: no comparable place was found"
+    if not facts["balanced"]:
+        return "nothing: no place stood alike enough before the start"
     how = "by what was known at the start" if facts["known_at_start"] else "by what is known now"
-    return (
-        f"{facts['comparable']} places of the same kind that stood alike before the start, chosen {how} out of "
-        f"{facts['could_be_compared']:,}"
-    )
+    many = "1 place" if facts["comparable"] == 1 else f"{facts['comparable']} places"
+    return f"{many} that stood alike before the start, chosen {how} out of {facts['could_be_compared']:,}"
 
 
 def _measures(found: Found) -> Table:

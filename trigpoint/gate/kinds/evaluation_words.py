@@ -8,9 +8,7 @@ from trigpoint.gate.kinds.evaluation_run import FEWEST_PRIOR, RUN_MONTHS, Found
 
 __all__ = ["NOT_PLANNED", "cautions_of", "sentence_of", "verdict_of"]
 
-NOT_PLANNED = (
-    "Post hoc: not planned before. Somebody chose this place, this start and this outcome after the event."
-)
+NOT_PLANNED = "Post hoc: not planned before."
 _CHANGES = ("fell by {}", "rose by {}", "stayed the same")
 
 
