@@ -118,12 +118,14 @@ def test_a_period_before_every_record_is_all_zeros(county, client):
 
 
 def test_the_peak_is_a_hotspot_and_its_evidence_adds_up(county, client):
-    found = asked(client, "/api/hotspots", level="cell:9", theme="violence")
+    found = asked(client, "/api/hotspots", level="cell:9", theme="violence", background="even")
     assert [one["letter"] for one in found["hotspots"]] == ["A"]
     peak = found["hotspots"][0]
     assert 0 < peak["count"] <= len(MONTHS) * VIOLENCE[BUSIEST]
     assert set(peak["units"]) == set(found["hot"])
-    evidence = asked(client, "/api/evidence", level="cell:9", theme="violence", hotspot="1")
+    evidence = asked(
+        client, "/api/evidence", level="cell:9", theme="violence", background="even", hotspot="1"
+    )
     assert evidence["count"] == peak["count"] == sum(evidence["months"]["count"])
     assert sum(one["count"] for one in evidence["agencies"]) == peak["count"]
     assert evidence["subtitle"] == "Quay ward, Westmark"
@@ -133,9 +135,9 @@ def test_the_peak_is_a_hotspot_and_its_evidence_adds_up(county, client):
 
 
 def test_the_evidence_of_a_cell_is_that_of_the_test(county, client):
-    found = asked(client, "/api/hotspots", level="cell:9", theme="violence")
+    found = asked(client, "/api/hotspots", level="cell:9", theme="violence", background="even")
     code = found["hotspots"][0]["code"]
-    evidence = asked(client, "/api/evidence", level="cell:9", theme="violence", unit=code)
+    evidence = asked(client, "/api/evidence", level="cell:9", theme="violence", background="even", unit=code)
     assert evidence["test"]["p"] == found["hotspots"][0]["p"]
     assert evidence["count"] == sum(evidence["months"]["count"]) > 0
 
@@ -221,7 +223,7 @@ def test_open_data_carries_its_attributions_and_its_caution(county, client):
     assert any("anonymised points" in line for line in about["attributions"])
     for place in (
         {"level": "ward", "unit": BUSIEST},
-        {"level": "cell:9", "theme": "violence", "hotspot": "1"},
+        {"level": "cell:9", "theme": "violence", "background": "even", "hotspot": "1"},
     ):
         lines = asked(client, "/api/evidence", **place)["attributions"]
         assert any("anonymised points" in line for line in lines)
@@ -315,8 +317,17 @@ def test_several_places_are_one_question(county, client):
     events = AuditEvent.objects.filter(event="question", subject="picture ward")
     assert events.last().detail["question"]["within"] == wards
     before = AuditEvent.objects.filter(event="question").count()
-    evidence = asked(client, "/api/evidence", level="cell:9", theme="violence", hotspot="1")
-    assert len(asked(client, "/api/hotspots", level="cell:9", theme="violence")["hotspots"][0]["units"]) > 1
+    evidence = asked(
+        client, "/api/evidence", level="cell:9", theme="violence", background="even", hotspot="1"
+    )
+    assert (
+        len(
+            asked(client, "/api/hotspots", level="cell:9", theme="violence", background="even")["hotspots"][
+                0
+            ]["units"]
+        )
+        > 1
+    )
     kinds = [
         one.detail["kind"] for one in AuditEvent.objects.filter(event="question").order_by("pk")[before:]
     ]

@@ -137,9 +137,19 @@ def test_a_concern_about_one_source_is_told_without_its_place_in_any_format(reco
     points = set(zip(found.columns["easting_m"], found.columns["northing_m"], strict=True))
     assert (open_row["easting_m"], open_row["northing_m"]) not in points
     assert str(row["easting_m"]) == "nan"
-    assert not found.columns["hot"].any()
-    assert not set(open_row["units"]) & set(found.columns["code"])
+    assert len(found) == 0
     assert len(found.parts["geometry"]["wkb"]) == len(found) if "geometry" in found.parts else True
+
+
+def test_beside_a_concern_only_units_of_hotspots_that_are_told_have_rows():
+    far = [record(i, 100 + i, at=(555_400.0, 200_500.0), day=2 * i) for i in range(30)]
+    found = ask(world(*ONE_CHILD, *far), theme="missing")
+    assert sorted(found.parts["hotspots"]["verdict"]) == ["few", "many"]
+    told = {code for units in found.parts["hotspots"]["units"] for code in units}
+    assert set(found.columns["code"]) == told
+    assert cell() not in told
+    assert found.columns["hot"].all()
+    assert found.about["tested"] > len(found)
 
 
 def test_narrowing_the_question_does_not_find_a_concern_about_one_source():

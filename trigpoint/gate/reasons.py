@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from trigpoint.gate.kind_rules import KINDS, rule_of
+
 __all__ = ["EXPOSURE", "UNPLACED", "counted_noun", "told_why", "unplaced_sentence"]
 
 UNPLACED = "unplaced"
@@ -10,8 +12,10 @@ EXPOSURE = "exposure"
 
 
 def counted_noun(about: Mapping[str, Any]) -> str:
-    """What an answer's counts are of: "records" or "linked events"."""
-    return "linked events" if about.get("filters", {}).get("counted") == "events" else "records"
+    """What an answer's counts are of: "records" or "linked events"; as its kind usually counts where it does not say."""
+    kind = about.get("kind")
+    usual = rule_of(kind).counted if kind in KINDS else "records"
+    return "linked events" if about.get("filters", {}).get("counted", usual) == "events" else "records"
 
 
 def unplaced_sentence(n: int, noun: str = "records") -> str:

@@ -27,6 +27,7 @@ from trigpoint.web.presenters.plain import words as text
 Json = dict[str, object]
 WALK_M = 800
 AREA_LEVELS = ("district", "ward", "lsoa")
+TEST_WORDS = ("background", "test", "q")
 
 
 class NoSuchPlace(QuestionError):
@@ -35,13 +36,18 @@ class NoSuchPlace(QuestionError):
 
 def evidence(request: HttpRequest, agencies: list[Json]) -> Json:
     """The evidence of `?unit=CODE` or `?hotspot=NUMBER`. Raises QuestionError for neither, ReadDenied for neither."""
-    filters = filter_words(request.GET)
+    filters: Words = {**filter_words(request.GET), **_test_words(request)}
     hotspot, unit = request.GET.get("hotspot", ""), request.GET.get("unit", "")
     if hotspot.isdigit():
         return _of_hotspot(request, filters, int(hotspot), agencies)
     if unit:
         return _of_unit(request, filters, unit, agencies)
     raise QuestionError("Say which place: a unit's code or a hotspot's number.")
+
+
+def _test_words(request: HttpRequest) -> Words:
+    """Which test the place is held to: what it compares with, and by which statistic."""
+    return {word: [request.GET[word]] for word in TEST_WORDS if request.GET.get(word)}
 
 
 def _of_unit(request: HttpRequest, filters: Words, unit: str, agencies: list[Json]) -> Json:
@@ -137,6 +143,8 @@ def _test(request: HttpRequest, filters: Words, level: str, refusals: list[str])
 def _why_untested(level: str, refusals: list[str]) -> str:
     if refusals:
         return "This was not tested."
+    if parse_level(level)[0] not in AREA_LEVELS:
+        return "Of the test, only places that pass it are told here: some are concerns about one source, for MACE 1."
     return f"Hotspots are tested on hexagons and streets, not by {LEVEL_NAMES.get(level, level).lower()}."
 
 

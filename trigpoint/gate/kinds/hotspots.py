@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from trigpoint.core.analysis.hotspot import Hotspot, HotspotResult
 from trigpoint.core.analysis.stability import hotspot_stays
 from trigpoint.core.sharing.agreement import LOCATION_ROLES
-from trigpoint.gate.answers import Answer, Table
+from trigpoint.gate.answers import Answer, Column, Table
 from trigpoint.gate.asked import Asked
 from trigpoint.gate.hotspot_evidence import NEEDED, ONE_SOURCE, Evidence, evidence_of
 from trigpoint.gate.hotspot_stability import STABILITY_WORDS, stays_of
@@ -51,14 +51,14 @@ def answer_hotspots(asked: Asked) -> Answer:
     of the place.
 
     A hotspot that is a concern about one source is told without its place: no name, code, ward, units, coordinates or
-    figures of single units, and its units have no rows. It is listed wherever was asked about, so that narrowing a
-    question does not find it.
+    figures of single units. It is listed wherever was asked about, so that narrowing a question does not find it. And
+    where there is any in the county, only the units of hotspots that are told have rows: what is missing among all the
+    others would be as good as a name.
     """
     units = units_of(asked)
     tested = asked.version.recall(_key(asked), lambda: _test(asked, units))
     stays = stays_of(asked, units, tested.compared.background)
-    withheld = np.append(False, tested.evidence.withheld)[tested.result.hotspot]
-    here = np.flatnonzero(units_inside(asked.within, units, tested.ids) & ~withheld)
+    here = np.flatnonzero(units_inside(asked.within, units, tested.ids) & _told(tested))
     inside = set(here.tolist())
     told = [
         one
@@ -69,6 +69,14 @@ def answer_hotspots(asked: Asked) -> Answer:
     parts = {"hotspots": table} | geometry_part(asked, units, tested.ids[here])
     about = _about(asked, units, tested, told) | _stability(stays)
     return Answer("hotspots", _rows(units, tested, here, stays), about, parts)
+
+
+def _told(tested: Tested) -> NDArray[np.bool_]:
+    """Which units have rows, bool[n]."""
+    withheld = tested.evidence.withheld
+    if not withheld.any():
+        return np.ones(len(tested.ids), dtype=bool)
+    return np.append(False, ~withheld)[tested.result.hotspot]
 
 
 _MEASURES = ("count", "around", "expected", "z", "p", "q", "hot", "hotspot")
@@ -160,7 +168,7 @@ def _named(units: Units, tested: Tested, hotspots: list[Hotspot]) -> dict[str, A
         places[name] = [blank if hide else value for hide, value in zip(hidden, places[name], strict=True)]
     floats = {name: np.array(places.pop(name), dtype=np.float64) for name in _FLOATS}
     rows = [one.number - 1 for one in hotspots]
-    told = {name: [column[row] for row in rows] for name, column in evidence.table.items()}
+    told = {name: [_listed(column)[row] for row in rows] for name, column in evidence.table.items()}
     return {
         "id": [one.number for one in hotspots],
         "letter": [letter(one.number) for one in hotspots],
@@ -168,6 +176,10 @@ def _named(units: Units, tested: Tested, hotspots: list[Hotspot]) -> dict[str, A
         **floats,
         **told,
     }
+
+
+def _listed(column: Column) -> list[Any]:
+    return column.tolist() if isinstance(column, np.ndarray) else list(column)
 
 
 _BLANK: dict[str, Any] = {
@@ -227,4 +239,7 @@ def _withheld(units: Units, concerns: int) -> list[str]:
     if not concerns:
         return []
     many = f"{concerns} hotspots of the county are each" if concerns > 1 else "One hotspot of the county is"
-    return [f"{many} {ONE_SOURCE}: told without a place, and the {unit_word(units)}s in it have no rows."]
+    return [
+        f"{many} {ONE_SOURCE}: told without a place. So only {unit_word(units)}s of hotspots that are told are listed: "
+        "what is missing among all of them would give the place away."
+    ]
