@@ -106,6 +106,10 @@ QUESTIONS = (
     {"kind": "times"},
     {"kind": "times", "within": "W02", "clock": "15:15-17:00", "weekdays": "mon-fri"},
     {"kind": "times", "around": "W02", "radius": "900", "clock": "22:00-02:00"},
+    {"kind": "around", "level": "ward", "radius": "1500"},
+    {"kind": "around", "around": "89194e636c3ffff", "radius": "1500"},
+    {"kind": "flows", "level": "ward"},
+    {"kind": "flows", "flow": "home"},
 )  # fmt: skip
 
 

@@ -55,8 +55,9 @@ def answer_flows(asked: Asked) -> Answer:
     parts = {"stations": _stations(asked, rules), "returns": _returns(asked, rules)}
     begins, ends = ENDS[asked.question.flow]
     about = asked.about(
-        total=table.total if table.total >= 0 else None,
-        unplaced=table.unplaced,
+        total=int(table.journeys.sum() + table.rest_journeys.sum()) + max(table.others, 0),
+        total_is="journeys told" if table.others < 0 else "journeys",
+        without_an_end=table.unplaced,
         flows=int(table.origin.size),
         flow=asked.question.flow,
         roles=[*begins, *ends],
