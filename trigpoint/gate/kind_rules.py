@@ -77,9 +77,9 @@ _RULES = {
     "silence": KindRule("district", ("district", "ward", *_FINE), _SILENCE, told=True, about="coverage"),
     "flows": KindRule("district", _AREAS, _BY_AREA, told=True),
     "worth": _tested("cell", _FINE),
-    "evaluation": KindRule("cell", (*_FINE, "ward"), _HOT, "events", 150, told=True, tests=True, months=6),
+    "evaluation": KindRule("street", (*_FINE, "ward"), _HOT, "events", 150, told=True, tests=True, months=12),
     "shifts": KindRule("district", _AREAS, _BY_AREA),
-    "questions": KindRule("cell", (*_FINE, "ward"), _HOT, "events", told=True, tests=True),
+    "questions": KindRule("street", (*_FINE, "ward"), _HOT, "events", told=True, tests=True),
 }
 KINDS = tuple(_RULES)
 TESTS = frozenset(kind for kind, rule in _RULES.items() if rule.tests)
