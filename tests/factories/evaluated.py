@@ -16,7 +16,13 @@ PRIOR, AFTER = 14, 6
 USUAL = (3, 2, 4)
 POLICE, STREET = 1, 2
 RADIUS_M, BUFFER_M, APART_M = 60, 150, 330.0
-WORDS = {"level": "cell:10", "start": START.isoformat(), "radius": str(RADIUS_M), "buffer": str(BUFFER_M)}
+WORDS = {
+    "level": "cell:10",
+    "start": START.isoformat(),
+    "radius": str(RADIUS_M),
+    "buffer": str(BUFFER_M),
+    "months": "6",
+}
 
 
 class Spot(NamedTuple):
