@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fromQuery, questionParams, toQuery } from "../src/state/url";
+import { BACKGROUNDS } from "../src/state/background";
+import { fromQuery, questionParams, testParams, toQuery } from "../src/state/url";
 import { type Camera, COUNTED, LEVELS, type Run, START, type View } from "../src/state/view";
 
 const code = fc.stringMatching(/^[a-z][a-z0-9_]{0,11}$/);
@@ -38,6 +39,7 @@ const view = fc
     within: fc.option(code),
     known: fc.option(day),
     counted: fc.constantFrom(...COUNTED),
+    background: fc.constantFrom(...BACKGROUNDS),
     shown: codes,
     selected: fc.option(selection),
     camera: fc.option(camera),
@@ -82,6 +84,8 @@ describe("the address", () => {
     ["?at=0.5,99,9", { camera: null }],
     ["?counted=events", { counted: "events" }],
     ["?counted=children", { counted: "records" }],
+    ["?background=past", { background: "past" }],
+    ["?background=weather", { background: "" }],
   ])("%s is read with care", (query, expected) => {
     expect(fromQuery(query)).toMatchObject(expected);
   });
@@ -104,6 +108,18 @@ describe("the question", () => {
     );
     expect(questionParams({ ...START, counted: "events" }, "ward").toString()).toBe(
       "level=ward&counted=events",
+    );
+  });
+
+  it("of a test names what is compared with, and that of a count does not", () => {
+    fc.assert(
+      fc.property(view, (v) => {
+        const [count, test] = [questionParams(v, "cell:9"), testParams(v, "cell:9")];
+        expect(count.has("background")).toBe(false);
+        expect(test.get("background") ?? "").toBe(v.background);
+        test.delete("background");
+        expect(test.toString()).toBe(count.toString());
+      }),
     );
   });
 });

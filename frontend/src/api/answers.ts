@@ -1,5 +1,7 @@
 // The answers of the HTTP API, as this front end reads them.
 
+import type { Compared } from "../state/background";
+import type { Behind, Concern } from "../state/behind";
 import type { Counted } from "../state/view";
 
 export interface Coded {
@@ -66,7 +68,7 @@ export interface Picture {
   week: { counts: number[][]; without_hour: number };
 }
 
-export interface Hotspot {
+export interface Hotspot extends Behind {
   id: number;
   letter: string;
   name: string;
@@ -85,17 +87,19 @@ export interface Hotspot {
 }
 
 export interface Hotspots {
-  about: {
+  about: Compared & {
     method: string;
     counted: Counted;
     tested: number;
     q: number;
-    sentence: string;
+    withheld?: string[];
     left_out_of_test?: string | null;
     within_note?: string | null;
   };
   hotspots: Hotspot[];
   hot: string[];
+  /** Hotspots told without a place, and so not among `hotspots`. */
+  concerns: Concern[];
 }
 
 export interface Around {

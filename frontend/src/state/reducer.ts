@@ -1,5 +1,6 @@
 // What each act does to the view. Pure: a new view comes out, the old one stays as it was.
 
+import type { Background } from "./background";
 import type { Camera, Counted, Facet, Level, Run, Selection, View } from "./view";
 
 export type Action =
@@ -16,6 +17,7 @@ export type Action =
   | { type: "table"; open: boolean }
   | { type: "known"; date: string | null }
   | { type: "counted"; counted: Counted }
+  | { type: "background"; background: Background }
   | { type: "clear-all" }
   | { type: "restore"; view: View };
 
@@ -45,6 +47,8 @@ export function reduce(view: View, action: Action): View {
       return { ...view, known: action.date };
     case "counted":
       return { ...view, counted: action.counted };
+    case "background":
+      return { ...view, background: action.background };
     case "table":
       return { ...view, table: action.open };
     case "clear-all":
@@ -68,7 +72,7 @@ export function replacesHistory(action: Action): boolean {
   return action.type === "camera";
 }
 
-/** Whether two views ask the server the same question about counts. */
+/** Whether two views ask the server the same questions, of counts and of hotspots. */
 export function sameQuestion(a: View, b: View): boolean {
   return questionOf(a) === questionOf(b);
 }
@@ -86,6 +90,7 @@ function questionOf(v: View): string {
     v.within,
     v.known,
     v.counted,
+    v.background,
   ]);
 }
 

@@ -1,5 +1,6 @@
 // The view as an address and back. Filter words are those of the HTTP API and the command line. Pure.
 
+import { backgroundFrom } from "./background";
 import { type Camera, DEFAULT_SHOWN, LEVELS, type Level, type Selection, START, type View } from "./view";
 import { hoursWord, parseHours, parseWeekdays, weekdaysWord } from "./week";
 
@@ -12,10 +13,18 @@ export function questionParams(view: View, level: string): URLSearchParams {
   return params;
 }
 
+/** The question of a test: the filters, and what hotspots are compared with. */
+export function testParams(view: View, level: string): URLSearchParams {
+  const params = questionParams(view, level);
+  if (view.background) params.set("background", view.background);
+  return params;
+}
+
 export function toQuery(view: View): string {
   const params = new URLSearchParams();
   if (view.level !== START.level) params.set("level", view.level);
   addFilters(params, view);
+  if (view.background) params.set("background", view.background);
   if (view.shown.join() !== DEFAULT_SHOWN.join()) params.set("show", view.shown.join(","));
   if (view.selected?.kind === "hotspot") params.set("hotspot", String(view.selected.id));
   if (view.selected?.kind === "unit") params.set("unit", `${view.selected.level}.${view.selected.code}`);
@@ -39,6 +48,7 @@ export function fromQuery(query: string): View {
     within: params.get("within") || null,
     known: dateFrom(params.get("known")),
     counted: params.get("counted") === "events" ? "events" : "records",
+    background: backgroundFrom(params.get("background")),
     shown: params.has("show") ? (params.get("show") ?? "").split(",").filter(Boolean).sort() : DEFAULT_SHOWN,
     selected: selectionFrom(params),
     camera: cameraFrom(params.get("at")),

@@ -1,5 +1,7 @@
 // The whole view as one value. Pure: no DOM, no clock, no request in this folder.
 
+import type { Background } from "./background";
+
 export const LEVELS = ["district", "ward", "cell", "street"] as const;
 export type Level = (typeof LEVELS)[number];
 export const LEVEL_WORDS: Record<Level, string> = {
@@ -44,6 +46,8 @@ export interface View {
   readonly within: string | null;
   readonly known: string | null;
   readonly counted: Counted;
+  /** What hotspots are compared with; counts do not hang on it. */
+  readonly background: Background;
   readonly shown: readonly string[];
   readonly selected: Selection | null;
   readonly camera: Camera | null;
@@ -64,6 +68,7 @@ export const START: View = {
   within: null,
   known: null,
   counted: "records",
+  background: "",
   shown: DEFAULT_SHOWN,
   selected: null,
   camera: null,

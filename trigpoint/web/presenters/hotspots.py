@@ -36,7 +36,19 @@ def hotspots_json(answer: Answer) -> Json:
     about = about_json(answer) | {word: answer.about[word] for word in TESTED}
     columns = answer.columns
     hot = compress(words(columns["code"]), plain(columns["hot"]))
-    return {"about": about, "hotspots": hotspot_rows(answer), "hot": list(hot)}
+    return {
+        "about": about,
+        "hotspots": hotspot_rows(answer),
+        "concerns": concern_rows(answer),
+        "hot": list(hot),
+    }
+
+
+def concern_rows(answer: Answer) -> list[Json]:
+    """Hotspots told without a place: a letter, and in words that they are a concern about one source."""
+    table = answer.parts["hotspots"]
+    told = zip(words(table["letter"]), words(table["verdict"]), words(table["people"]), strict=True)
+    return [{"letter": letter, "people": people} for letter, verdict, people in told if verdict == "few"]
 
 
 def hotspot_rows(answer: Answer) -> list[Json]:

@@ -4,7 +4,7 @@ import { getResolution } from "h3-js";
 import type { Choices, Evidence, Hotspots, Notices, Picture, Shapes, Sites } from "../../api/answers";
 import { ask, Latest } from "../../api/ask";
 import { lastYear } from "../../state/brush";
-import { questionParams } from "../../state/url";
+import { questionParams, testParams } from "../../state/url";
 import type { Selection, View } from "../../state/view";
 
 /** Hotspots are tested at one resolution whatever is drawn, so that a letter stays with its place. */
@@ -79,11 +79,11 @@ export class Asker {
   }
 
   private testQuestion(view: View): URLSearchParams {
-    return this.params(view, this.testedLevel(view));
+    return testParams(this.dated(view), this.testedLevel(view));
   }
 
   evidence(view: View, selection: Selection): Promise<Evidence | null> {
-    const params = this.params(view, this.levelOf(view, selection));
+    const params = testParams(this.dated(view), this.levelOf(view, selection));
     if (selection.kind === "hotspot") params.set("hotspot", String(selection.id));
     else params.set("unit", selection.code);
     return this.evidences.run((signal) => ask<Evidence>(`${this.api}/evidence`, params, signal));

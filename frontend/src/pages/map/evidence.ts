@@ -17,6 +17,8 @@ export interface Told {
   letter: string | null;
   period: [string, string];
   publication: number | null;
+  /** What stands behind a hotspot, a sentence each; nothing of a place that is none. */
+  behind: readonly string[];
 }
 
 export function showEvidence(parent: HTMLElement, e: Evidence, told: Told, buttons: PanelButtons): void {
@@ -24,6 +26,7 @@ export function showEvidence(parent: HTMLElement, e: Evidence, told: Told, butto
     parent,
     heading(e.title, e.subtitle, told.letter),
     section(null, verdict(e), tested(e, told)),
+    told.behind.length > 0 && section("Who stands behind it", sentences(told.behind)),
     series(e.months, e.counted, told.period),
     section("Who sees it", agencyBars(e.agencies)),
     e.around.length > 0 && section("Around it", ...e.around.map(aroundRow)),
@@ -88,6 +91,10 @@ function verdict(e: Evidence): HTMLElement {
     rest && h("p", { class: "verdict-rest" }, rest),
     h("p", { class: "count-line" }, n, per ? `${per}.` : "."),
   );
+}
+
+function sentences(told: readonly string[]): HTMLElement {
+  return h("ul", { class: "behind" }, ...told.map((one) => h("li", {}, one)));
 }
 
 /** The trace behind the verdict: the test's own figures, for those who want them. */

@@ -2,9 +2,17 @@
 
 import type { Choices, Hotspots, Picture } from "../../api/answers";
 import { agencyBars } from "../../charts/agency_bars";
+import {
+  BACKGROUND_WORDS,
+  BACKGROUNDS,
+  type Background,
+  backgroundFrom,
+  comparedSentence,
+  standsOn,
+} from "../../state/background";
+import { concernSentence, peopleSentence, tellersWords } from "../../state/behind";
 import { counted, countedNoun, periodWords, sentenceCase, tellings } from "../../state/format";
-import type { Counted } from "../../state/view";
-import { fill, h } from "../dom";
+import { fill, h, keepFocus } from "../dom";
 import { gaps, heading, section, series } from "./evidence";
 
 export interface OverviewParts {
@@ -15,13 +23,18 @@ export interface OverviewParts {
   /** Agencies ticked; none means all. */
   kept: readonly string[];
   choose(id: number): void;
+  background: Background;
+  compare(background: Background): void;
 }
 
 export function showOverview(parent: HTMLElement, parts: OverviewParts): void {
+  keepFocus(parent, () => fill(parent, ...overview(parts)));
+}
+
+function overview(parts: OverviewParts) {
   const { where, picture, hotspots } = parts;
   const { about } = picture;
-  fill(
-    parent,
+  return [
     heading(
       where,
       `${tellings(about.total, about.counted)}. ${sentenceCase(periodWords(...about.period))}.`,
@@ -30,7 +43,9 @@ export function showOverview(parent: HTMLElement, parts: OverviewParts): void {
     section(
       null,
       finding(hotspots),
-      hotspots && list(hotspots, about.counted, parts.choose),
+      comparing(parts),
+      hotspots && list(parts, hotspots),
+      hotspots && concerns(hotspots),
       hotspots && method(hotspots),
     ),
     series(picture.months, about.counted, about.period),
@@ -38,7 +53,7 @@ export function showOverview(parent: HTMLElement, parts: OverviewParts): void {
     about.why.length > 0 && section("Gaps", gaps(about.why)),
     about.attributions.length > 0 &&
       h("section", { class: "attribution" }, ...about.attributions.map((a) => h("p", {}, a))),
-  );
+  ];
 }
 
 /** Agencies that the filters keep, in their fixed order; those without a feed here are not spoken of. */
@@ -62,8 +77,43 @@ function finding(hotspots: Hotspots | null): HTMLElement {
   return h("p", { class: "verdict" }, h("b", {}, words));
 }
 
-function list({ hotspots }: Hotspots, of: Counted, choose: (id: number) => void): HTMLElement | null {
+/** What the test holds places to: the reader's choice, and in a sentence which one was used and why. */
+function comparing({ hotspots, background, compare }: OverviewParts): HTMLElement {
+  const option = (one: Background) =>
+    h("option", { value: one, selected: one === background }, BACKGROUND_WORDS[one]);
+  const choose = {
+    id: "compared-with",
+    "data-key": "background",
+    onchange: (event: Event) => compare(backgroundFrom((event.target as HTMLSelectElement).value)),
+  };
+  const told = hotspots ? [comparedSentence(hotspots.about), standsOn(hotspots.about)].filter(Boolean) : [];
+  return h(
+    "div",
+    { class: "comparing" },
+    h("label", { for: "compared-with" }, "Compared with"),
+    h("select", choose, ...BACKGROUNDS.map(option)),
+    h("p", { class: "hint compared", role: "status" }, told.join(" ")),
+  );
+}
+
+/** Hotspots that are told without a place: no letter hangs on the map for them, and nothing can be pressed. */
+function concerns({ concerns: told, about }: Hotspots): HTMLElement | null {
+  if (told.length === 0) return null;
+  return h(
+    "div",
+    { class: "concerns" },
+    h("ul", {}, ...told.map((one) => h("li", {}, concernSentence(one)))),
+    ...(about.withheld ?? []).map((words) => h("p", { class: "hint" }, words)),
+  );
+}
+
+function list({ choices, choose, picture }: OverviewParts, { hotspots }: Hotspots): HTMLElement | null {
+  const of = picture.about.counted;
   if (hotspots.length === 0) return null;
+  const tellers = (spot: Hotspots["hotspots"][number]) => {
+    const words = tellersWords(spot, choices.agencies.length);
+    return words && `${words}.`;
+  };
   const row = (spot: Hotspots["hotspots"][number]) =>
     h(
       "li",
@@ -77,6 +127,7 @@ function list({ hotspots }: Hotspots, of: Counted, choose: (id: number) => void)
           { class: "spot-words" },
           h("b", {}, spot.name),
           h("small", {}, [spot.ward, spot.district].filter(Boolean).join(", ")),
+          h("small", {}, [peopleSentence(spot), tellers(spot)].filter(Boolean).join(" ")),
         ),
         h("span", { class: "n" }, tellings(spot.count, of)),
       ),

@@ -1,6 +1,8 @@
 // What the right-hand panel is about: the whole answer, or the place that was chosen.
 
 import type { Evidence, Hotspot, Hotspots, Picture } from "../../api/answers";
+import type { Background } from "../../state/background";
+import { behindSentences } from "../../state/behind";
 import { tellings } from "../../state/format";
 import type { Level, Selection, View } from "../../state/view";
 import { announce } from "../dom";
@@ -53,6 +55,7 @@ export class Panel {
     const { frame, choices, names } = this.parts;
     const where = view.within ? names.of(view.within) : choices.county;
     const choose = (id: number) => this.wishes.choose({ kind: "hotspot", id });
+    const compare = (background: Background) => this.parts.store.act({ type: "background", background });
     showOverview(frame.evidence, {
       where,
       picture: this.picture,
@@ -60,6 +63,8 @@ export class Panel {
       choices,
       kept: view.agencies,
       choose,
+      background: view.background,
+      compare,
     });
   }
 
@@ -89,6 +94,7 @@ export class Panel {
       letter: spot?.letter ?? null,
       period: [from, to] as [string, string],
       publication: this.picture?.about.publication ?? null,
+      behind: spot ? behindSentences(spot, this.parts.choices.agencies.length) : [],
     };
     const close = () => this.parts.store.act({ type: "select", selection: null });
     const primary = this.primary(view, selected, spot);
