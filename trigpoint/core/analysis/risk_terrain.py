@@ -179,9 +179,8 @@ class _Choice:
         now = (fit_counts(tallies, (), negative_binomial=negative_binomial), ())
         while True:
             near = self._nearby(now[1], kept)
-            fits = [
-                (fit, some) for some in near if (fit := _fit(tallies, some, negative_binomial)) is not None
-            ]
+            tried = ((_fit(tallies, some, negative_binomial, now[0]), some) for some in near)
+            fits = [(fit, some) for fit, some in tried if fit is not None]
             best = min(fits, key=lambda one: self._criterion(*one), default=None)
             if best is None or self._criterion(*best) >= self._criterion(*now) - 1e-9:
                 return now
@@ -197,12 +196,14 @@ class _Choice:
         return model.bic + self.tried_weighs * 2.0 * log(comb(len(self.factors), len(picked)))
 
 
-def _fit(tallies: Tallies, chosen: tuple[int, ...], negative_binomial: bool) -> CountModel | None:
+def _fit(
+    tallies: Tallies, chosen: tuple[int, ...], negative_binomial: bool, near: CountModel
+) -> CountModel | None:
     """The fit, unless one of its coefficients cannot be told or is no risk."""
     if chosen and tallies.events[tallies.rows[:, chosen[-1]]].sum() in (0.0, tallies.events.sum()):
         return None
     try:
-        model = fit_counts(tallies, chosen, negative_binomial=negative_binomial)
+        model = fit_counts(tallies, chosen, negative_binomial=negative_binomial, near=near)
     except ValueError:
         return None
     return model if (model.coefficients[1:] > 0).all() else None
