@@ -30,6 +30,7 @@ from trigpoint.gate.kinds.density import answer_density
 from trigpoint.gate.kinds.emerging import answer_emerging
 from trigpoint.gate.kinds.evaluation import answer_evaluation
 from trigpoint.gate.kinds.events import answer_events
+from trigpoint.gate.kinds.facilities import answer_facilities
 from trigpoint.gate.kinds.flows import answer_flows
 from trigpoint.gate.kinds.hotspots import answer_hotspots
 from trigpoint.gate.kinds.joint import answer_joint
@@ -95,6 +96,7 @@ _KINDS: dict[str, Callable[[Asked], Answer]] = {
     "times": answer_times,
     "joint": answer_joint,
     "worth": answer_worth,
+    "facilities": answer_facilities,
     "scan": answer_scan,
     "emerging": answer_emerging,
     "silence": answer_silence,
