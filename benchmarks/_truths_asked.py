@@ -1,0 +1,100 @@
+"""What an analyst asks of a county to learn what is going on there: the same questions whatever the county."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+__all__ = ["QUESTIONS", "Told", "ask_all"]
+
+Row = dict[str, Any]
+
+_TO = "2026-11-01"
+_YEAR, _HALF, _QUARTER = "2025-11-01", "2026-05-01", "2026-08-01"
+_ALL = {"from": "2024-09-01", "to": _TO}
+_PAST = {"level": "street", "background": "past", "to": _TO}
+_AFTER_SCHOOL = {"hours": "15-16", "weekdays": "mon-fri"}
+_BEFORE_MAY, _AFTER_MAY = (
+    {"from": "2024-09-01", "to": "2025-05-01"},
+    {"from": "2025-09-01", "to": "2026-05-01"},
+)
+"""The same eight months before the new wards of May 2025 and after them."""
+_JUNE = {"level": "ward", "from": "2026-06-01", "to": "2026-07-01", "feed": "police_crime"}
+
+QUESTIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "streets": ("hotspots", {"level": "street", "background": "records"}),
+    "year": ("hotspots", {**_PAST, "from": _YEAR}),
+    "half": ("hotspots", {**_PAST, "from": _HALF}),
+    "quarter": ("hotspots", {**_PAST, "from": _QUARTER}),
+    "discovered": ("hotspots", {**_PAST, "from": _YEAR, "detection": "discovered"}),
+    "after_school": ("hotspots", {"level": "street", "background": "records", **_ALL, **_AFTER_SCHOOL}),
+    "joined_year": ("joint", {**_PAST, "from": _YEAR}),
+    "joined_half": ("joint", {**_PAST, "from": _HALF}),
+    "history": ("emerging", {"level": "street", **_ALL}),
+    "summer": ("emerging", {"level": "street", "from": "2024-09-01", "to": "2026-09-01"}),
+    "ward_history": ("emerging", {"level": "ward", **_ALL}),
+    "silence": ("silence", _ALL),
+    "shifts": ("shifts", {}),
+    "events": ("events", _ALL),
+    "routes": (
+        "times",
+        {"clock": "15:15-17:00", "weekdays": "mon-fri", "text": "all", "radius": "100"},
+    ),
+    "wards": ("counts", {"level": "ward", **_ALL}),
+    "wards_before": ("counts", {"level": "ward", **_BEFORE_MAY}),
+    "wards_after": ("counts", {"level": "ward", **_AFTER_MAY}),
+    "lsoas": ("counts", {"level": "lsoa", **_ALL}),
+    "lsoas_before": ("counts", {"level": "lsoa", **_BEFORE_MAY}),
+    "lsoas_after": ("counts", {"level": "lsoa", **_AFTER_MAY}),
+    "known_july": ("counts", {**_JUNE, "known": "2026-07-31"}),
+    "known_august": ("counts", {**_JUNE, "known": "2026-08-31"}),
+    "meeting": ("questions", {"level": "street", "from": _YEAR, "to": _TO}),
+    "notices": ("notices", {}),
+}
+"""By name: the kind and the words. None of them depends on where anything was planted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One answer: its rows, its further tables and what it says of itself."""
+
+    rows: list[Row]
+    parts: Mapping[str, list[Row]] = field(default_factory=dict)
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+
+def ask_all() -> dict[str, Told]:
+    """Every answer by its name, and under "closures" the evaluation of each closure that the register lists.
+
+    Asked as the analyst, of the home that Django is set up for.
+    """
+    answers = {name: _ask(kind, words) for name, (kind, words) in QUESTIONS.items()}
+    closures = [one for one in answers["notices"].rows if one["kind"] == "closure"]
+    evaluated = [_evaluated(one) for one in closures]
+    verdicts = Counter(one["verdict"] for one in evaluated)
+    return answers | {"closures": Told(evaluated, about={"verdicts": dict(verdicts)})}
+
+
+def _ask(kind: str, words: Mapping[str, str]) -> Told:
+    from trigpoint.gate.ask import Viewer, ask
+    from trigpoint.gate.questions import question_from_words
+    from trigpoint.gate.show import rows
+
+    answer = ask(Viewer("analyst", "", "analyst"), question_from_words(kind, words), datetime.now(UTC))
+    parts = {name: list(rows(part)) for name, part in answer.parts.items()}
+    return Told(list(rows(answer.columns)), parts, dict(answer.about))
+
+
+def _evaluated(closure: Row) -> Row:
+    """The closure with the verdict on it, or why it has none."""
+    from trigpoint.gate.ask import QuestionError
+
+    if not closure["place"]:
+        return {**closure, "verdict": "no place", "sentence": ""}
+    words = {"level": "street", "around": closure["place"], "start": closure["starts"]}
+    try:
+        about = _ask("evaluation", words).about
+    except QuestionError as refusal:
+        return {**closure, "verdict": "refused", "sentence": str(refusal)}
+    return {**closure, "verdict": about["verdict"], "sentence": about["sentence"]}
