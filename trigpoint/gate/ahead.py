@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from trigpoint.core.analysis.backgrounds import ChildrenBackground, RecordsBackground
 from trigpoint.core.analysis.hotspot import find_hotspots
 from trigpoint.core.geography.neighbours import Neighbours
 from trigpoint.gate.connection import current_version
@@ -30,13 +31,17 @@ def read_places() -> Version | None:
 
 
 def work_ahead(version: Version) -> None:
-    """Find neighbours, and have the test of hotspots compiled: what the first look at the map needs."""
+    """Find neighbours and children, and have the test of hotspots compiled: what the first look at the map needs."""
     version.cell_neighbours(DEFAULT_RESOLUTION)
+    version.area_neighbours("ward")
+    version.children("cell", DEFAULT_RESOLUTION)
     if not version.streets.anchors:
         version.street_neighbours()
     counts = np.array([4, 2, 0, 0, 1, 0], dtype=np.int64)
     beside = np.array([1, 0, 3, 2, 5, 4], dtype=np.int32)
-    find_hotspots(counts, Neighbours(np.arange(7, dtype=np.int64), beside), q=0.05)
+    pairs = Neighbours(np.arange(7, dtype=np.int64), beside)
+    for background in (None, RecordsBackground(counts + 1), ChildrenBackground(counts + 1.0)):
+        find_hotspots(counts, pairs, q=0.05, background=background)
 
 
 def work_further_ahead(version: Version) -> None:
