@@ -77,6 +77,8 @@ QUESTIONS = (
     {"kind": "worth", "level": "cell:9", "q": "0.5"},
     {"kind": "worth", "level": "cell:8", "theme": "missing", "q": "0.5"},
     {"kind": "worth", "level": "street", "background": "even"},
+    {"kind": "facilities", "level": "cell:9"},
+    {"kind": "facilities", "level": "cell:8", "theme": "missing"},
     {"kind": "joint", "level": "cell:9"},
     {"kind": "joint", "level": "street", "theme": "missing", "q": "0.5"},
     {"kind": "joint", "level": "ward", "background": "children", "q": "0.5", "within": "D1"},
