@@ -45,11 +45,12 @@ fix: $(VENV)/.dev  ## format and mend what can be mended by itself
 bench: $(VENV)/.dev  ## measure, side by side with the best peers
 	$(BIN)/python -m benchmarks
 
-soak: $(VENV)/.dev  ## the long seeded runs: 10,000 files, 300 kills, 100 million records
+soak: $(VENV)/.dev  ## the long seeded runs: 10,000 files, 300 kills, 400 quiet worlds, 100 million records
 	mkdir -p build/soak
 	$(BIN)/python -m pytest -q --hypothesis-profile=soak tests/property
 	$(BIN)/python -m tests.soak_files --files 10000 --seed 1 --resume build/soak/files.json
 	$(BIN)/python -m tests.soak_kills --points 300 --seed 1 --resume build/soak/kills.json
+	$(BIN)/python -m tests.soak_false_alarms --worlds 200 --replicates 199 --seed 1 --resume build/soak/false-alarms.jsonl
 	$(BIN)/python -m benchmarks --full
 
 lock:  ## renew the locked dependencies (needs uv)
