@@ -1,18 +1,11 @@
-"""The analyses as pages: which there are, which words each can be asked with, and their answers as tables."""
+"""The analyses as pages: which there are, and which words each can be asked with."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from trigpoint.gate.answers import Answer, Table
-from trigpoint.gate.reasons import told_why
-from trigpoint.gate.show import rows
-from trigpoint.web.presenters.analysis_words import COLUMN_NAMES, FIELDS, PART_TITLES, Field
+from trigpoint.web.presenters.analysis_words import FIELDS, Field
 
-__all__ = ["ANALYSES", "Analysis", "Choice", "FormField", "Told", "ToldTable", "analysis_form", "told"]
-
-ROWS_SHOWN = 100
-NOT_SHOWN = frozenset({"easting_m", "northing_m", "wkb", "geometry", "id", "members", "units", "ward_code"})
+__all__ = ["ANALYSES", "Analysis", "Choice", "FormField", "analysis_form", "carried_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,28 +133,6 @@ class FormField:
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToldTable:
-    """A table as text: its headings, which of them hold figures, its rows, and how many more there are."""
-
-    title: str
-    headings: tuple[str, ...]
-    figures: tuple[bool, ...]
-    rows: tuple[tuple[str, ...], ...]
-    more: int
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An answer as a page tells it: the sentence first, then the tables, then how it was worked out."""
-
-    sentence: str
-    tables: tuple[ToldTable, ...]
-    method: tuple[tuple[str, str], ...]
-    why: tuple[str, ...]
-    attributions: tuple[str, ...]
-
-
 def analysis_form(
     analysis: Analysis, words: Mapping[str, str], lists: Mapping[str, Sequence[Mapping[str, str]]]
 ) -> tuple[FormField, ...]:
@@ -179,69 +150,7 @@ def _field(
     return FormField(field.word, field.label, value, choices, field.hint, field.type)
 
 
-def told(answer: Answer) -> Told:
-    about = answer.about
-    tables = [_table(_title(answer.kind, answer.kind), answer.columns)]
-    parts = [
-        _table(_title(answer.kind, name), part) for name, part in answer.parts.items() if name != "geometry"
-    ]
-    named = answer.kind == "hotspots"
-    ordered = [*parts, *tables] if named else [*tables, *parts]
-    return Told(
-        sentence=str(about.get("sentence", "")),
-        tables=tuple(one for one in ordered if one.headings),
-        method=tuple(_method(about)),
-        why=tuple(one["sentence"] for one in told_why(about)),
-        attributions=tuple(str(one) for one in _listed(about.get("attributions"))),
-    )
-
-
-_METHOD = (
-    ("method", "How"),
-    ("compared_with", "Compared with"),
-    ("left_out_of_test", "Left out"),
-    ("silence", "Silence"),
-    ("denominator", "Per"),
-    ("within_note", "Place"),
-)
-
-
-def _method(about: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    for word, label in _METHOD:
-        if about.get(word):
-            yield label, str(about[word])
-    period = _listed(about.get("period"))
-    if len(period) == 2 and period[0]:
-        yield "Period", f"From {period[0]} to before {period[1]}"
-    yield "Publication", str(about.get("publication", ""))
-
-
-def _title(kind: str, part: str) -> str:
-    return PART_TITLES.get((kind, part)) or PART_TITLES.get(("", part)) or part.replace("_", " ").capitalize()
-
-
-def _table(title: str, table: Table) -> ToldTable:
-    found = list(rows({name: column for name, column in table.items() if name not in NOT_SHOWN}))
-    names = list(found[0]) if found else []
-    figures = tuple(all(isinstance(row[name], int | float | None) for row in found) for name in names)
-    shown = tuple(tuple(_text(row[name]) for name in names) for row in found[:ROWS_SHOWN])
-    headings = tuple(COLUMN_NAMES.get(name, name.replace("_", " ").capitalize()) for name in names)
-    return ToldTable(title, headings, figures, shown, max(len(found) - ROWS_SHOWN, 0))
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return "not known"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:,.0f}" if abs(value) >= 1000 or value == int(value) else f"{value:.3g}"
-    if isinstance(value, int):
-        return f"{value:,}"
-    if isinstance(value, list):
-        return ", ".join(_text(one) for one in value[:8]) + (" …" if len(value) > 8 else "")
-    return str(value)
-
-
-def _listed(value: object) -> list[object]:
-    return list(value) if isinstance(value, list | tuple) else []
+def carried_words(analysis: Analysis, words: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    """Words of the question that no field of the form holds, so that asking again keeps them; the period is a field."""
+    own = {FIELDS[name].word for name in analysis.fields} | {"from", "to"}
+    return tuple((word, value) for word, values in words.items() if word not in own for value in values)

@@ -1,5 +1,6 @@
 """The analyses as pages: a list of the questions, and each answer as a sentence and tables."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,14 +9,24 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from trigpoint.gate.answers import Answer
+from trigpoint.gate.denial import QuestionError
+from trigpoint.gate.question_words import CHOSEN, COUNTS, DAYS, LISTED, NUMBERED, TEXTS
 from trigpoint.gate.standing import months_that_are_over
 from trigpoint.web.asking import asked
-from trigpoint.web.presenters.analyses import ANALYSES, Analysis, analysis_form, told
-from trigpoint.web.presenters.analysis_words import FIELDS
+from trigpoint.web.presenters.analyses import ANALYSES, Analysis, analysis_form, carried_words
+from trigpoint.web.presenters.analysis_questions import cards, rules_told
+from trigpoint.web.presenters.analysis_told import told
 from trigpoint.web.presenters.choices import coded, whole_months
 
 Words = dict[str, list[str]]
-NEEDS_A_PLACE = {"evaluation": ("around", "plan")}
+NEEDED = {
+    "evaluation": (
+        ("around", "plan"),
+        "Say around which place something was done, and on which day it began; or give the number of a plan.",
+    )
+}
+KNOWN = {"level", "q", "hours", "weekdays", "stability", *CHOSEN, *DAYS, *LISTED, *TEXTS, *COUNTS, *NUMBERED}
+LISTS = ("agencies", "themes", "feeds", "classes", "districts")
 
 
 @require_GET
@@ -25,21 +36,40 @@ def analyses(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def analysis(request: HttpRequest, kind: str) -> HttpResponse:
-    """One analysis. Where it needs a place and none is given, its form alone."""
+    """One analysis. Where it needs a place and none is given, its form alone; what cannot be asked is said over it."""
     if kind not in ANALYSES:
         raise Http404
     one, choices = ANALYSES[kind], asked(request, "choices", {})
     words = _words(request, one, choices)
-    lists = {name: coded(choices.parts[name]) for name in ("themes", "agencies")}
+    lists = {name: coded(choices.parts[name]) for name in LISTS}
     given = {word: request.GET.get(word, "") for word in request.GET} | {
         "months_back": _months_back(request, one)
     }
-    page: dict[str, object] = {"analysis": one, "fields": analysis_form(one, given, lists)}
-    needs = NEEDS_A_PLACE.get(kind, ())
+    page: dict[str, object] = {
+        "analysis": one,
+        "fields": analysis_form(one, given, lists),
+        "carried": carried_words(one, words),
+    }
+    needs, ask_for = NEEDED.get(kind, ((), ""))
     if needs and not any(word in words for word in needs):
-        return render(request, "pages/analysis.html", page)
-    page |= {"told": told(asked(request, kind, words)), "query": f"?{urlencode(words, doseq=True)}"}
+        return render(request, "pages/analysis.html", page | {"ask_for": ask_for})
+    try:
+        answer = asked(request, kind, words)
+    except QuestionError as refusal:
+        return render(request, "pages/analysis.html", page | {"refused": str(refusal)}, status=400)
+    names = {name: {one["code"]: one["name"] for one in listed} for name, listed in lists.items()}
+    page |= _answered(answer, names, words)
     return render(request, "pages/analysis.html", page)
+
+
+def _answered(answer: Answer, names: Mapping[str, Mapping[str, str]], words: Words) -> dict[str, object]:
+    page: dict[str, object] = {
+        "told": told(answer, names, words),
+        "query": f"?{urlencode(words, doseq=True)}",
+    }
+    if answer.kind == "questions":
+        page |= {"cards": cards(answer, names["agencies"]), "rules": rules_told(answer)}
+    return page
 
 
 def _months_back(request: HttpRequest, one: Analysis) -> str:
@@ -47,19 +77,9 @@ def _months_back(request: HttpRequest, one: Analysis) -> str:
 
 
 def _words(request: HttpRequest, one: Analysis, choices: Answer) -> Words:
-    """The question's words: those of the form's fields and, where it names none, the months that are over."""
-    known = {FIELDS[name].word for name in one.fields} | {
-        "from",
-        "to",
-        "known",
-        "district",
-        "counted",
-        "within",
-    }
+    """The question's words and, where they name no period, the months that are over."""
     words = {
-        word: [value for value in request.GET.getlist(word) if value]
-        for word in request.GET
-        if word in known and word != "months_back"
+        word: [value for value in values if value] for word, values in request.GET.lists() if word in KNOWN
     }
     words = {word: values for word, values in words.items() if values}
     back = _months_back(request, one)
