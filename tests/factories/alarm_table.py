@@ -74,11 +74,17 @@ def uniform_lines(told: Sequence[Told]) -> list[str]:
 
 
 def _names(told: Sequence[Told]) -> list[str]:
-    return list(dict.fromkeys(name for one in told for name in one.get("p", one.get("found"))))
+    return list(dict.fromkeys(name for one in told for name in _said(one)))
+
+
+def _said(one: Told) -> dict[str, Any]:
+    """By method: its chance, or what it found and how many were tried."""
+    said: dict[str, Any] = one["p"] if "p" in one else one["found"]
+    return said
 
 
 def _of(told: Sequence[Told], name: str, kind: Kind) -> list[Told]:
-    return [one for one in told if one["kind"] == kind and name in one.get("p", one.get("found"))]
+    return [one for one in told if one["kind"] == kind and name in _said(one)]
 
 
 def _alarms(told: Sequence[Told], name: str, kind: Kind) -> tuple[int, int]:
