@@ -15,7 +15,7 @@ SPREAD ?= -n auto --maxprocesses 4 --dist loadfile
 DIST := trigpoint/web/static/trigpoint/dist/manifest.json
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix bench soak clean lock spark-test postgres-test browser-test
+.PHONY: help demo test check coverage fix bench soak clean lock spark-test postgres-test browser-test
 
 help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -36,6 +36,9 @@ check: $(VENV)/.dev  ## format, lint, types, walls, front-end checks
 	$(BIN)/python -m django check --fail-level WARNING --settings trigpoint.config.settings
 	$(BIN)/python -m django makemigrations --check --dry-run --settings trigpoint.config.settings
 	$(BIN)/python -m tests.front_end check
+
+coverage: $(VENV)/.dev  ## every branch of what decides what is told, run without the compiler (one minute)
+	$(BIN)/python -m tests.covered
 
 fix: $(VENV)/.dev  ## format and mend what can be mended by itself
 	$(BIN)/ruff format .

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck
+from hypothesis import HealthCheck, Phase
 from hypothesis import settings as hypothesis_settings
 
 hypothesis_settings.register_profile(
@@ -13,6 +13,16 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.register_profile(
     "soak", parent=hypothesis_settings.get_profile("default"), max_examples=2000
+)
+# Few examples and always the same ones: what is covered must not depend on luck (tests/covered.py).
+hypothesis_settings.register_profile(
+    "covered",
+    parent=hypothesis_settings.get_profile("default"),
+    max_examples=8,
+    derandomize=True,
+    database=None,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 hypothesis_settings.load_profile("default")
 

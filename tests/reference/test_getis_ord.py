@@ -47,7 +47,7 @@ SMALL_MAPS = [
     [1, 0, 2, 0, 0, 5, 1, 0, 0, 3, 1, 0],
     [7, 7, 7, 1, 1, 1, 1, 1, 2],
     [3, 1, 4, 1, 5, 9, 2, 6, 5, 3],
-    [0, 250, 3, 3, 0, 999, 12, 0, 1],
+    pytest.param([0, 250, 3, 3, 0, 999, 12, 0, 1], marks=pytest.mark.compiled),
 ]
 
 
@@ -103,6 +103,7 @@ def test_p_agrees_with_a_long_permutation_run() -> None:
     _assert_within_error(reached / runs, exact_p(counts, around, star.window_sizes), runs)
 
 
+@pytest.mark.compiled
 @pytest.mark.parametrize(("side", "dispersion"), [(20, 0.3), (25, 0.05)])
 def test_in_shuffled_maps_a_discovery_is_as_rare_as_its_rate_says(side: int, dispersion: float) -> None:
     # nothing is gathered, so every discovery is false and the false discovery rate is P(any)
@@ -120,6 +121,7 @@ def test_z_equals_esda_with_binary_weights(rows: int, columns: int, diagonals: b
     np.testing.assert_allclose(gi_star(counts, near).z, theirs.Zs, rtol=0, atol=1e-10)
 
 
+@pytest.mark.compiled
 @pytest.mark.filterwarnings("ignore:The alternative hypothesis:DeprecationWarning")
 def test_own_value_fixed_p_agrees_with_esda_permutations() -> None:
     near, runs = grid(14, 16), 19_999

@@ -44,6 +44,7 @@ def test_a_planted_factor_is_found_with_its_size(spread):
     assert (found.cells, found.events, found.tried) == (CELLS, counts.sum(), len(factors.factors))
 
 
+@pytest.mark.compiled
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_world_without_a_factor_selects_none(seed):
     rng = np.random.default_rng(seed)

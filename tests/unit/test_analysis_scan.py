@@ -337,6 +337,7 @@ def test_a_gumbel_law_gives_its_own_tail_back() -> None:
     assert math.isnan(gumbel_p([3.0], 4.0))
 
 
+@pytest.mark.compiled
 def test_where_nothing_is_clustered_small_p_are_as_rare_as_they_should_be() -> None:
     rng = np.random.default_rng(20)
     x, y = rng.uniform(0, 100, (2, 12))

@@ -72,6 +72,14 @@ def test_every_feed_asked_about_is_granted_or_left_out_once(viewer, given_agreem
     ]
 
 
+@given(viewers, agreements)
+def test_the_finest_grain_told_of_a_feed_is_its_grants(viewer, given_agreements):
+    found = decide(viewer, facts(), given_agreements, TODAY).restrictions
+    told = {grant.feed: grant.finest for grant in found.grants}
+    assert found.finest("police_crime") == told.get("police_crime")
+    assert found.finest("a feed nobody asked about") is None
+
+
 @given(viewers)
 def test_places_are_never_denied_and_grant_nothing_by_it(viewer):
     decision = decide(viewer, facts(about="places"), (), TODAY)

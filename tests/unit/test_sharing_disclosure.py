@@ -28,6 +28,7 @@ def test_a_release_withholds_or_stays_within_half_a_step(count, below, step):
 def test_what_is_withheld_looks_the_same_whatever_it_was(one, other):
     assert released(one, RULES) == released(other, RULES)
     assert repr(released(one, RULES)) == repr(released(other, RULES))
+    assert released(one, RULES).sentence == "Withheld: fewer than 10. It may or may not be zero."
 
 
 def test_withheld_is_no_number():

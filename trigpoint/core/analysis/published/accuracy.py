@@ -18,21 +18,21 @@ def _pei(place: int) -> float:
 
 
 CHECKS: tuple[Check, ...] = (
-    Check("PAI of the first cell", _SOURCE, 2.0, 0.05, lambda: _pai(0)),
-    Check("PAI of the first two cells", _SOURCE, 1.5, 0.05, lambda: _pai(1)),
-    Check("PAI of all three cells", _SOURCE, 1.0, 0.05, lambda: _pai(2)),
+    Check("PAI of the first cell", _SOURCE, 2.0, 1e-12, lambda: _pai(0)),
+    Check("PAI of the first two cells", _SOURCE, 1.5, 1e-12, lambda: _pai(1)),
+    Check("PAI of all three cells", _SOURCE, 1.0, 1e-12, lambda: _pai(2)),
     Check(
         "PEI* of the first cell",
         "worked example, three equal cells; by Hunt 2016",
         1.0,
-        0.05,
+        1e-12,
         lambda: _pei(0),
     ),
     Check(
         "PEI* of the first two cells",
         "worked example, three equal cells; by Hunt 2016",
         1.0,
-        0.05,
+        1e-12,
         lambda: _pei(1),
     ),
 )

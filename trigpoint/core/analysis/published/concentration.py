@@ -16,7 +16,7 @@ CHECKS: tuple[Check, ...] = (
         "Generalised Gini, 5 records on 5 of 100 places",
         _SOURCE,
         0.0,
-        0.005,
+        1e-12,
         lambda: generalised_gini(_ONE_EACH),
     ),
     Check("Gini, 5 records on one of 100 places", _SOURCE, 0.99, 0.005, lambda: gini(_ALL_ON_ONE)),
@@ -28,6 +28,6 @@ CHECKS: tuple[Check, ...] = (
         lambda: generalised_gini(_ALL_ON_ONE),
     ),
     Check(
-        "Generalised Gini, two each on 5 of 10 places", _SOURCE, 0.5, 0.05, lambda: generalised_gini(_HALF)
+        "Generalised Gini, two each on 5 of 10 places", _SOURCE, 0.5, 1e-12, lambda: generalised_gini(_HALF)
     ),
 )
