@@ -106,6 +106,14 @@ def test_where_the_feeds_have_no_keys_the_place_is_told_with_bounds():
     assert cell() in row["units"]
 
 
+@pytest.mark.parametrize(("feed", "verdict"), [(2, "cannot tell"), (CARE, "few")])
+def test_a_month_of_published_records_is_not_one_date(feed, verdict):
+    months = [
+        replace(one, feed=feed, category=2 * feed, day=date(2024, 1, 1), day_known=False) for one in NO_KEYS
+    ]
+    assert only(ask(world(*months), theme="missing"))["verdict"] == verdict
+
+
 FEW = {
     "one child makes much of it": ONE_CHILD,
     "four people": gathered([1, 2, 3, 4] * 8),

@@ -101,6 +101,8 @@ def _lengths(streets: Streets) -> Floats:
 
 def _cell_ids(easting_m: Floats, northing_m: Floats, cells: Cells, resolution: int) -> Ids:
     found = cells_of_points(easting_m, northing_m, (resolution,))[resolution]
+    if cells.h3.size == 0:
+        return np.full(found.size, -1)
     order = np.argsort(cells.h3)
     place = np.minimum(np.searchsorted(cells.h3[order], found), cells.h3.size - 1)
     return np.where(cells.h3[order][place] == found, order[place], -1)

@@ -34,7 +34,7 @@ __all__ = ["NEEDED", "Evidence", "evidence_of", "people_behind", "people_words",
 
 Ints = NDArray[np.int64]
 
-NEEDED = ("agency", "day", "quality", "role")
+NEEDED = ("agency", "quality", "role")
 """Columns of tested records that the evidence is made of."""
 NEW_AT = 0.05
 DISCOVERED = DETECTIONS.index("discovered")
@@ -73,17 +73,26 @@ def people_behind(
     """
     number = _of_told(records, hotspot)
     known, told = records.people(), records.told_by
-    day = told["day"] if "day" in told else np.arange(len(number))
     bounds = people_bounds(
         number - 1,
         known.person,
         known.holder,
         np.zeros(len(number), dtype=np.int64),
         told["event"],
-        day,
+        _dates(records),
         hotspots,
     )
     return bounds, judge(bounds, shipped_people_rules())
+
+
+def _dates(records: TestedRecords) -> Ints:
+    """What tells dates apart. A published record known only by its month has a date of its own: it is no secret, and a
+    month of published records would otherwise be two or three dates however many there are.
+    """
+    told = records.told_by
+    published = [one.id for one in records.asked.version.vocabulary.feeds if one.open]
+    own = (told["weekday"] < 0) & np.isin(told["feed"], published)
+    return np.where(own, -1 - told["event"].astype(np.int64), told["day"].astype(np.int64))
 
 
 def people_words(people: People, judged: Judged) -> list[str]:

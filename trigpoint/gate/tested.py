@@ -15,15 +15,16 @@ from trigpoint.store.questions import Columns, Selection
 
 __all__ = ["TestedRecords", "county_wide", "left_out_words", "tested_records"]
 
-_NEEDED = ("number", "detection", "grade")
+_NEEDED = ("number", "detection", "grade", "feed", "day", "weekday")
+"""What every test needs, the last three for the guard on people (`hotspot_evidence`)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TestedRecords:
     """Records that may be tested: permitted, selected, not graded E, not discovered by our own work, each event once.
 
-    `columns` are [n] each: "number", "detection", "grade", the unit's column (under its own name and as "unit"; -1
-    where the record lies in no unit) and what was asked for beside them; `event` int64[n]. `told_by` are *all* the
+    `columns` are [n] each: "number", "detection", "grade", "feed", "day", "weekday", the unit's column (under its own
+    name and as "unit"; -1 where the record lies in no unit) and what was asked for beside them; `event` int64[n]. `told_by` are *all* the
     records that may be tested before those of one event were made one, with the same columns and "event": what
     agencies and people are counted by. `not_tested` records were selected and may not take part.
     """
