@@ -92,13 +92,25 @@ def geojson_text(answer: Answer) -> str:
 
 
 def table_text(answer: Answer) -> str:
-    """Aligned columns for a terminal: the first rows, or of hotspots the hotspots, then what the answer is about."""
-    table = answer.parts["hotspots"] if answer.kind == "hotspots" else answer.columns
+    """Aligned columns for a terminal: what matters first, and the first rows of it, then what the answer is about."""
+    named = [name for name in _FIRST.get(answer.kind, ()) if name in answer.parts]
+    tables = [answer.parts[name] for name in named] or [answer.columns]
+    lines: list[str] = []
+    for title, table in zip(named or [""], tables, strict=True):
+        lines += ["", f"{title.capitalize()}:"] if len(tables) > 1 else []
+        lines += _table_lines(table)
+    return "\n".join([*lines, *_about_lines(answer)]).lstrip("\n") + "\n"
+
+
+_FIRST = {"hotspots": ("hotspots",), "emerging": ("rising", "places")}
+"""The parts that a table shows in place of the rows, where these are every unit of the county."""
+
+
+def _table_lines(table: Table) -> Iterator[str]:
     found = [{name: _short(value) for name, value in row.items()} for row in rows(table)]
-    lines = list(_aligned(found[:TABLE_ROWS]))
+    yield from _aligned(found[:TABLE_ROWS])
     if len(found) > TABLE_ROWS:
-        lines.append(f"… and {len(found) - TABLE_ROWS:,} more rows: --format csv gives all of them.")
-    return "\n".join([*lines, *_about_lines(answer)]) + "\n"
+        yield f"… and {len(found) - TABLE_ROWS:,} more rows: --format csv gives all of them."
 
 
 def _aligned(found: list[dict[str, str]]) -> Iterator[str]:
@@ -123,10 +135,23 @@ def _about_lines(answer: Answer) -> Iterator[str]:
     for name in ("denominator", "compared_with", "sentence"):
         if about.get(name):
             yield f"{name.replace('_', ' ').capitalize()}: {about[name]}"
+    yield from _beside(about)
     for one in told_why(about):
         yield one["sentence"]
     for attribution in about["attributions"] if isinstance(about["attributions"], list) else ():
         yield str(attribution)
+
+
+_NOTES = ("said_before", "said_when_locked", "silence_note", "step_note", "cold_note", "unlike_note", "note")
+_SAID_BESIDE = ("cautions", "withheld", "passed_over")
+
+
+def _beside(about: Mapping[str, object]) -> Iterator[str]:
+    """What whoever reads the sentence out must know with it."""
+    yield from (str(about[name]) for name in _NOTES if about.get(name))
+    for name in _SAID_BESIDE:
+        told = about.get(name)
+        yield from (str(one) for one in told) if isinstance(told, list | tuple) else ()
 
 
 def _short(value: Any) -> str:

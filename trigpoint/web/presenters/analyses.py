@@ -107,7 +107,7 @@ ANALYSES = {
             "evaluation",
             "Did it work",
             "Did it reduce harm, or move it?",
-            ("around", "start", "radius", "buffer", "span", "plan"),
+            ("around", "level", "start", "radius", "buffer", "span", "plan"),
             0,
         ),
     )

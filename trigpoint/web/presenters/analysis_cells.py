@@ -27,6 +27,8 @@ SHARES = frozenset({
 })  # fmt: skip
 CHANCES = frozenset({"p", "rise_p", "season_p", "trend_p", "p_more", "p_fewer"})
 WHOLE = frozenset({"count", "observed", "expected", "hits", "rate_per_1000", "shrunken_per_1000", "mean"})
+FEW_NAMES = 3
+"""More agencies than this are told by their number."""
 CLOSE_ZOOM = 13.5
 MAP_WORDS = ("from", "to", "theme", "agency", "category", "counted", "background")
 _SAID = re.compile(r"\b(\d{4})-(\d{2})(?:-(\d{2}))?\b")
@@ -77,6 +79,8 @@ def _day_words(found: re.Match[str]) -> str:
 def _text(name: str, value: Any, names: Names) -> str:
     if name in CHANCES:
         return _chance(value)
+    if name == "agencies" and isinstance(value, list) and len(value) > FEW_NAMES:
+        return f"{len(value)} of {len(names['agencies'])} agencies"
     if isinstance(value, list):
         told = [_text(name, one, names) for one in value[:8]]
         return ", ".join(told) + (" …" if len(value) > 8 else "") if value else "none"

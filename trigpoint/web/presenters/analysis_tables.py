@@ -13,7 +13,8 @@ Row = Mapping[str, Any]
 class Shown:
     """A part of an answer ("" its own rows), its title, the columns shown; all of them where none are named.
 
-    `keep` are the rows shown, `most` which come first (the highest); without it they stand as they were answered.
+    `keep` are the rows shown, `most` the column whose highest come first, `first` rows that come before all others; else
+    they stand as they were answered. What is `folded` is opened by those who want it.
     """
 
     part: str
@@ -21,11 +22,21 @@ class Shown:
     columns: tuple[str, ...] = ()
     keep: Callable[[Row], bool] | None = None
     most: str = ""
+    first: Callable[[Row], bool] | None = None
+    folded: bool = False
     empty: str = ""
 
 
 def _not_sending(row: Row) -> bool:
     return bool(row["verdict"] != "sending")
+
+
+def _changed(row: Row) -> bool:
+    return bool(row["verdict"] != "no change seen")
+
+
+def _a_hundredth(row: Row) -> bool:
+    return bool(row["of_whole"] >= 0.01)
 
 
 def _some(row: Row) -> bool:
@@ -38,7 +49,7 @@ TABLES: dict[str, tuple[Shown, ...]] = {
         Shown(
             "hotspots",
             "The hotspots",
-            ("letter", "name", "ward", "district", "count", "people", "p", "agencies", "since", "stays"),
+            ("letter", "name", "ward", "count", "people", "p", "agencies", "since", "stays"),
             empty="Nothing passes the test here.",
         ),
     ),
@@ -46,13 +57,13 @@ TABLES: dict[str, tuple[Shown, ...]] = {
         Shown(
             "rising",
             "Rising: more than their own past",
-            ("name", "ward", "district", "sentence", "people", "rise_p"),
+            ("name", "ward", "sentence", "people", "rise_p"),
             empty="No place has more than its own past and the county's months would give.",
         ),
         Shown(
             "places",
             "Hot over time",
-            ("name", "ward", "district", "category", "since", "count", "last", "people"),
+            ("name", "ward", "category", "since", "count", "last", "people"),
             empty="No place has been hot over time.",
         ),
         Shown("classes", "How many places of each pattern", ("category", "units"), keep=_some),
@@ -85,20 +96,26 @@ TABLES: dict[str, tuple[Shown, ...]] = {
             ("letter", "name", "ward", "count", "people", "joined_only", "alone", "gone_without", "p"),
             empty="Nothing passes the test here.",
         ),
-        Shown("shares", "Whose records make each", ("letter", "agency", "of_whole", "alone", "gone")),
+        Shown(
+            "shares", "Whose records make each", ("letter", "agency", "of_whole", "gone"), keep=_a_hundredth
+        ),
         Shown(
             "agencies",
             "Agency by agency",
             ("agency", "events", "told_alone", "hotspots", "only_alone", "lost_without"),
         ),
-        Shown("pairs", "Two agencies together", ("agency", "beside", "hotspots", "only_together")),
-        Shown("agreement", "Do they show the same places", ("agency", "beside", "s", "differing")),
+        Shown(
+            "pairs", "Two agencies together", ("agency", "beside", "hotspots", "only_together"), folded=True
+        ),
+        Shown(
+            "agreement", "Do they show the same places", ("agency", "beside", "s", "differing"), folded=True
+        ),
     ),
     "around": (
         Shown("gaps", "What to ask", ("sentence",)),
         Shown("classes", "By kind of place", ("class", "count", "nearest_m", "mean", "words")),
-        Shown("", "One by one, the nearest first"),
-        Shown("notices", "Notices"),
+        Shown("", "One by one, the nearest first", folded=True),
+        Shown("notices", "Notices", folded=True),
         Shown("areas", "Counted by area, not placed", ("class", "name", "count")),
     ),
     "facilities": (
@@ -115,12 +132,14 @@ TABLES: dict[str, tuple[Shown, ...]] = {
         Shown(
             "",
             "Not sending, or perhaps not",
-            ("verdict", "sentence"),
+            ("sentence",),
             keep=_not_sending,
             most="probability",
             empty="Every feed is sending in every district.",
         ),
-        Shown("feeds", "How each feed sends", ("feed", "cadence", "months", "gaps", "gap_months")),
+        Shown(
+            "feeds", "How each feed sends", ("feed", "cadence", "months", "gaps", "gap_months"), folded=True
+        ),
     ),
     "flows": (
         Shown("returns", "Back to the same place", ("sentence",)),
@@ -166,8 +185,10 @@ TABLES: dict[str, tuple[Shown, ...]] = {
     ),
     "density": (),
     "shifts": (
-        Shown("", "Theme by theme", ("name", "verdict", "sentence")),
-        Shown("stages", "Stricter and stricter", ("theme", "stage", "odds_ratio", "low", "high", "q")),
+        Shown("", "Theme by theme", ("verdict", "sentence"), first=_changed),
+        Shown(
+            "stages", "Stricter and stricter", ("theme", "stage", "odds_ratio", "low", "high"), folded=True
+        ),
     ),
     "worth": (
         Shown(
@@ -184,8 +205,8 @@ TABLES: dict[str, tuple[Shown, ...]] = {
             ("title", "places", "before", "after", "value", "lower", "upper"),
         ),
         Shown("controls", "The places compared with"),
-        Shown("balance", "How alike they were before"),
-        Shown("periods", "Month by month"),
-        Shown("like_peaks", "Places at a like peak"),
+        Shown("balance", "How alike they were before", folded=True),
+        Shown("periods", "Month by month", folded=True),
+        Shown("like_peaks", "Places at a like peak", folded=True),
     ),
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
-from trigpoint.gate.answers import Answer
+from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.reasons import told_why
 from trigpoint.gate.show import rows
 from trigpoint.web.presenters.analysis_cells import Cell, Names, cell_of, map_link, said
@@ -33,6 +33,7 @@ class ToldTable:
     rows: tuple[tuple[Cell, ...], ...]
     more: int
     empty: str
+    folded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +126,19 @@ def _tables(answer: Answer, names: Names, words: Words) -> Iterator[ToldTable]:
         part = answer.parts.get(shown.part) if shown.part else answer.columns
         if part is None:
             continue
-        found: list[Row] = [row for row in rows(part) if shown.keep is None or shown.keep(row)]
-        if shown.most:
-            found.sort(key=lambda row: -_number(row[shown.most]))
+        found = _found(shown, part)
         if found or shown.empty:
             yield _table(answer, shown, found, names, words)
+
+
+def _found(shown: Shown, part: Table) -> list[Row]:
+    first = shown.first
+    found: list[Row] = [row for row in rows(part) if shown.keep is None or shown.keep(row)]
+    if shown.most:
+        found.sort(key=lambda row: -_number(row[shown.most]))
+    if first is not None:
+        found.sort(key=lambda row: not first(row))
+    return found
 
 
 def _every(answer: Answer) -> tuple[Shown, ...]:
@@ -145,24 +154,21 @@ def _number(value: Any) -> float:
 
 
 def _table(answer: Answer, shown: Shown, found: list[Row], names: Names, words: Words) -> ToldTable:
-    columns = [name for name in shown.columns or _columns(found) if found and name in found[0]]
+    held = _columns(found)
+    columns = [name for name in shown.columns if name in held] if shown.columns else held
+    columns = [name for name in columns if shown.columns or name not in NOT_SHOWN]
     told_rows = [_cells(answer, row, columns, names, words) for row in found[:ROWS_SHOWN]]
     headings = tuple(
         (_heading(answer.kind, name), any(cells[at].figure for cells in told_rows))
         for at, name in enumerate(columns)
     )
-    return ToldTable(
-        shown.title,
-        headings,
-        tuple(told_rows),
-        max(len(found) - ROWS_SHOWN, 0),
-        shown.empty or "Nothing to list.",
-    )
+    more = max(len(found) - ROWS_SHOWN, 0)
+    return ToldTable(shown.title, headings, tuple(told_rows), more, shown.empty, shown.folded)
 
 
 def _columns(found: list[Row]) -> list[str]:
     """Columns worth a reader's time: those that hold anything at all."""
-    names = [name for name in (found[0] if found else ()) if name not in NOT_SHOWN]
+    names = found[0] if found else ()
     return [name for name in names if any(row[name] not in (None, "", []) for row in found)]
 
 
@@ -175,14 +181,25 @@ def _cells(answer: Answer, row: Row, columns: list[str], names: Names, words: Wo
     few = row.get("verdict") == "few" and "people" in row
     cells = []
     for name in columns:
-        value = row[name]
-        if few and name == "name":
-            value = NO_PLACE
-        elif few and name == "people":
+        value = _place_of(row, name) if not few else _without_place(row, name)
+        if name == "people":
             value = str(value)[:1].upper() + str(value)[1:]
         href = _href(answer, name, row, words)
         cells.append(cell_of(name, _heading(answer.kind, name), value, names, href))
     return tuple(cells)
+
+
+def _place_of(row: Row, name: str) -> Any:
+    if name == "ward" and row.get("district"):
+        return ", ".join(one for one in (row["ward"], row["district"]) if one)
+    return row[name]
+
+
+def _without_place(row: Row, name: str) -> Any:
+    """Of a concern about one source nothing that would say where it is, whatever the row holds."""
+    if name in ("ward", "district"):
+        return ""
+    return NO_PLACE if name == "name" else row[name]
 
 
 def _href(answer: Answer, name: str, row: Row, words: Words) -> str:

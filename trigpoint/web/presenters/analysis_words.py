@@ -71,6 +71,8 @@ COLUMN_NAMES = {
     "people": "How many people",
     "agencies": "Told by",
     "since": "More since",
+    "emerging.since": "Hot since",
+    "ward": "Ward",
     "stays": "Hot in so many redraws",
     "sentence": "What is seen",
     "category": "Pattern",

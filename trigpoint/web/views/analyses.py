@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.question_words import CHOSEN, COUNTS, DAYS, LISTED, NUMBERED, TEXTS
+from trigpoint.gate.questions import Question
 from trigpoint.gate.standing import months_that_are_over
 from trigpoint.web.asking import asked
 from trigpoint.web.presenters.analyses import ANALYSES, Analysis, analysis_form, carried_words
@@ -43,8 +44,9 @@ def analysis(request: HttpRequest, kind: str) -> HttpResponse:
     words = _words(request, one, choices)
     lists = {name: coded(choices.parts[name]) for name in LISTS}
     given = {word: request.GET.get(word, "") for word in request.GET} | {
-        "months_back": _months_back(request, one)
+        "months_back": _months_back(request, one),
     }
+    given["level"] = given.get("level") or usual_level(kind)
     page: dict[str, object] = {
         "analysis": one,
         "fields": analysis_form(one, given, lists),
@@ -70,6 +72,11 @@ def _answered(answer: Answer, names: Mapping[str, Mapping[str, str]], words: Wor
     if answer.kind == "questions":
         page |= {"cards": cards(answer, names["agencies"]), "rules": rules_told(answer)}
     return page
+
+
+def usual_level(kind: str) -> str:
+    """The level a kind is asked at where nobody says, as people write it."""
+    return Question(kind).level_word
 
 
 def _months_back(request: HttpRequest, one: Analysis) -> str:

@@ -127,7 +127,11 @@ function list({ choices, choose, picture }: OverviewParts, { hotspots }: Hotspot
           { class: "spot-words" },
           h("b", {}, spot.name),
           h("small", {}, [spot.ward, spot.district].filter(Boolean).join(", ")),
-          h("small", {}, [peopleSentence(spot), tellers(spot)].filter(Boolean).join(" ")),
+          h(
+            "small",
+            { class: "behind-words" },
+            [peopleSentence(spot), tellers(spot)].filter(Boolean).join(" "),
+          ),
         ),
         h("span", { class: "n" }, tellings(spot.count, of)),
       ),
