@@ -24,9 +24,9 @@ class TestedRecords:
     """Records that may be tested: permitted, selected, not graded E, not discovered by our own work, each event once.
 
     `columns` are [n] each: "number", "detection", "grade", "feed", "day", "weekday", the unit's column (under its own
-    name and as "unit"; -1 where the record lies in no unit) and what was asked for beside them; `event` int64[n]. `told_by` are *all* the
-    records that may be tested before those of one event were made one, with the same columns and "event": what
-    agencies and people are counted by. `not_tested` records were selected and may not take part.
+    name and as "unit"; -1 where the record lies in no unit) and what was asked for beside them; `event` int64[n].
+    `told_by` are *all* the records that may be tested before those of one event were made one, with the same columns
+    and "event": what agencies and people are counted by. `not_tested` records were selected and may not take part.
     """
 
     columns: Columns
