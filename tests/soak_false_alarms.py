@@ -72,17 +72,24 @@ class _Kept:
 
     def __init__(self, file: Path | None, run: dict[str, Any]) -> None:
         self._file, self._run = file, run
+        self.done: set[tuple[str, int, str]] = set()
         self.told: list[Told] = []
         for line in file.read_text("utf-8").splitlines() if file is not None and file.exists() else ():
             one = json.loads(line)
             if one.pop("run") != run:
                 raise SystemExit(f"{file} is of another run. Choose another file.")
+            self._count(one)
+
+    def _count(self, one: Told) -> None:
+        """Two processes may have come to the same part of a world, and then said the same of it: it counts once."""
+        key = (one["kind"], one["world"], one["part"])
+        if key not in self.done:
+            self.done.add(key)
             self.told.append(one)
-        self.done = {(one["kind"], one["world"], one["part"]) for one in self.told}
 
     def add(self, kind: Kind, number: int, part: str, found: dict[str, Any]) -> None:
         one = {"kind": kind, "world": number, "part": part, **found}
-        self.told.append(one)
+        self._count(one)
         if self._file is not None:
             with self._file.open("a", encoding="utf-8") as lines:
                 lines.write(json.dumps({"run": self._run, **one}) + "\n")

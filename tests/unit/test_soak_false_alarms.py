@@ -25,7 +25,7 @@ from tests.factories.null_worlds import (
 from tests.soak_false_alarms import PARTS, main, one_world
 
 SMALL = Size(rings=8, streets=150, records=400)
-COMMAND = ["--rings", "8", "--streets", "150", "--records", "400", "--replicates", "9", "--seed", "3"]
+COMMAND = ["--rings", "6", "--streets", "100", "--records", "200", "--replicates", "9", "--seed", "3"]
 
 
 def small_world(kind: Kind, level: str = "cell", seed: int = 2) -> NullWorld:
@@ -96,6 +96,11 @@ def test_the_command_goes_on_where_it_stopped(tmp_path: Path, capsys: pytest.Cap
     assert len(ones) == 3 * len(KINDS) * len(PARTS)
     assert "| Gi*, all records, streets |" in told
     assert "| scan, prospective, clustered | 3 |" in told
+    twice = tmp_path / "twice.jsonl"
+    twice.write_text("\n".join([*ones, *ones, ""]), encoding="utf-8")
+    capsys.readouterr()
+    main([*COMMAND, "--worlds", "3", "--resume", str(twice)])
+    assert sorted(capsys.readouterr().out.splitlines()) == sorted(told.splitlines())
     with pytest.raises(SystemExit, match="another run"):
         main([*COMMAND, "--worlds", "3", "--replicates", "19", "--resume", str(whole)])
 
