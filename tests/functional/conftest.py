@@ -96,6 +96,38 @@ def pictures() -> Path | None:
     return folder
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory) -> Path:
+    """Where the county is kept once it is built: the home's folder, and the rows of its database."""
+    return tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture
+def county(kept, tmp_path, at, client, settings, transactional_db, request):
+    """The small county, brought in and published by the first test and set up from its copy for the others."""
+    from django.core.management import call_command
+
+    from tests.factories.small_county import publish_small_county
+    from trigpoint.config.home_settings import read_home_settings
+    from trigpoint.db.home import current_home
+    from trigpoint.db.models import User
+
+    rows, folder = kept / "rows.json", kept / "home"
+    if not rows.exists():
+        request.getfixturevalue("home")
+        publish_small_county(tmp_path / "files", by="analyst", at=at)
+        shutil.copytree(settings.TRIGPOINT_HOME, folder)
+        call_command("dumpdata", "db", output=str(rows), verbosity=0)
+    else:
+        settings.TRIGPOINT_HOME = tmp_path / "home"
+        shutil.copytree(folder, settings.TRIGPOINT_HOME)
+        settings.HOME = read_home_settings(settings.TRIGPOINT_HOME)
+        call_command("createcachetable", verbosity=0)
+        call_command("loaddata", str(rows), verbosity=0)
+    client.force_login(User.objects.get(username="analyst"))
+    return current_home()
+
+
 @pytest.fixture
 def people(home, at):
     """An empty home with a contributor of two agencies, a chair, somebody of the front line and of governance."""

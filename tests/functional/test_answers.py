@@ -3,8 +3,6 @@
 import csv
 import io
 import json
-import shutil
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -18,41 +16,13 @@ from tests.factories.small_county import (
     WARDS,
     WITHOUT_PLACE,
     in_ward,
-    publish_small_county,
 )
 from trigpoint.changes.accounts import open_account
 from trigpoint.changes.deliveries import receive_delivery
-from trigpoint.config.home_settings import read_home_settings
-from trigpoint.db.home import current_home
 from trigpoint.db.models import AuditEvent, Delivery, User
 
 PLACED = RECORDS - len(MONTHS) * WITHOUT_PLACE
 BUSIEST = "E05990001"
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory) -> Path:
-    """Where the county is kept once it is built: the home's folder, and the rows of its database."""
-    return tmp_path_factory.mktemp("kept")
-
-
-@pytest.fixture
-def county(kept, tmp_path, at, client, settings, transactional_db, request):
-    """The small county, brought in and published by the first test and set up from its copy for the others."""
-    rows, folder = kept / "rows.json", kept / "home"
-    if not rows.exists():
-        request.getfixturevalue("home")
-        publish_small_county(tmp_path / "files", by="analyst", at=at)
-        shutil.copytree(settings.TRIGPOINT_HOME, folder)
-        call_command("dumpdata", "db", output=str(rows), verbosity=0)
-    else:
-        settings.TRIGPOINT_HOME = tmp_path / "home"
-        shutil.copytree(folder, settings.TRIGPOINT_HOME)
-        settings.HOME = read_home_settings(settings.TRIGPOINT_HOME)
-        call_command("createcachetable", verbosity=0)
-        call_command("loaddata", str(rows), verbosity=0)
-    client.force_login(User.objects.get(username="analyst"))
-    return current_home()
 
 
 def asked(client, url, **words):

@@ -39,6 +39,10 @@ def _a_hundredth(row: Row) -> bool:
     return bool(row["of_whole"] >= 0.01)
 
 
+def _any_figure(row: Row) -> bool:
+    return any(row[name] is not None for name in ("before", "after", "value"))
+
+
 def _some(row: Row) -> bool:
     return bool(row["units"])
 
@@ -203,6 +207,7 @@ TABLES: dict[str, tuple[Shown, ...]] = {
             "",
             "What was counted and compared",
             ("title", "places", "before", "after", "value", "lower", "upper"),
+            keep=_any_figure,
         ),
         Shown("controls", "The places compared with"),
         Shown("balance", "How alike they were before", folded=True),

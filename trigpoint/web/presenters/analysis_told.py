@@ -20,6 +20,7 @@ NOT_SHOWN = frozenset({
     "attribution", "part",
 })  # fmt: skip
 NO_PLACE = "No place is told"
+TOLD_WITHOUT_PLACE = frozenset({"letter", "rank", "people", "p", "rise_p"})
 Row = Mapping[str, Any]
 Words = Mapping[str, Sequence[str]]
 
@@ -199,7 +200,9 @@ def _without_place(row: Row, name: str) -> Any:
     """Of a concern about one source nothing that would say where it is, whatever the row holds."""
     if name in ("ward", "district"):
         return ""
-    return NO_PLACE if name == "name" else row[name]
+    if name == "name":
+        return NO_PLACE
+    return row[name] if name in TOLD_WITHOUT_PLACE else "withheld"
 
 
 def _href(answer: Answer, name: str, row: Row, words: Words) -> str:
