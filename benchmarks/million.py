@@ -1,4 +1,4 @@
-"""A million records from files to a published version: `python -m benchmarks.million [--records N] [--files N]`.
+"""A million records from files to a published version: `python -m benchmarks.million [--records N] [--keep DIR]`.
 
 Ten files in the layout of the police extract, 256 wards, 12,000 streets, all made from a fixed seed, then the real
 `load` and `publish` in a new home with cold kernels. Nearly every record has a point of its own, which is the worst
@@ -140,10 +140,13 @@ def main():
     words.add_argument("--records", type=int, default=1_000_000)
     words.add_argument("--files", type=int, default=10)
     words.add_argument("--full", action="store_true")
+    words.add_argument(
+        "--keep", type=Path, metavar="DIR", help="leave the home there, for benchmarks.answers"
+    )
     told = words.parse_args()
     rng = np.random.default_rng(20260102)
     with tempfile.TemporaryDirectory() as name:
-        folder, root = Path(name), Path(name, "home")
+        folder, root = Path(name), told.keep or Path(name, "home")
         ground, middles, names = write_ground(folder, rng)
         files = write_records(folder, rng, told.records, told.files, middles, names)
         open_home(root)

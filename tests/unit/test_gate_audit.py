@@ -27,10 +27,14 @@ def desk(agreements=None):
     return Desk(world.version(7), world.agreements, record_question)
 
 
+EVALUATED = {"around": "W01", "start": "2024-04-01", "level": "ward"}
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_question_is_one_line_however_much_it_answers(kind):
-    words = {"text": "12 Acacia Avenue"} if kind == "places" else {"from": "2024-01-01", "to": "2024-07-01"}
+    words = {"from": "2023-01-01", "to": "2024-07-01"}
+    words = {"places": {"text": "12 Acacia Avenue"}, "evaluation": EVALUATED}.get(kind, words)
     answer(ANALYST, question_from_words(kind, words), AT, desk())
     (line,) = questions()
     assert (line.user, line.agency, line.role, line.purpose) == ("an analyst", "police", "analyst", "meeting")

@@ -15,7 +15,8 @@ from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.meeting_rules import MeetingRule, meeting_rules
 from trigpoint.gate.questions import Question
 from trigpoint.gate.version import Version
-from trigpoint.store.connection import cursor, let_go_of_others
+from trigpoint.store.connection import cursor, let_go_of_others, read_format
+from trigpoint.store.schema import STORE_FORMAT
 
 __all__ = ["adopted_agreements", "current_version", "home_rules", "record_question", "runs_folder"]
 
@@ -36,9 +37,21 @@ def current_version() -> Version:
         version = _in_use.get(str(path))
         if version is None or version.number != newest.number:
             _in_use.clear()
-            version = _in_use[str(path)] = Version(newest.number, partial(cursor, path))
+            version = Version(newest.number, partial(cursor, path))
+            _refuse_other_form(version)
+            _in_use[str(path)] = version
             let_go_of_others(path)
         return version
+
+
+def _refuse_other_form(version: Version) -> None:
+    """Facts built by an earlier program lack tables that this one asks; building them again needs no reloading."""
+    with version.cursor() as opened:
+        form = read_format(opened)
+    if form not in (None, STORE_FORMAT):
+        raise QuestionError(
+            "What is published was built by another version of the program: run 'trigpoint publish'."
+        )
 
 
 def runs_folder() -> Path:

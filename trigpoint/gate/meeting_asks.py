@@ -18,6 +18,8 @@ from trigpoint.gate.units import Units, units_of
 
 __all__ = ["Asking", "of_hotspots"]
 
+ALONE = 0.9
+"""An agency whose share of a hotspot is this large tells it alone, whatever a record or two of others say."""
 OUR_OWN = 0.5
 """From this share on, what our own work discovered makes a place."""
 ONLY_SEASON_P = 0.05
@@ -71,11 +73,12 @@ def of_hotspots(found: Evidence, asking: Asking) -> Iterator[Raised]:
     every = Evidence.rows_of(answer.parts["hotspots"])
     query = _query(answer)
     told = [row for row in every if row["code"]]
-    most = _most(found)
+    shares = _shares(found)
+    most = {code: agency for code, (agency, _) in shares.items()}
     yield from _one_source(len(every) - len(told), asking, query)
     for row in told:
         owner = most.get(row["code"], "")
-        yield from _of_one(row, owner, asking, query)
+        yield from _of_one(row, owner, shares, asking, query)
         yield from _across(found, row, asking, owner, query)
     yield from _joined_only(found, asking, most)
     yield from _new(found, asking, most)
@@ -83,7 +86,9 @@ def of_hotspots(found: Evidence, asking: Asking) -> Iterator[Raised]:
     yield from _found_by_us(found, asking, most)
 
 
-def _of_one(row: Row, owner: str, asking: Asking, query: tuple[str, str]) -> Iterator[Raised]:
+def _of_one(
+    row: Row, owner: str, shares: Mapping[str, tuple[str, float]], asking: Asking, query: tuple[str, str]
+) -> Iterator[Raised]:
     place, code = _place(row), str(row["code"])
     about: dict[str, Any] = {"owner": owner, "place": place, "evidence": query}
     if row["verdict"] == "cannot tell":
@@ -210,17 +215,18 @@ def _gaps(found: Evidence, asking: Asking, most: Mapping[str, str]) -> Iterator[
             )  # fmt: skip
 
 
-def _most(found: Evidence) -> dict[str, str]:
-    """The agency that makes most of each hotspot, by its code."""
+def _shares(found: Evidence) -> dict[str, tuple[str, float]]:
+    """The agency that makes most of each hotspot, by its code, and its share of the whole."""
     answer = found.joint
     if answer is None:
         return {}
     shares = Evidence.rows_of(answer.parts["shares"])
-    best: dict[str, str] = {}
+    best: dict[str, tuple[str, float]] = {}
     for row in Evidence.rows_of(answer.columns):
         of_it = [one for one in shares if one["id"] == row["id"]]
         if of_it and row["code"]:
-            best[row["code"]] = max(of_it, key=lambda one: (one["of_whole"], one["agency"]))["agency"]
+            top = max(of_it, key=lambda one: (one["of_whole"], one["agency"]))
+            best[row["code"]] = top["agency"], float(top["of_whole"])
     return best
 
 

@@ -165,6 +165,11 @@ class Version:
                 self._recent.popitem(last=False)
         return made
 
+    def forget(self) -> None:
+        """Drop what was worked out; places and words stay. What lies in files is found again there."""
+        with self._lock:
+            self._recent.clear()
+
     def _once(self, key: Hashable, read: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
         with self._lock:
             if key not in self._places:

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import duckdb
 
-__all__ = ["MEMORY_LIMIT", "StoreMissing", "cursor", "let_go_of_others"]
+__all__ = ["MEMORY_LIMIT", "StoreMissing", "cursor", "let_go_of_others", "read_format"]
 
 MEMORY_LIMIT = "1GB"
 """What one process may use to answer questions; always set, so that one question cannot take the machine."""
@@ -43,6 +43,12 @@ def cursor(path: Path) -> duckdb.DuckDBPyConnection:
         if connection is None:
             connection = _open[path] = _connect(path)
         return connection.cursor()
+
+
+def read_format(opened: duckdb.DuckDBPyConnection) -> int | None:
+    """Which form of tables a version was built with; None where it does not say."""
+    found = opened.execute("SELECT value FROM main.meta WHERE key = 'format'").fetchone()
+    return int(found[0]) if found else None
 
 
 def let_go_of_others(path: Path | None) -> None:

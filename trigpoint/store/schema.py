@@ -12,7 +12,7 @@ columns are set only where one unit holds at least 0.9 of the primary claim's ca
 
 from __future__ import annotations
 
-STORE_FORMAT = 2
+STORE_FORMAT = 3
 """Raised when a column changes meaning; `meta.format` of every file says which it was built with."""
 
 CURRENT_UNTIL = "9999-12-31 00:00:00"

@@ -180,4 +180,5 @@ def _joined_by_street(
     reached = origins.place.astype(np.int64) * parts + network.component[network.start[origins.segment]]
     own = np.full(targets.places, -1, dtype=np.int64)
     own[targets.place] = network.component[network.start[targets.segment]]
-    return (own[point] >= 0) & np.isin(place.astype(np.int64) * parts + own[point], reached)
+    together = (own[point] >= 0) & np.isin(place.astype(np.int64) * parts + own[point], reached)
+    return np.asarray(together, dtype=np.bool_)
