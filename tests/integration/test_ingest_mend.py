@@ -1,11 +1,13 @@
 """Mending rows in quarantine, by example: what may be mended, what stays, and what is never shown."""
 
 import dataclasses
+from datetime import date
 
 import pyarrow.parquet as pq
 import pytest
 
 from tests.factories.ingest_files import AT, bring, csv_text, stored, street_row, write_street
+from tests.factories.pictures import current_picture
 from trigpoint.db.models import AuditEvent
 from trigpoint.db.models.delivery import Delivery
 from trigpoint.ingest.mend import mended, outstanding, reapplied
@@ -107,8 +109,6 @@ def test_tokens_go_from_quarantine_into_the_mended_row_and_the_cell_of_a_person_
 
 
 def test_rows_of_a_period_that_an_earlier_delivery_had_told_become_a_version_of_their_own(home, tmp_path):
-    from datetime import date
-
     bring("police_uk_street", write_street(tmp_path / "a.csv", GOOD), extracted_on=date(2026, 3, 1))
     rows = [*GOOD, street_row(kind="Sorcery")]
     again = bring("police_uk_street", write_street(tmp_path / "b.csv", rows), extracted_on=date(2026, 4, 1))
@@ -118,6 +118,48 @@ def test_rows_of_a_period_that_an_earlier_delivery_had_told_become_a_version_of_
     whole = pq.read_table(home.deliveries / f"{receipt.delivery}.parquet")
     assert len(whole) == 7
     assert len(set(whole["row"].to_pylist())) == 7
+
+
+def sent_twice(folder, *, mended_between):
+    """One file, dated anew the second time; its row 7 has a month that nobody can read."""
+    path = write_street(folder / "a.csv", [*GOOD, street_row(month="2026-13")])
+    first = bring("police_uk_street", path, extracted_on=date(2026, 3, 1))
+    if mended_between:
+        mended(first.delivery, {7: {"Month": "2026-01"}}, **BY)
+    return first, bring("police_uk_street", path, extracted_on=date(2026, 3, 2))
+
+
+def test_the_same_bytes_wait_in_a_quarantine_of_their_own_as_long_as_the_first_do(home, tmp_path):
+    first, again = sent_twice(tmp_path, mended_between=False)
+    assert (again.input, again.duplicate, again.quarantined) == (7, 6, 1)
+    for receipt, month in ((first, "2026-02"), (again, "2026-03")):
+        assert [row.row for row in outstanding(receipt.delivery)] == [7]
+        assert mended(receipt.delivery, {7: {"Month": month}}, **BY).accepted == 1
+    assert current_picture("police_uk_street").total() == 8
+
+
+def test_the_same_bytes_of_which_nothing_waits_say_again_what_was_mended(home, tmp_path):
+    first, again = sent_twice(tmp_path, mended_between=True)
+    assert (again.status, again.duplicate, outstanding(again.delivery)) == ("duplicate", 7, ())
+    assert again.messages == (f"The same file was accepted before, as delivery {first.delivery}.",)
+    late = write_street(tmp_path / "b.csv", GOOD[:-1])
+    assert bring("police_uk_street", late, extracted_on=date(2026, 3, 1)).superseded == 5
+    assert current_picture("police_uk_street").total() == 7
+
+
+def test_what_was_mended_counts_again_only_once_it_is_mended_again_where_something_newer_came(home, tmp_path):
+    def day(number, name, *rows):
+        path = write_street(tmp_path / name, rows)
+        return bring("police_uk_street", path, extracted_on=date(2026, 3, number), accept_reason="tested")
+
+    wrong = street_row(month="2026-13")
+    mended(day(1, "a.csv", wrong).delivery, {1: {"Month": "2026-01"}}, **BY)
+    day(2, "b.csv", street_row(kind="Drugs"))
+    again = day(3, "a.csv", wrong)
+    assert (again.status, again.quarantined) == ("accepted", 1)
+    assert mended(again.delivery, {1: {"Month": "2026-01"}}, **BY).accepted == 1
+    (fact,) = current_picture("police_uk_street")
+    assert "burglary" in fact
 
 
 def test_what_a_person_types_is_scrubbed_as_what_an_agency_sends(home, tmp_path):

@@ -62,11 +62,12 @@ def test_the_same_file_sent_as_a_newer_extract_stands_against_what_comes_late(ho
     assert (again.status, counts(late)) == ("duplicate", (19, 0, 0, 19))
 
 
-def test_an_old_file_dated_anew_by_its_sender_counts_as_the_newest(home, tmp_path):
+@pytest.mark.parametrize("day", [1, 2])
+def test_an_old_file_dated_anew_by_its_sender_counts_as_the_newest(home, tmp_path, day):
     first = write_street(tmp_path / "a.csv", JANUARY)
     bring("police_uk_street", first, extracted_on=date(2026, 3, 1))
     corrected = write_street(tmp_path / "b.csv", JANUARY[:-1])
-    bring("police_uk_street", corrected, extracted_on=date(2026, 3, 2))
+    bring("police_uk_street", corrected, extracted_on=date(2026, 3, day))
     assert counts(bring("police_uk_street", first)) == (20, 0, 20, 0)
     assert counts(bring("police_uk_street", first, extracted_on=date(2026, 3, 3))) == (20, 20, 0, 0)
     assert current_picture("police_uk_street").total() == 20

@@ -72,11 +72,13 @@ def considered(request: Request, raw: Spooled, home: Home, tell: Progress) -> Co
     same = [known for known in before if _is_the_same(known, raw, definition)]
     if same and not (request.dated and _is_newer(arrived, same)):
         return Considered(before, history, arrived, repeated=same[-1])
-    if same and all(not _is_newer(known.arrival, same) for known in before):
+    # What still waits in quarantine has said nothing yet that could be said again.
+    settled = bool(same) and not ledger.rows_waiting(same[-1], before)
+    if settled and not _overtaken(same, before):
         return Considered(before, history, arrived, repeated=same[-1], confirms=True)
     received = request.received_at.astimezone(LONDON).date()
     prepared = prepare(raw, definition, surroundings(home), history, arrived, received, tell)
-    if same and not prepared.receipt.accepted:
+    if settled and not (prepared.receipt.accepted or prepared.receipt.quarantined):
         return Considered(before, history, arrived, repeated=same[-1], confirms=True)
     prepared = _with_note(prepared, outside_county(prepared.accepted, definition, home.districts))
     return Considered(
@@ -104,6 +106,12 @@ def _is_the_same(known: Earlier, raw: Spooled, definition: Definition) -> bool:
 def _is_newer(arrived: Arrival, than: Sequence[Earlier]) -> bool:
     newest = max(known.arrival.newness[:2] for known in than)
     return arrived.newness[:2] > newest
+
+
+def _overtaken(same: Sequence[Earlier], before: Sequence[Earlier]) -> bool:
+    """Whether something newer than the last of `same` is known: then its bytes may say anew what that took back."""
+    last = max(known.arrival.newness for known in same)
+    return any(known.arrival.newness > last for known in before)
 
 
 def _with_note(prepared: Prepared, note: str | None) -> Prepared:

@@ -24,12 +24,12 @@ ENTRY = np.dtype(
     [
         ("high", "<u8"), ("low", "<u8"), ("content_high", "<u8"), ("content_low", "<u8"), ("token", "<i8"),
         ("window", "<i2"), ("extracted", "<i4"), ("received", "<i8"), ("delivery", "<i4"), ("row", "<i4"),
-        ("again", "?"), ("copies", "<i4"),
+        ("again", "?"),
     ]
 )  # fmt: skip
 """One row that a delivery stored, or (`again`) whose key it found already known as it says.
 
-The dates and `delivery` are its arrival's; `copies` is the delivery whose very bytes came again, else 0.
+The dates and `delivery` are its arrival's.
 """
 UNSAVED = 16
 """So many deliveries are read from their own files before the log is written to the cache once more."""
@@ -114,14 +114,10 @@ def _without_older_repeats(entries: Entries) -> Entries:
     if len(again) < 2:
         return entries
     part = entries[again]
-    order = np.lexsort(
-        [part[name] for name in ("row", "delivery", "received", "extracted", "copies", "low", "high")]
-    )
+    order = np.lexsort([part[name] for name in ("row", "delivery", "received", "extracted", "low", "high")])
     here, after = part[order[:-1]], part[order[1:]]
     older = np.zeros(len(again), dtype=np.bool_)
-    older[order[:-1]] = (
-        (here["high"] == after["high"]) & (here["low"] == after["low"]) & (here["copies"] == after["copies"])
-    )
+    older[order[:-1]] = (here["high"] == after["high"]) & (here["low"] == after["low"])
     keep = np.ones(len(entries), dtype=np.bool_)
     keep[again[older]] = False
     return entries[keep]
@@ -141,20 +137,15 @@ def _matching(piece: Entries, wanted: NDArray[np.uint64]) -> Entries:
 
 
 def _said(known: Earlier, before: Sequence[Earlier]) -> Entries:
-    """What one delivery adds to the log; a copy of another's bytes says again what that one said."""
-    parts = [*_own(known)]
-    if known.confirms is not None:
-        copied = [other for other in before if known.confirms in (other.number, other.mends)]
-        parts += [_copied(entries, known) for other in copied for entries in _own(other)]
-    if known.mends is not None:
-        copies = [other for other in before if other.confirms == known.mends]
-        parts += [_copied(entries, other) for other in copies for entries in _own(known)]
+    """What one delivery adds to the log; a copy of another's bytes says again what that one and its mended rows said."""
+    copied = [other for other in before if known.confirms is not None and other.root == known.confirms]
+    parts = [*_own(known), *(_copied(entries, known) for other in copied for entries in _own(other))]
     return np.concatenate([np.empty(0, ENTRY), *parts])
 
 
 def _copied(entries: Entries, by: Earlier) -> Entries:
     copied = _arrived(entries.copy(), by)
-    copied["again"], copied["copies"] = True, by.confirms
+    copied["again"] = True
     return copied
 
 

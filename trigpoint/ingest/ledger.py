@@ -18,8 +18,8 @@ from trigpoint.db.models.delivery import Delivery, DeliveryStatus
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 READ = (
-    "pk", "status", "extracted_on", "received_at", "rows_input", "rows_accepted", "sha256", "parquet_sha256",
-    "mends", "receipt",
+    "pk", "status", "extracted_on", "received_at", "rows_input", "rows_accepted", "rows_quarantined", "sha256",
+    "parquet_sha256", "mends", "receipt",
 )  # fmt: skip
 
 
@@ -68,6 +68,7 @@ class Earlier:
     arrival: Arrival
     rows_input: int
     rows_accepted: int
+    rows_quarantined: int
     sha256: str
     definition_sha256: str
     groups: tuple[Group, ...]
@@ -153,6 +154,7 @@ def _earlier(line: Mapping[str, Any], home: Home) -> Earlier | None:
         arrival=arrival(mends or line["pk"], line["extracted_on"], line["received_at"]),
         rows_input=line["rows_input"],
         rows_accepted=line["rows_accepted"],
+        rows_quarantined=line["rows_quarantined"],
         sha256=line["sha256"],
         definition_sha256=str(told.get("definition_sha256", "")),
         groups=tuple(Group(*group) for group in told.get("groups", ())),
@@ -165,11 +167,8 @@ def _earlier(line: Mapping[str, Any], home: Home) -> Earlier | None:
     )
 
 
-def said_before(before: Sequence[Earlier], *, but_copies_of: int = 0) -> dict[tuple[str, int], list[Said]]:
-    """For each (scope, period) what was said of it, the oldest first; mended rows are part of what they mend.
-
-    Left out: what delivery `but_copies_of` said, and that its very bytes came again.
-    """
+def said_before(before: Sequence[Earlier]) -> dict[tuple[str, int], list[Said]]:
+    """For each (scope, period) what was said of it, the oldest first; mended rows are part of what they mend."""
     versions: dict[tuple[str, int, int], Said] = {}
     again: list[tuple[str, int, Said]] = []
     for known in before:
@@ -179,12 +178,11 @@ def said_before(before: Sequence[Earlier], *, but_copies_of: int = 0) -> dict[tu
             )
         again += [(g.scope, g.period, Said(known.arrival, g.rows, g.digest, True)) for g in known.confirmed]
     for known in before:
-        if known.confirms and known.confirms != but_copies_of:
+        if known.confirms:
             again += _copied(known, versions, before)
     found: defaultdict[tuple[str, int], list[Said]] = defaultdict(list)
-    for (scope, period, root), said in versions.items():
-        if root != but_copies_of:
-            found[scope, period].append(said)
+    for (scope, period, _), said in versions.items():
+        found[scope, period].append(said)
     for scope, period, said in again:
         found[scope, period].append(said)
     for told in found.values():
@@ -195,12 +193,12 @@ def said_before(before: Sequence[Earlier], *, but_copies_of: int = 0) -> dict[tu
 def _copied(
     known: Earlier, versions: Mapping[tuple[str, int, int], Said], before: Sequence[Earlier]
 ) -> Iterator[tuple[str, int, Said]]:
-    """What a delivery says whose bytes are those of another: all that the other said, mended or confirmed."""
+    """What a delivery says whose bytes are those of another: all that the other and its mended rows said, or confirmed."""
     for (scope, period, root), said in versions.items():
         if root == known.confirms:
             yield scope, period, Said(known.arrival, said.rows, said.digest, True)
     for other in before:
-        if other.number == known.confirms:
+        if other.root == known.confirms:
             for group in other.confirmed:
                 yield group.scope, group.period, Said(known.arrival, group.rows, group.digest, True)
 
@@ -209,6 +207,13 @@ def usual_rows(before: Sequence[Earlier]) -> float:
     """The median number of rows of earlier accepted files; 0 where there is none."""
     rows = [known.rows_input for known in before if known.stored and known.mends is None]
     return float(statistics.median(rows)) if rows else 0.0
+
+
+def rows_waiting(known: Earlier, before: Sequence[Earlier]) -> int:
+    """How many rows are still in quarantine of a delivery, or of the one whose very bytes it is."""
+    first = known.confirms or known.number
+    aside = sum(one.rows_quarantined for one in before if one.number == first)
+    return aside - sum(len(one.mended_rows) for one in before if one.mends == first)
 
 
 def newest_first(definition: str, home: Home, columns: Sequence[str]) -> Iterator[pa.Table]:

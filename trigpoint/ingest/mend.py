@@ -2,7 +2,8 @@
 
 The rows go through check → normalise → locate → accept again, as stripped, with the tokens they were given when they
 came. They count as part of the delivery they belong to, so that the picture becomes the one that a file right from
-the start would have given. Rows that still break a rule stay outstanding, with what was changed in them.
+the start would have given. Rows that still break a rule stay outstanding, with what was changed in them. A file whose
+bytes came before while rows of them waited has rows of its own to mend (docs/decisions/0014).
 """
 
 import hashlib
@@ -144,7 +145,7 @@ def _brought_back(
     with in_use(home), whole_disk():
         before = ledger.earlier(definition.name, home)
         joins = Joins(before, line.pk)
-        history = replace(history_of(definition, before, home, but_copies_of=line.pk), joins=joins)
+        history = replace(history_of(definition, before, home), joins=joins)
         around = surroundings(home)
         stripped = _stripped_again(tray, rows, definition, around, request)
         raw = _as_file(line, stripped, home)

@@ -64,13 +64,11 @@ def prepare(
     return judged(stripped, raw, around, history, arrived, tell)
 
 
-def history_of(
-    definition: Definition, before: Sequence[Earlier], home: Home, *, but_copies_of: int = 0
-) -> History:
+def history_of(definition: Definition, before: Sequence[Earlier], home: Home) -> History:
     """What is known of a feed, as far as a new delivery must know it."""
     if definition.currency.by == "key":
         return History({}, known_keys(definition.name, before, home))
-    return History(said_before(before, but_copies_of=but_copies_of), None)
+    return History(said_before(before), None)
 
 
 def judged(

@@ -102,7 +102,8 @@ def settle(stripped: Stripped, sound: Mask, stands: Standing, history: History, 
     newer: dict[int, int] = {}
     for told, members in groups_of(stripped, rows, stands):
         group, must_join = _joined(told, members, stripped, history)
-        ruling, by = ruled(group, history.said.get((group.scope, group.period), ()), arrived)
+        said = history.said.get((group.scope, group.period), ())
+        ruling, by = ruled(group, said, arrived, must_join=must_join)
         if ruling == DUPLICATE and must_join:
             ruling = ACCEPTED
         verdict[members] = ruling
@@ -153,16 +154,19 @@ def digest_of(high: NDArray[np.uint64], low: NDArray[np.uint64], token: Ints, wi
     return f"{contents}.{window}.{people}"
 
 
-def ruled(group: Group, said: Sequence[Said], arrived: Arrival) -> tuple[np.int8, int]:
+def ruled(
+    group: Group, said: Sequence[Said], arrived: Arrival, *, must_join: bool = False
+) -> tuple[np.int8, int]:
     """The verdict on a group, and the newer delivery where there is one (else 0). `said` has the oldest first.
 
     The same rule as `currency.known_to`, for one version that is not yet in the ledger. What was said again counts
-    too: an extract between a version and its confirmation, arriving late, rolls nothing back.
+    too: an extract between a version and its confirmation, arriving late, rolls nothing back. Mended rows that must
+    join a stored version repeat none before it, for that one says otherwise until they do.
     """
     versions = [one for one in said if not one.again]
     older = [one for one in versions if one.arrival.newness < arrived.newness]
     newer = [one for one in versions if one.arrival.newness > arrived.newness]
-    if older and same_rows(older[-1].digest, group.digest):
+    if older and not must_join and same_rows(older[-1].digest, group.digest):
         return DUPLICATE, 0
     again = [one for one in said if one.again and one.arrival.newness > arrived.newness]
     if again or any(one.arrival.received_us <= arrived.received_us for one in newer):

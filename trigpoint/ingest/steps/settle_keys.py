@@ -35,7 +35,7 @@ def settle_keys(stripped: Stripped, rows: Ints, keys: KnownKeys, arrived: Arriva
     """
     new = _new(stripped, rows, arrived)
     known = keys.matching(new["high"])
-    stored, again = known[~known["again"]], known[known["again"] & (known["copies"] != arrived.delivery)]
+    stored, again = known[~known["again"]], known[known["again"]]
     entries = np.concatenate([stored, new])
     is_new = np.arange(len(entries)) >= len(stored)
     group = _things(entries)
