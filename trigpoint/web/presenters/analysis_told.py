@@ -20,7 +20,10 @@ NOT_SHOWN = frozenset({
     "attribution", "part",
 })  # fmt: skip
 NO_PLACE = "No place is told"
-TOLD_WITHOUT_PLACE = frozenset({"letter", "rank", "people", "p", "rise_p"})
+TOLD_WITHOUT_PLACE = frozenset({
+    "letter", "rank", "people", "p", "rise_p", "first_day", "last_day", "observed", "recurrence_days",
+})  # fmt: skip
+"""What the gate tells of a concern about one source; the rest of its row is blank, and blank is not nought."""
 Row = Mapping[str, Any]
 Words = Mapping[str, Sequence[str]]
 
@@ -185,7 +188,7 @@ def _cells(answer: Answer, row: Row, columns: list[str], names: Names, words: Wo
         value = _place_of(row, name) if not few else _without_place(row, name)
         if name == "people":
             value = str(value)[:1].upper() + str(value)[1:]
-        href = _href(answer, name, row, words)
+        href = "" if few else _href(answer, name, row, words)
         cells.append(cell_of(name, _heading(answer.kind, name), value, names, href))
     return tuple(cells)
 
