@@ -123,7 +123,7 @@ def test_the_panel_lists_what_the_test_found_and_opens_its_evidence(visitor):
     all_of_it = fetched(visitor, f"/api/evidence?level=cell:9&hotspot=1&{year_of(visitor)}")["count"]
     assert f"{all_of_it:,} record" in visitor.page.locator(".evidence .count-line").inner_text()
     if all_of_it != found[0]["count"]:
-        taking_part = f"{found[0]['count']:,} of the {all_of_it:,} records took part."
+        taking_part = f"Its {all_of_it:,} records are counted as linked events, of which {found[0]['count']:,} took part."
         assert taking_part in visitor.page.locator(".evidence .verdict").first.inner_text()
     assert visitor.violations() == []
 

@@ -57,8 +57,11 @@ def test_json(figures: TestFigures, answer: Answer, *, count: int, tested: int) 
     chance = chance_sentence(figures.p, hot=figures.hot)
     compared = f"Compared with {answer.about['compared_with']}."
     if tested != count:
-        all_of_it = tellings(count, counted_noun(answer.about))
-        compared += f" {tested:,} of the {all_of_it} took part. {answer.about['left_out_of_test']}"
+        if counted_noun(answer.about) == "records":
+            compared += f" {tested:,} of the {tellings(count, 'records')} took part."
+        else:
+            compared += f" Its {tellings(count, 'records')} are counted as linked events, of which {tested:,} took part."
+        compared += f" {answer.about['left_out_of_test']}"
     return {
         "sentence": times or chance,
         "detail": f"{chance} {compared}" if times else compared,
