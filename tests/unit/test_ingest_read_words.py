@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.factories.reading_files import SAME, TEXT, places
@@ -25,8 +25,17 @@ def misread(word, times=1):
     return word
 
 
+def may_be_misread(word):
+    """Whether a word could itself have come of misreading another: then nobody can say where to stop reading it back."""
+    try:
+        return word.encode("cp1252").decode("utf-8") != word
+    except UnicodeError:
+        return False
+
+
 @given(st.text(st.sampled_from(WESTERN + "abc ,.-"), max_size=20), st.integers(1, 3))
 def test_what_was_misread_is_read_back_exactly(word, times):
+    assume(not may_be_misread(word))
     once_more = mended_text(misread(word, times))
     assert once_more == mended_text(word)
 
