@@ -1,5 +1,6 @@
 """Risk terrain against a published model's arithmetic, statsmodels' fits and glum's own."""
 
+import glum
 import numpy as np
 import pytest
 import statsmodels.api as sm
@@ -65,7 +66,6 @@ def test_the_penalised_path_is_the_least_of_what_it_says():
 
 
 def test_fits_are_those_of_glum():
-    glum = pytest.importorskip("glum")
     counts, present = world(11)
     tallies = tallies_of(counts, present)
     path = penalised_path(tallies)

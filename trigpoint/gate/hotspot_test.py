@@ -15,8 +15,7 @@ from trigpoint.gate.asked import Asked
 from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.tested import TestedRecords, county_wide, tested_records
 from trigpoint.gate.units import Units
-from trigpoint.gate.within import Place
-from trigpoint.store.counts import occupied_beyond
+from trigpoint.gate.units_tested import units_tested
 from trigpoint.store.questions import Selection
 
 __all__ = [
@@ -27,8 +26,6 @@ __all__ = [
     "compared_with",
     "county_test",
     "placed_among",
-    "units_inside",
-    "units_to_test",
 ]
 
 Ids = NDArray[np.integer]
@@ -84,7 +81,7 @@ def county_test(asked: Asked, units: Units, *more: str) -> CountyTest:
     """Test every unit of the county; `more` are columns of records wanted beside those that the test needs."""
     compared = compared_with(asked, units)
     records = tested_records(asked, units, *more)
-    ids = units_to_test(asked, units)
+    ids = units_tested(asked, units)
     neighbours = units.neighbours(ids)
     everywhere = None
     everything = np.zeros(len(ids), dtype=np.int64)
@@ -131,50 +128,11 @@ def compared_with(asked: Asked, units: Units) -> Compared:
     return Compared("even", "because all records were chosen: it mostly finds where people are")
 
 
-def units_to_test(asked: Asked, units: Units) -> Ids:
-    """Every area or street of the county; or every cell of it and every cell beyond that holds a permitted record."""
-    if units.level == "street":
-        return units.in_order(np.flatnonzero(asked.streets_seen()))
-    if units.resolution is None:
-        return np.arange(units.size)
-    inside = asked.version.cells(units.resolution).in_county
-    chosen = asked.selection
-    known = Selection(known_at=chosen.known_at, without_categories=chosen.without_categories)
-    with asked.records() as cursor:
-        beyond = occupied_beyond(cursor, known, units.column, inside)
-    return np.concatenate([np.arange(inside), units.in_order(beyond)])
-
-
 def placed_among(unit: Ids, units: Units, ids: Ids) -> NDArray[np.int64]:
     """Dense ids as positions in `ids`, -1 for those that are not among them and for none."""
     place = np.full(units.size + 1, -1, dtype=np.int64)
     place[ids] = np.arange(len(ids))
     return place[unit]
-
-
-def units_inside(places: tuple[Place, ...], units: Units, ids: Ids) -> NDArray[np.bool_]:
-    """Which of the units given lie in one of the places, bool[n]; all of them where no place is given."""
-    if not places:
-        return np.ones(len(ids), dtype=bool)
-    inside = np.zeros(len(ids), dtype=bool)
-    for place in places:
-        inside |= _inside_one(place, units, ids)
-    return inside
-
-
-def _inside_one(place: Place, units: Units, ids: Ids) -> NDArray[np.bool_]:
-    if place.kind == "ward":
-        return np.equal(units.wards(ids), place.id)
-    if place.kind == "district":
-        return np.equal(units.districts(ids), place.id)
-    if place.column == units.column:
-        return np.equal(ids, place.id)
-    if place.kind == "locality":
-        towns = units.version.localities
-        easting_m, northing_m = units.points(ids)
-        away = np.hypot(easting_m - towns.easting_m[place.id], northing_m - towns.northing_m[place.id])
-        return np.asarray(away <= towns.radius_m[place.id])
-    raise QuestionError("Hotspots can be narrowed to a district, a ward, a town or one of the units tested.")
 
 
 def _test(asked: Asked, units: Units, ids: Ids, neighbours: Neighbours, compared: Compared) -> Test:

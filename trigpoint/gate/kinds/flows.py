@@ -12,6 +12,7 @@ from trigpoint.core.disclosure.people import PeopleRules, band_words
 from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.asked import Asked
 from trigpoint.gate.denial import QuestionError
+from trigpoint.gate.hotspot_evidence import shipped_people_rules
 from trigpoint.gate.journeys import ENDS, finely, journeys_of
 from trigpoint.gate.kinds.sites import answer_sites
 from trigpoint.gate.routes import STATION_M, direct_between, direct_words
@@ -48,7 +49,7 @@ def answer_flows(asked: Asked) -> Answer:
     if any(place.kind not in ("district", "ward") for place in asked.within):
         raise QuestionError("Flows can be narrowed to a district or a ward.")
     units = units_of(asked)
-    rules = PeopleRules()
+    rules = shipped_people_rules()
     told = journeys_of(asked, units.column, units.size).journeys
     table = flow_table(told, units.size, rules)
     rows = _rows(asked, table)

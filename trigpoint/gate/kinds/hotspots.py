@@ -13,11 +13,12 @@ from trigpoint.gate.answers import Answer, Column, Table
 from trigpoint.gate.asked import Asked
 from trigpoint.gate.hotspot_evidence import NEEDED, ONE_SOURCE, Evidence, evidence_of
 from trigpoint.gate.hotspot_stability import STABILITY_WORDS, stays_of
-from trigpoint.gate.hotspot_test import Compared, county_test, units_inside
+from trigpoint.gate.hotspot_test import Compared, county_test
 from trigpoint.gate.kinds.geometry import geometry_part
 from trigpoint.gate.kinds.hotspot_words import compared_words, law_sentence, method_words, unit_word
 from trigpoint.gate.tested import TestedRecords, left_out_words
 from trigpoint.gate.units import Units, units_of
+from trigpoint.gate.units_tested import units_inside
 
 __all__ = ["answer_hotspots", "letter"]
 

@@ -9,7 +9,7 @@ from trigpoint.core.analysis.joint import Joint
 from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.asked import Asked
 from trigpoint.gate.hotspot_evidence import NEEDED, ONE_SOURCE, evidence_of
-from trigpoint.gate.hotspot_test import compared_with, county_test, units_inside
+from trigpoint.gate.hotspot_test import compared_with, county_test
 from trigpoint.gate.joint_agreement import agreement_of
 from trigpoint.gate.joint_test import JointTest, joint_test
 from trigpoint.gate.kinds.hotspot_words import compared_words, method_words, unit_word
@@ -17,6 +17,7 @@ from trigpoint.gate.kinds.hotspots import letter
 from trigpoint.gate.runs import Progress, Worked, worked
 from trigpoint.gate.tested import left_out_words
 from trigpoint.gate.units import Units, units_of
+from trigpoint.gate.units_tested import units_inside
 
 __all__ = ["answer_joint"]
 

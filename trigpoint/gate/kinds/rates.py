@@ -11,10 +11,10 @@ from trigpoint.core.analysis.shrinkage import Shrunken, shrink
 from trigpoint.core.tally import by_unit, rate_per_1000
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.asked import Asked
-from trigpoint.gate.hotspot_test import units_inside
 from trigpoint.gate.kinds.geometry import geometry_part
 from trigpoint.gate.tested import left_out_words, tested_records
 from trigpoint.gate.units import Units, units_of
+from trigpoint.gate.units_tested import units_inside
 
 __all__ = ["answer_rates"]
 
