@@ -119,3 +119,44 @@ def test_without_a_record_there_is_nothing_to_join():
     assert len(joint) == 0
     assert joint.parts["agencies"]["agency"] == []
     assert "no hotspot" in joint.about["sentence"]
+
+
+def test_every_group_shows_what_asking_for_it_alone_would_show():
+    """The switchboard is no second way out: a group's places are those that the question about the group tells."""
+    world = World(random_records(7, 300), ALL)
+    joint = ask("joint", world, level="ward", q="0.5", background="children")
+    units = dict(zip(joint.columns["id"], joint.columns["units"], strict=True))
+    groups = joint.parts["groups"]
+    assert [sorted(one) for one in groups["agencies"]] == [
+        ["open_data"], ["police"], ["open_data", "police"], ["social_care"], ["open_data", "social_care"],
+        ["police", "social_care"], ["open_data", "police", "social_care"],
+    ]  # fmt: skip
+    rows = zip(groups["agencies"], groups["shows"], groups["concerns"], strict=True)
+    seen = set()
+    for agencies, shows, concerns in rows:
+        alone = ask(
+            "hotspots", world, level="ward", q="0.5", background="children", agency=agencies, counted="events"
+        )
+        told = {unit for one in alone.parts["hotspots"]["units"] for unit in one}
+        assert set(shows) == {number for number, mine in units.items() if told & set(mine)}
+        assert concerns == alone.about["concerns"]
+        seen |= {(len(shows), int(concerns) > 0)}
+    assert len(seen) > 1
+
+
+@pytest.mark.parametrize("words", [{"level": "cell:9", "variant": "fixed"}, {"level": "street", "q": "0.5"}])
+def test_alone_pairs_and_without_say_what_the_groups_say(world, words):
+    joint = ask("joint", world, **words)
+    groups = joint.parts["groups"]
+    shows = {frozenset(one): set(told) for one, told in zip(groups["agencies"], groups["shows"], strict=True)}
+    every = frozenset(joint.parts["agencies"]["agency"])
+    columns = ("id", "verdict", "alone", "gone_without", "joined_only")
+    for number, verdict, alone, gone, only in zip(*(joint.columns[one] for one in columns), strict=True):
+        if verdict == "few":
+            assert not any(number in told for told in shows.values())
+            continue
+        assert set(alone) == {one for one in every if number in shows[frozenset({one})]}
+        assert set(gone) == {one for one in every if number not in shows[every - {one}]}
+        assert only == (not alone)
+    lost = dict(zip(joint.parts["agencies"]["agency"], joint.parts["agencies"]["lost_without"], strict=True))
+    assert lost == {one: sum(one in gone for gone in joint.columns["gone_without"]) for one in every}

@@ -193,3 +193,39 @@ def test_sums_over_nobody_are_refused(tellers, weights):
 def test_members_of_a_coalition():
     assert members_of(0) == ()
     assert members_of(0b1011) == (0, 1, 3)
+
+
+def test_every_group_says_whether_it_still_shows_a_hotspot():
+    joint = joint_hotspots(three_agencies(), test)
+    town, corner, park = (hotspot_at(joint, one) for one in (TOWN, CORNER, PARK))
+    assert joint.stays.shape == (8, len(joint.joined.hotspots))
+    assert not joint.stays[0].any()
+    assert joint.stays[7].all()
+    assert joint.stays[:, town].tolist() == [False, True, True, True, False, True, True, True]
+    assert joint.stays[:, park].tolist() == [bool(group & CARE) for group in range(8)]
+    for one in range(3):
+        assert joint.stays[1 << one].tolist() == (joint.alone[one] > 0).tolist()
+        assert joint.stays[7 & ~(1 << one)].tolist() == (~joint.gone[one]).tolist()
+    assert not joint.stays[[1, 2, 4], corner].any()
+    assert joint.unshown.tolist() == [0] * 8
+
+
+def test_what_a_group_may_not_tell_it_does_not_show():
+    def shown(coalition, result):
+        holds = [TOWN in one.members for one in result.hotspots]
+        return ~(np.array(holds, dtype=bool) & (coalition == POLICE))
+
+    joint = joint_hotspots(three_agencies(), test, shown=shown)
+    town = hotspot_at(joint, TOWN)
+    assert not joint.stays[POLICE, town]
+    assert joint.alone[0, town] == 0.0
+    assert joint.stays[COUNCIL, town]
+    assert joint.unshown.tolist() == [0, 1, 0, 0, 0, 0, 0, 0]
+
+
+def test_more_than_eight_agencies_are_not_tested_in_every_group():
+    weights = np.ones(9, dtype=np.int64)
+    many = EventsTold(np.repeat(around(TOWN), 9), np.tile(1 << np.arange(9), 9), NEAR.units, weights)
+    joint = joint_hotspots(many, test)
+    assert joint.stays.shape == (1, len(joint.joined.hotspots))
+    assert not joint.stays.any()

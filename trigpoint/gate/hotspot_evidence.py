@@ -65,21 +65,28 @@ def shipped_people_rules() -> PeopleRules:
 
 
 def people_behind(
-    records: TestedRecords, hotspot: NDArray[np.integer], hotspots: int
+    records: TestedRecords,
+    hotspot: NDArray[np.integer],
+    hotspots: int,
+    told_by: NDArray[np.bool_] | None = None,
 ) -> tuple[People, Judged]:
     """Bounds and verdicts for hotspots 1..hotspots; `hotspot` is that of each record tested, 0 for none.
 
-    Every record that tells one of the events counts, wherever it says that the event was.
+    Every record that tells one of the events counts, wherever it says that the event was; with `told_by` only those
+    that it marks, as if the others had never been sent.
     """
     number = _of_told(records, hotspot)
+    if told_by is not None:
+        number = np.where(told_by, number, 0)
+    at = np.flatnonzero(number > 0)
     known, told = records.people(), records.told_by
     bounds = people_bounds(
-        number - 1,
-        known.person,
-        known.holder,
-        np.zeros(len(number), dtype=np.int64),
-        told["event"],
-        _dates(records),
+        number[at] - 1,
+        known.person[at],
+        known.holder[at],
+        np.zeros(at.size, dtype=np.int64),
+        told["event"][at],
+        _dates(records)[at],
         hotspots,
     )
     return bounds, judge(bounds, shipped_people_rules())

@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trigpoint.core.analysis.hotspot import HotspotResult
-from trigpoint.core.analysis.joint import Chance, EventsTold, Joint, joint_hotspots, standard_weights
+from trigpoint.core.analysis.joint import Chance, EventsTold, Joint, Shown, joint_hotspots, standard_weights
 from trigpoint.core.analysis.shapley import MOST_PLAYERS, coalition_sums
 from trigpoint.gate.asked import Asked
 from trigpoint.gate.denial import QuestionError
+from trigpoint.gate.hotspot_evidence import people_behind
 from trigpoint.gate.hotspot_test import TOO_MANY, CountyTest, as_asked, placed_among
 from trigpoint.gate.runs import Progress
 from trigpoint.gate.tested import TestedRecords
@@ -29,7 +30,8 @@ class JointTest:
     """`agencies` are the codes, ascending, that the joint result's numbers stand for; `told` the events asked about.
 
     `test` is the county's test with the joined result in it: the same as without joining, unless feeds are weighted.
-    `hot_by_feed` bool[units tested] are the units that each feed shows by itself, by the feed's code.
+    `hot_by_feed` bool[units tested] are the units that each feed shows by itself, in hotspots that may be told, by the
+    feed's code.
     """
 
     test: CountyTest
@@ -66,7 +68,11 @@ def joint_test(asked: Asked, units: Units, test: CountyTest, done: Progress) -> 
         everything = _told(test.everywhere, _units(test)[1], units, test.ids, bits[agencies[1]], plain)
     try:
         joint = joint_hotspots(
-            told, _of_group(test, everything), chance=_chance(asked, units, test, everything), progress=done
+            told,
+            _of_group(test, everything),
+            chance=_chance(asked, units, test, everything),
+            shown=_shown(test, bits[agencies[0]]),
+            progress=done,
         )
     except ValueError as error:
         raise QuestionError(TOO_MANY) from error
@@ -120,8 +126,26 @@ def _hot_by_feed(
                 _told(records, unit, units, test.ids, (of == feed.id).astype(np.int64), one)
                 for records, of, unit in zip(both, feeds, _units(test), strict=True)
             ]
-            found[feed.code] = test.test(told[0].counts(1), told[-1].counts(1)).hot
+            result = test.test(told[0].counts(1), told[-1].counts(1))
+            may = _may_be_told(test, result, feeds[0] == feed.id)
+            found[feed.code] = np.append(False, may)[result.hotspot]
     return found
+
+
+def _shown(test: CountyTest, teller: Ints) -> Shown:
+    """As asking for a group's records alone would show them: not the place of a concern about one source."""
+
+    def shown(coalition: int, result: HotspotResult) -> NDArray[np.bool_]:
+        return _may_be_told(test, result, (teller & coalition) > 0)
+
+    return shown
+
+
+def _may_be_told(test: CountyTest, result: HotspotResult, told_by: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which hotspots of a map made of some of the records may be told with their place."""
+    hotspot = replace(test, result=result).hotspot_of_record
+    _, judged = people_behind(test.records, hotspot, len(result.hotspots), told_by)
+    return np.logical_not(judged.withheld)
 
 
 def _units(test: CountyTest) -> list[Ids]:

@@ -1,6 +1,6 @@
 """Joint insight: which hotspots each agency sees alone, which only the joined picture shows, and what each brings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import xlogy
 
-from trigpoint.core.analysis.hotspot import Hotspot, HotspotResult
+from trigpoint.core.analysis.hotspot import HotspotResult
 from trigpoint.core.analysis.shapley import MOST_PLAYERS, coalition_sums, shapley
 
 __all__ = ["EventsTold", "Joint", "evidence", "joint_hotspots", "standard_weights"]
@@ -23,7 +23,12 @@ Test = Callable[[int, Ints], HotspotResult]
 Chance = Callable[[Ints], ArrayLike]
 """How likely chance alone puts an event into a window (its units): one number, or one for every coalition."""
 
+Shown = Callable[[int, HotspotResult], Bools]
+"""Which hotspots of a coalition's own map may be told with their place, bool[hotspots]; its bits come first."""
+
 MOST_WEIGHT = 10
+MOST_WHOLE = 8
+"""For so many agencies every coalition is tested (255 maps), not only each, each two and all but each."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,13 +69,16 @@ class EventsTold:
 class Joint:
     """H hotspots of all agencies together, beside what A agencies, and their P pairs, show.
 
-    alone   float64[A, H]  share of the hotspot's units that are hot for the agency alone
+    alone   float64[A, H]  share of the hotspot's units that are hot for the agency alone, in a hotspot that may be told
     pairs   float64[P, H]  … for the pair of agencies in `pair_of`
     without float64[A, H]  … for all but that agency
     shares  float64[H, A]  what each agency brings: exact Shapley values of `evidence`, which they sum to
     own     int64[A]       hotspots of the agency alone; `own_only` those of which no unit is hot when all are joined
     of_pair int64[P]       hotspots of the pair; `left` int64[A] those found without the agency
     events  int64[A]       events the agency tells; `told_alone` those that nobody else tells
+    stays   bool[2^A, H]   whether the coalition, its bits the place, still shows any of the hotspot; one row, False, where
+                           there are more than `MOST_WHOLE` agencies
+    unshown int64[2^A]     hotspots of the coalition's own map that may not be told with their place
     """
 
     joined: HotspotResult
@@ -86,6 +94,8 @@ class Joint:
     shares: Floats
     events: Ints
     told_alone: Ints
+    stays: Bools
+    unshown: Ints
 
     @property
     def joined_only(self) -> Bools:
@@ -108,21 +118,29 @@ def joint_hotspots(
     test: Test,
     *,
     chance: Chance | None = None,
+    shown: Shown | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Joint:
     """Test the map of all agencies, of each, of each two and of all but each, and share every hotspot out.
 
-    `test` is asked once for each of these coalitions. `chance` defaults to every unit being as likely as any other.
-    A hotspot is *seen* by another run where at least one of its units is hot there: so "joined only" and "gone"
-    say that nothing of it is left. Method, source and when it misleads: docs/methods/joint.md.
+    `test` is asked once for each of these coalitions, and for every other one where there are few agencies. `chance`
+    defaults to every unit being as likely as any other. A hotspot is *seen* by another run where at least one of its
+    units is hot there, in a hotspot that is `shown` (all are, unless told otherwise): so "joined only" and "gone" say
+    that nothing of it would be told. Method, source and when it misleads: docs/methods/joint.md.
     """
     a = told.agencies
     every, singles = (1 << a) - 1, [1 << one for one in range(a)]
     pair_of = tuple(combinations(range(a), 2))
     coalitions = [every, *singles, *(every & ~one for one in singles), *(1 << i | 1 << j for i, j in pair_of)]
-    joined, *others = _tested(told, test, coalitions, progress)
-    seen = np.array([[_share(one, other) for one in joined.hotspots] for other in others], dtype=np.float64)
-    seen = seen.reshape(len(others), len(joined.hotspots))
+    whole = range(1, 1 << a) if a <= MOST_WHOLE else ()
+    results = _tested(told, test, dict.fromkeys((*coalitions, *whole)), progress)
+    joined, *others = (results[one] for one in coalitions)
+    hot, unshown = _shown_units(results, shown)
+    members = [list(one.members) for one in joined.hotspots]
+    seen = np.array(
+        [[hot[one][units].mean() for units in members] for one in coalitions[1:]], dtype=np.float64
+    )
+    seen = seen.reshape(len(others), len(members))
     found = np.array([len(other.hotspots) for other in others], dtype=np.int64)
     evidences, shares = _shared(told, joined, chance)
     known = _known(told)
@@ -131,6 +149,9 @@ def joint_hotspots(
         own=found[:a], own_only=_unseen(others[:a], joined), of_pair=found[2 * a :], left=found[a : 2 * a],
         evidence=evidences, shares=shares,
         events=known.sum(axis=1), told_alone=known[:, np.bitwise_count(told.tellers) == 1].sum(axis=1),
+        stays=np.array([[one in hot and bool(hot[one][units].any()) for units in members] for one in (0, *whole)],
+                       dtype=np.bool_).reshape(1 + len(whole), len(members)),
+        unshown=np.array([unshown.get(one, 0) for one in (0, *whole)], dtype=np.int64),
     )  # fmt: skip
 
 
@@ -168,19 +189,29 @@ def standard_weights(events: ArrayLike, most: int = MOST_WEIGHT) -> Ints:
 
 
 def _tested(
-    told: EventsTold, test: Test, coalitions: list[int], progress: Callable[[int, int], None] | None
-) -> list[HotspotResult]:
+    told: EventsTold,
+    test: Test,
+    coalitions: Collection[int],
+    progress: Callable[[int, int], None] | None,
+) -> dict[int, HotspotResult]:
     results: dict[int, HotspotResult] = {}
     for done, coalition in enumerate(coalitions):
         if progress is not None:
             progress(done, len(coalitions))
-        if coalition not in results:
-            results[coalition] = test(coalition, told.counts(coalition))
-    return [results[one] for one in coalitions]
+        results[coalition] = test(coalition, told.counts(coalition))
+    return results
 
 
-def _share(one: Hotspot, other: HotspotResult) -> float:
-    return float(other.hot[list(one.members)].mean())
+def _shown_units(
+    results: dict[int, HotspotResult], shown: Shown | None
+) -> tuple[dict[int, Bools], dict[int, int]]:
+    """Of each coalition: its hot units that lie in a hotspot that may be told, and how many hotspots may not."""
+    hot, unshown = {}, {}
+    for one, result in results.items():
+        may = np.ones(len(result.hotspots), dtype=np.bool_) if shown is None else shown(one, result)
+        hot[one] = np.append(False, may)[result.hotspot]
+        unshown[one] = int(np.count_nonzero(~may))
+    return hot, unshown
 
 
 def _unseen(runs: list[HotspotResult], joined: HotspotResult) -> Ints:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trigpoint.core.analysis.joint import Joint
+from trigpoint.core.analysis.shapley import members_of
 from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.asked import Asked
 from trigpoint.gate.hotspot_evidence import NEEDED, ONE_SOURCE, evidence_of
@@ -21,14 +22,15 @@ from trigpoint.gate.units_tested import units_inside
 
 __all__ = ["answer_joint"]
 
-VERSION = 1
+VERSION = 2
 Bools = NDArray[np.bool_]
 
 METHOD = (
     "Linked events count once, and once in every group of agencies that holds one of those that tell them; an event stands "
-    "where all records together place it. The same test is made for all agencies, each alone, each two, and all but each. "
-    "A hotspot is seen by a run in which at least one of its units is hot. Shares are Shapley values, over every group of "
-    "agencies, of how strongly what the group knows gathers in the hotspot's units; they sum to the whole."
+    "where all records together place it. The same test is made for all agencies, each alone, each two, and all but each, "
+    "and for every group where there are at most eight. A hotspot is seen by a run in which at least one of its units is "
+    "hot and the run may tell the place: a concern about one source is seen by none. Shares are Shapley values, over every "
+    "group of agencies, of how strongly what the group knows gathers in the hotspot's units; they sum to the whole."
 )
 
 
@@ -40,8 +42,10 @@ def answer_joint(asked: Asked) -> Answer:
 
     Parts: "shares" (id, letter, agency, share, of_whole, alone, gone, hot_alone, hot_without: shares of its units),
     "agencies" (agency, events, told_alone, hotspots, only_alone, lost_without, left_without), "pairs" (agency, beside,
-    hotspots, only_together) and "agreement" (agency, beside, s, robust_s, differing: by ward). The test is the county's;
-    within a place, its hotspots are listed. A concern about one source is told without its place and its agencies.
+    hotspots, only_together), "agreement" (agency, beside, s, robust_s, differing: by ward) and, for at most eight
+    agencies, "groups" (agencies, shows: ids of the hotspots that asking for the group alone would still show any of,
+    concerns: how many of its own it would tell without a place). The test is the county's; within a place, its
+    hotspots are listed. A concern about one source is told without its place and its agencies, in every group.
     """
     units = units_of(asked)
     compared = compared_with(asked, units)
@@ -61,6 +65,7 @@ def answer_joint(asked: Asked) -> Answer:
     parts = {
         "shares": {name: _taken(column, listed) for name, column in shares.items()},
         **{name: found.tables[name] for name in ("agencies", "pairs", "agreement")},
+        "groups": _groups_here(found.tables["groups"], kept),
     }
     return Answer("joint", told, _about(asked, units, found, here), parts)
 
@@ -80,10 +85,11 @@ def _work(asked: Asked, units: Units, done: Progress) -> Worked:
             "told_alone": joint.told_alone,
             "hotspots": joint.own,
             "only_alone": joint.own_only,
-            "lost_without": joint.gone.sum(axis=1).astype(np.int64),
+            "lost_without": joint.gone[:, ~hidden].sum(axis=1).astype(np.int64),
             "left_without": joint.left,
         },
-        "pairs": _pairs(made),
+        "pairs": _pairs(made, ~hidden),
+        "groups": _groups(made, ~hidden),
         "agreement": agreement_of(units, made),
     }
     facts = {
@@ -167,10 +173,24 @@ def _shares(made: JointTest, hidden: Bools) -> Table:
     }
 
 
-def _pairs(made: JointTest) -> Table:
+def _groups(made: JointTest, told: Bools) -> Table:
+    """Every group of at least one agency, by the bits of its place: what it still shows of the hotspots `told`."""
+    groups = range(1, len(made.joint.stays))
+    return {
+        "agencies": [[made.agencies[one] for one in members_of(group)] for group in groups],
+        "shows": [(np.flatnonzero(made.joint.stays[group] & told) + 1).tolist() for group in groups],
+        "concerns": made.joint.unshown[1:],
+    }
+
+
+def _groups_here(groups: Table, kept: set[int]) -> Table:
+    return {**groups, "shows": [[one for one in shows if one in kept] for shows in groups["shows"]]}
+
+
+def _pairs(made: JointTest, told: Bools) -> Table:
     joint: Joint = made.joint
     only = [
-        int(np.count_nonzero((joint.pairs[at] > 0) & ~(joint.alone[[a, b]] > 0).any(axis=0)))
+        int(np.count_nonzero((joint.pairs[at] > 0) & ~(joint.alone[[a, b]] > 0).any(axis=0) & told))
         for at, (a, b) in enumerate(joint.pair_of)
     ]
     return {
