@@ -30,7 +30,7 @@ ARGUMENTS = (
 )
 MAP_PX = (800, 600)
 GOALS_MS = {"answer-to-painted": 100, "asked-to-painted": 150}
-PLACES = {"the county": "/?level=cell", "a town": "/?level=cell&at={lon},{lat},11.6"}
+PLACES = {"the county": "/map/?level=cell", "a town": "/map/?level=cell&at={lon},{lat},11.6"}
 SETTLED_MS = 350
 LONGEST_MS = 20_000
 START_LIMIT_S = 60

@@ -43,7 +43,7 @@ def test_every_surface_agrees_to_the_record(county, client):
     )
     assert {row["code"]: int(row["count"]) for row in rows} == by_ward
 
-    page = client.get("/").content.decode()
+    page = client.get("/map/").content.decode()
     assert f"{RECORDS} records, 1 January 2026 to 31 March 2026." in page
     assert "3 records have no place as fine as this level. They are in the total." in page
     for code, name, _ in WARDS:
@@ -145,7 +145,7 @@ def test_what_cannot_be_asked_is_one_sentence_everywhere(county, client, words, 
 
 
 def test_the_page_says_in_its_place_what_its_filters_cannot_show(county, client):
-    page = client.get("/", {"agency": "circus"})
+    page = client.get("/map/", {"agency": "circus"})
     assert page.status_code == 200
     assert "There is no agency" in page.content.decode()
 
@@ -185,7 +185,7 @@ def test_choices_are_whole_months_and_name_no_host(county, client):
 
 
 def test_open_data_carries_its_attributions_and_its_caution(county, client):
-    for page in ("/", "/about/"):
+    for page in ("/", "/map/", "/about/"):
         told = client.get(page).content.decode()
         assert "Open Government Licence" in told
         assert "recorded crime at anonymised points" in told

@@ -24,7 +24,7 @@ def settled(visitor) -> None:
 
 def at_map(visitor, query="", name="analyst") -> None:
     visitor.sign_in(name)
-    visitor.page.goto(f"{visitor.server}/{query}")
+    visitor.page.goto(f"{visitor.server}/map/{query}")
     settled(visitor)
 
 
@@ -42,6 +42,9 @@ def test_one_press_signs_in_and_the_county_is_there(visitor):
     assert urlsplit(visitor.page.url).path == "/sign-in/demo/"
     assert visitor.violations() == []
     visitor.page.locator('button[name="username"][value="analyst"]').click()
+    visitor.page.wait_for_selector(".page-title:has-text('Hot now')")
+    assert urlsplit(visitor.page.url).path == "/"
+    visitor.page.get_by_role("link", name="Map", exact=True).click()
     settled(visitor)
     choices = fetched(visitor, "/api/choices")
     assert visitor.page.locator(".evidence .place-name").inner_text() == choices["county"]
@@ -174,7 +177,7 @@ def test_the_dark_map_is_sound_too(visitor):
 
 @pytest.mark.viewport(390, 844)
 @pytest.mark.parametrize(
-    "path", ["/", "/deliveries/", "/coverage/", "/about/", "/account/", "/sign-in/demo/"]
+    "path", ["/", "/map/", "/deliveries/", "/coverage/", "/about/", "/account/", "/sign-in/demo/"]
 )
 def test_a_phone_never_scrolls_sideways(visitor, path):
     visitor.sign_in()
@@ -189,6 +192,7 @@ def test_without_scripts_the_page_is_a_form_and_a_table(chromium, server):
     page = context.new_page()
     page.goto(f"{server}/sign-in/demo/")
     page.locator('button[name="username"][value="analyst"]').click()
+    page.goto(f"{server}/map/")
     page.locator("#f-level").select_option("district")
     page.locator('input[name="agency"][value="police"]').check()
     page.get_by_role("button", name="Show").click()
@@ -227,11 +231,11 @@ def test_pictures_for_the_readme(visitor, tmp_path, pictures):
     receipt = visitor.page.request.get(f"{visitor.server}/deliveries/").text()
     receipts = [int(number) for number in re.findall(r"/deliveries/(\d+)/", receipt)]
     shots = {
-        "map-county-light": ("/", "light"),
-        "map-wards-light": ("/?level=ward", "light"),
-        "map-hexagons-light": (f"/{near(12.4)}", "light"),
-        "map-streets-light": (f"/{along(14.6)}", "light"),
-        "map-hexagons-dark": (f"/{near(12.4)}", "dark"),
+        "map-county-light": ("/map/", "light"),
+        "map-wards-light": ("/map/?level=ward", "light"),
+        "map-hexagons-light": (f"/map/{near(12.4)}", "light"),
+        "map-streets-light": (f"/map/{along(14.6)}", "light"),
+        "map-hexagons-dark": (f"/map/{near(12.4)}", "dark"),
         "receipt-light": (f"/deliveries/{max(receipts)}/", "light"),
         "coverage-light": ("/coverage/", "light"),
     }

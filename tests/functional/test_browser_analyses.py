@@ -16,7 +16,7 @@ def answered(visitor, path: str) -> None:
 
 def test_a_background_chosen_on_the_map_changes_what_is_said(visitor):
     visitor.sign_in()
-    visitor.page.goto(f"{visitor.server}/")
+    visitor.page.goto(f"{visitor.server}/map/")
     said = visitor.page.locator(".compared")
     visitor.page.wait_for_selector(".compared:has-text('Compared with')")
     usual = said.inner_text()

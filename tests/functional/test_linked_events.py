@@ -173,7 +173,7 @@ def settled(visitor):
 @pytest.mark.browser
 def test_one_press_counts_linked_events_and_back_counts_records(visitor):
     visitor.sign_in()
-    visitor.page.goto(f"{visitor.server}/?level=ward")
+    visitor.page.goto(f"{visitor.server}/map/?level=ward")
     settled(visitor)
     records = visitor.page.locator(".evidence .place .hint").inner_text()
     visitor.page.locator('[data-key="counted-events"]').click()

@@ -19,6 +19,7 @@ from trigpoint.web.waiting import unplaced_waiting
 DEMO_MARKING = "SYNTHETIC COUNTY — nothing here is real"
 REAL_MARKING = "OFFICIAL-SENSITIVE"
 PAGES = (
+    ("Hot now", "hot"),
     ("Map", "map"),
     ("Ask", "analyses"),
     ("Deliveries", "deliveries"),
@@ -83,7 +84,7 @@ def _phrases_waiting(request: HttpRequest, viewer: Viewer) -> tuple[int, str]:
     return many, f"{counted(many, 'phrase or point waits', 'phrases and points wait')} for you"
 
 
-BESIDE = {"coverage": "events"}
+BESIDE = {"coverage": "events", "map": "table"}
 """Pages beside another of the navigation, reached from it."""
 
 WAITING: dict[str, Callable[[HttpRequest, Viewer], tuple[int, str]]] = {

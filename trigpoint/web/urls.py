@@ -14,6 +14,7 @@ from trigpoint.web.views import (
     deliveries,
     demo_sign_in,
     export,
+    hot_now,
     linked_events,
     map_page,
     quarantine,
@@ -24,7 +25,8 @@ from trigpoint.web.views import (
 )
 
 urlpatterns = [
-    path("", map_page.map_page, name="map"),
+    path("", hot_now.hot_now, name="hot"),
+    path("map/", map_page.map_page, name="map"),
     path("table", map_page.table_page, name="table"),
     path("export/<slug:kind>.<slug:form>", export.export, name="export"),
     path("basemap.pmtiles", basemap.basemap, name="basemap"),

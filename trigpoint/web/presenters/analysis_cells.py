@@ -60,7 +60,7 @@ def map_link(answer: Answer, row: Mapping[str, Any], words: Mapping[str, Sequenc
     if row.get("easting_m") is not None and row.get("northing_m") is not None:
         lon, lat = to_lonlat(np.array([row["easting_m"]]), np.array([row["northing_m"]]))
         query["at"] = f"{lon[0]:.4f},{lat[0]:.4f},{CLOSE_ZOOM}"
-    return f"/?{urlencode(query, doseq=True)}"
+    return f"/map/?{urlencode(query, doseq=True)}"
 
 
 def said(text: str) -> str:

@@ -10,7 +10,7 @@ from trigpoint.web.presenters.analysis_cells import said
 
 __all__ = ["Card", "RuleTold", "cards", "rules_told"]
 
-PAGES = {"counts": "/table", "coverage": "/coverage/", "events": "/events/", "notices": "/"}
+PAGES = {"counts": "/table", "coverage": "/coverage/", "events": "/events/", "notices": "/map/"}
 """Where the evidence of a question is looked at that is no analysis."""
 
 
@@ -52,7 +52,7 @@ def _cards(answer: Answer, agencies: Mapping[str, str]) -> Iterator[Card]:
 def _evidence(kind: str, words: str) -> str:
     """The page that answers the question behind it; "" where there is none."""
     page = f"/analysis/{kind}/" if kind in ANALYSES else PAGES.get(kind, "")
-    if page in ("/", "/coverage/", "/events/"):
+    if page in ("/map/", "/coverage/", "/events/"):
         return page
     return f"{page}?{words}" if page and words else page
 

@@ -24,7 +24,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     user = get_object_or_404(people, username=request.POST.get("username", ""))
     request.session[WAY_KEY] = "demo"
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return redirect(_safe_next(request, request.POST.get("next", "")) or "map")
+    return redirect(_safe_next(request, request.POST.get("next", "")) or "hot")
 
 
 def _safe_next(request: HttpRequest, url: str) -> str:
