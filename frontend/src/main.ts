@@ -10,6 +10,7 @@ import "./styles/coverage.css";
 import "./styles/events.css";
 import "./styles/tray.css";
 import "./styles/analyses.css";
+import "./styles/trace.css";
 import "./styles/print.css";
 import { wakeThemeToggle } from "./pages/theme";
 

@@ -20,9 +20,10 @@ from trigpoint.web.presenters.evidence import (
 )
 from trigpoint.web.presenters.filters import LEVEL_NAMES, filter_words
 from trigpoint.web.presenters.hotspots import hotspot_rows
-from trigpoint.web.presenters.picture import agencies_json, months_json
+from trigpoint.web.presenters.picture import agencies_json, months_json, named
 from trigpoint.web.presenters.plain import counted_as
 from trigpoint.web.presenters.plain import words as text
+from trigpoint.web.presenters.trace import trace_json
 
 Json = dict[str, object]
 WALK_M = 800
@@ -81,7 +82,7 @@ def _of_unit(request: HttpRequest, filters: Words, unit: str, agencies: list[Jso
         "around": _around(request, filters, unit, ward, level, refusals, sources),
         "cannot_show": [*cannot_show(counts), *refusals],
         "attributions": attributions_of(sources),
-        "trace": _trace(counts),
+        "trace": _traces(agencies, counts, tested),
     }
 
 
@@ -117,7 +118,7 @@ def _of_hotspot(request: HttpRequest, filters: Words, number: int, agencies: lis
         ),
         "cannot_show": [*cannot_show(picture), *refusals],
         "attributions": attributions_of(sources),
-        "trace": _trace(tested),
+        "trace": _traces(agencies, picture, tested),
     }
 
 
@@ -193,8 +194,7 @@ def _place_words(ward: str, district: str) -> str:
     return f"{ward} ward, {district}" if district else f"{ward} ward"
 
 
-def _trace(answer: Answer) -> Json:
-    return {
-        word: answer.about[word]
-        for word in ("publication", "period", "filters", "feeds", "clauses", "method")
-    }
+def _traces(agencies: list[Json], *answers: Answer | None) -> list[Json]:
+    """Of the count first, then of the test where there was one."""
+    names = named(agencies)
+    return [trace_json(one, names) for one in answers if one is not None]

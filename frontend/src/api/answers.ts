@@ -18,6 +18,17 @@ export interface Why {
   clause?: string | null;
 }
 
+/** Where an answer's numbers come from, in words; made by the server, the same on every surface. */
+export interface Trace {
+  what: string;
+  facts: [string, string][];
+  /** Feed, agency, clause. */
+  feeds: [string, string, string][];
+  methods: [string, string][];
+  left_out: string[];
+  breaks: string[];
+}
+
 export interface About {
   period: [string, string];
   level: string;
@@ -31,6 +42,7 @@ export interface About {
   denominator: string | null;
   attributions: string[];
   breaks: number[];
+  trace?: Trace;
 }
 
 export interface Units {
@@ -95,6 +107,7 @@ export interface Hotspots {
     withheld?: string[];
     left_out_of_test?: string | null;
     within_note?: string | null;
+    trace?: Trace;
   };
   hotspots: Hotspot[];
   hot: string[];
@@ -131,6 +144,8 @@ export interface Evidence {
   } | null;
   around: Around[];
   cannot_show: (string | Why)[];
+  /** Of the count, then of the test where there was one. */
+  trace?: Trace[];
 }
 
 export interface SiteClass {

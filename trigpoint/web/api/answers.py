@@ -11,8 +11,10 @@ from ninja import Router
 from trigpoint.changes.runs import NoSuchRun, RunTold, request_run, run_told, stop_run
 from trigpoint.gate.denial import NotWorkedOut
 from trigpoint.gate.kind_rules import KINDS
+from trigpoint.gate.ledger import agency_names
 from trigpoint.gate.show import json_text
 from trigpoint.web.asking import asked
+from trigpoint.web.presenters.trace import trace_json
 from trigpoint.web.viewer import viewer_of
 
 Json = dict[str, object]
@@ -21,11 +23,12 @@ router = Router()
 
 @router.get("/answers/{kind}")
 def answers(request: HttpRequest, kind: str) -> Json:
-    """{about, rows, parts}; or 202 with a run to wait for, after which the same address has the answer."""
+    """{about, rows, parts, trace}; or 202 with a run to wait for, after which the same address has the answer."""
     if kind not in KINDS:
         raise Http404
-    told: Json = json.loads(json_text(asked(request, kind, dict(request.GET.lists()))))
-    return told
+    answer = asked(request, kind, dict(request.GET.lists()))
+    told: Json = json.loads(json_text(answer))
+    return told | {"trace": trace_json(answer, dict(agency_names()))}
 
 
 def being_worked_out(request: HttpRequest, wait: NotWorkedOut) -> Json:

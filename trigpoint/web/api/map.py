@@ -42,7 +42,7 @@ def picture(request: HttpRequest) -> Json:
 
 @router.get("/hotspots")
 def hotspots(request: HttpRequest) -> Json:
-    return hotspots_json(asked(request, "hotspots", dict(request.GET.lists())))
+    return hotspots_json(asked(request, "hotspots", dict(request.GET.lists())), dict(agency_names()))
 
 
 @router.get("/evidence")

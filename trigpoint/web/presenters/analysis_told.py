@@ -51,7 +51,6 @@ class Told:
     cautions: tuple[str, ...]
     notes: tuple[str, ...]
     tables: tuple[ToldTable, ...]
-    method: tuple[tuple[str, str], ...]
     why: tuple[str, ...]
     attributions: tuple[str, ...]
 
@@ -64,7 +63,6 @@ def told(answer: Answer, names: Names, words: Words) -> Told:
         cautions=tuple(said(one) for one in _cautions(about)),
         notes=tuple(said(one) for one in _notes(about)),
         tables=tuple(_tables(answer, names, words)),
-        method=tuple(_method(about)),
         why=tuple(one["sentence"] for one in told_why(about)),
         attributions=tuple(str(one) for one in _listed(about.get("attributions"))),
     )
@@ -104,25 +102,6 @@ def _notes(about: Mapping[str, object]) -> Iterator[str]:
         if about.get(word):
             text = str(about[word])
             yield text[0].upper() + text[1:] + ("" if text.endswith(".") else ".")
-
-
-_METHOD = (
-    ("method", "How"),
-    ("compared_with", "Compared with"),
-    ("left_out_of_test", "Left out"),
-    ("silence", "Silence"),
-    ("denominator", "Per"),
-)
-
-
-def _method(about: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    for word, label in _METHOD:
-        if about.get(word):
-            yield label, str(about[word])
-    period = _listed(about.get("period"))
-    if len(period) == 2 and period[0]:
-        yield "Period", said(f"From {period[0]} to before {period[1]}")
-    yield "Publication", str(about.get("publication", ""))
 
 
 def _tables(answer: Answer, names: Names, words: Words) -> Iterator[ToldTable]:

@@ -1,5 +1,6 @@
 """The result of the test as the map reads it."""
 
+from collections.abc import Mapping
 from itertools import compress
 
 from trigpoint.core.geography.crs import to_lonlat
@@ -31,9 +32,9 @@ _TEXT = (
 _FIGURES = ("expected", "z", "p", "q")
 
 
-def hotspots_json(answer: Answer) -> Json:
+def hotspots_json(answer: Answer, agencies: Mapping[str, str] | None = None) -> Json:
     """Each hotspot with its units; `hot` are the codes of every unit that passes."""
-    about = about_json(answer) | {word: answer.about[word] for word in TESTED}
+    about = about_json(answer, agencies) | {word: answer.about[word] for word in TESTED}
     columns = answer.columns
     hot = compress(words(columns["code"]), plain(columns["hot"]))
     return {

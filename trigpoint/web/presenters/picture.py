@@ -7,6 +7,7 @@ from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.reasons import told_why
 from trigpoint.web.presenters.definition_breaks import definition_breaks
 from trigpoint.web.presenters.plain import counted_as, feed_codes, numbers, plain, texts, whole, words
+from trigpoint.web.presenters.trace import trace_json
 from trigpoint.web.presenters.words import attribution_lines
 
 Json = dict[str, object]
@@ -20,7 +21,7 @@ def picture_json(answer: Answer, *, breaks: Sequence[int], agencies: Sequence[Ma
     """The answer to /api/picture. `agencies` are all of the partnership's, in their fixed order."""
     parts = answer.parts
     return {
-        "about": about_json(answer) | {"breaks": list(breaks)},
+        "about": about_json(answer, named(agencies)) | {"breaks": list(breaks)},
         "units": units_json(parts["units"], with_rate=answer.about["denominator"] is not None),
         "months": months_json(answer, "history"),
         "agencies": agencies_json(answer, parts["agency"], agencies),
@@ -30,11 +31,20 @@ def picture_json(answer: Answer, *, breaks: Sequence[int], agencies: Sequence[Ma
     }
 
 
-def about_json(answer: Answer) -> Json:
-    """What the answer says of itself. Each `why` names its clause in its sentence; `cited` is for machines."""
+def named(agencies: Sequence[Mapping[str, object]]) -> dict[str, str]:
+    """Agencies' names by code."""
+    return {str(one["code"]): str(one["name"]) for one in agencies}
+
+
+def about_json(answer: Answer, agencies: Mapping[str, str] | None = None) -> Json:
+    """What the answer says of itself, and its trace.
+
+    Each `why` names its clause in its sentence; `cited` is for machines.
+    """
     told = {word: answer.about[word] for word in TOLD if word in answer.about}
     why = [{**one, "cited": one["clause"]} for one in told_why(answer.about)]
     told["counted"] = counted_as(answer)
+    told["trace"] = trace_json(answer, agencies)
     told["attributions"] = attribution_lines(texts(answer.about["attributions"]), feed_codes(answer))
     return told | {
         "why": [{word: one[word] for word in ("code", "agency", "sentence", "cited")} for one in why]

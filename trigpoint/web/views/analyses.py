@@ -18,6 +18,7 @@ from trigpoint.web.presenters.analyses import ANALYSES, Analysis, analysis_form,
 from trigpoint.web.presenters.analysis_questions import cards, rules_told
 from trigpoint.web.presenters.analysis_told import told
 from trigpoint.web.presenters.choices import coded, whole_months
+from trigpoint.web.presenters.trace import trace_of
 
 Words = dict[str, list[str]]
 NEEDED = {
@@ -67,6 +68,7 @@ def analysis(request: HttpRequest, kind: str) -> HttpResponse:
 def _answered(answer: Answer, names: Mapping[str, Mapping[str, str]], words: Words) -> dict[str, object]:
     page: dict[str, object] = {
         "told": told(answer, names, words),
+        "trace": trace_of(answer, names["agencies"]),
         "query": f"?{urlencode(words, doseq=True)}",
     }
     if answer.kind == "questions":

@@ -9,6 +9,7 @@ from trigpoint.web.asking import asked
 from trigpoint.web.presenters.choices import coded, nothing_shown
 from trigpoint.web.presenters.coverage import coverage_page
 from trigpoint.web.presenters.filters import filter_words
+from trigpoint.web.presenters.trace import trace_of
 
 
 @require_GET
@@ -20,9 +21,11 @@ def coverage(request: HttpRequest) -> HttpResponse:
     district = request.GET.get("district", "")
     chosen = district if district in {one["code"] for one in districts} else ""
     every = request.GET.get("months") == "all"
-    page = coverage_page(answer, dict(agency_names()), district=chosen, whole_span=every)
+    agencies = dict(agency_names())
+    page = coverage_page(answer, agencies, district=chosen, whole_span=every)
     shown = {
         "coverage": page,
+        "trace": trace_of(answer, agencies),
         "districts": districts,
         "district": chosen,
         "every_month": every,

@@ -13,6 +13,7 @@ from trigpoint.web.asking import asked
 from trigpoint.web.presenters.choices import coded, whole_months
 from trigpoint.web.presenters.coverage import MOST_MONTHS
 from trigpoint.web.presenters.linked_events import events_page, finest_for_all
+from trigpoint.web.presenters.trace import trace_of
 
 LEVELS = (("ward", "By ward"), ("district", "By district"))
 
@@ -38,11 +39,11 @@ def linked_events(request: HttpRequest) -> HttpResponse:
         names |= {
             one["code"]: one["name"] for one in coded(asked(request, "shapes", {"level": "ward"}).columns)
         }
-    page = events_page(
-        answer, agencies=dict(agency_names()), areas=names, page=_page_number(request.GET.get("page", ""))
-    )
+    agencies = dict(agency_names())
+    page = events_page(answer, agencies=agencies, areas=names, page=_page_number(request.GET.get("page", "")))
     shown = {
         "events": page,
+        "trace": trace_of(answer, agencies),
         "districts": districts,
         "levels": LEVELS,
         "usual": usual,

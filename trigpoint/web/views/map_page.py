@@ -11,11 +11,12 @@ from django.views.decorators.http import require_GET
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.basemap import basemap_file
 from trigpoint.gate.denial import QuestionError, ReadDenied
-from trigpoint.gate.ledger import publication_in_use
+from trigpoint.gate.ledger import agency_names, publication_in_use
 from trigpoint.web.asking import asked
 from trigpoint.web.presenters.choices import coded, last_year, nothing_shown, whole_months
 from trigpoint.web.presenters.counts_table import counts_table
 from trigpoint.web.presenters.filters import filter_form, filter_words
+from trigpoint.web.presenters.trace import trace_of
 
 DEFAULT_LEVEL = "ward"
 
@@ -60,7 +61,10 @@ def _counts(request: HttpRequest, words: dict[str, list[str]]) -> dict[str, obje
         answer = asked(request, "counts", words)
     except (QuestionError, ReadDenied) as refusal:
         return {"refused": str(refusal)}
-    return {"counts": counts_table(answer, query=_query(words))}
+    return {
+        "counts": counts_table(answer, query=_query(words)),
+        "trace": trace_of(answer, dict(agency_names())),
+    }
 
 
 def _query(words: dict[str, list[str]]) -> str:

@@ -22,6 +22,7 @@ from trigpoint.gate.basemap import basemap_file
 from trigpoint.gate.ledger import agency_names
 from trigpoint.web.asking import asked
 from trigpoint.web.presenters.search import found_json
+from trigpoint.web.presenters.trace import trace_of
 from trigpoint.web.presenters.unplaced import choosable, phrase_of, tray_page
 from trigpoint.web.viewer import viewer_of
 from trigpoint.web.waiting import forget_waiting, keep_waiting
@@ -33,9 +34,15 @@ LAST = "last_wording"
 @require_GET
 def tray(request: HttpRequest) -> HttpResponse:
     told = request.GET.get("page", "1")
-    page = tray_page(asked(request, "unplaced", {}), dict(agency_names()), int(told) if told.isdigit() else 1)
+    answer, agencies = asked(request, "unplaced", {}), dict(agency_names())
+    page = tray_page(answer, agencies, int(told) if told.isdigit() else 1)
     keep_waiting(request, page.waiting)
-    shown = {"tray": page, "last": request.session.get(LAST), **_frame(request)}
+    shown = {
+        "tray": page,
+        "trace": trace_of(answer, agencies),
+        "last": request.session.get(LAST),
+        **_frame(request),
+    }
     return render(request, "pages/unplaced.html", shown)
 
 

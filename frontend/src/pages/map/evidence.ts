@@ -7,6 +7,7 @@ import { symbolSvg } from "../../map/glyphs";
 import { countedNoun, distances, rate, sentenceCase, tellings } from "../../state/format";
 import type { Counted } from "../../state/view";
 import { fill, h } from "../dom";
+import { traceOf } from "../trace";
 
 export interface PanelButtons {
   primary: { words: string; press: () => void } | null;
@@ -16,7 +17,6 @@ export interface PanelButtons {
 export interface Told {
   letter: string | null;
   period: [string, string];
-  publication: number | null;
   /** What stands behind a hotspot, a sentence each; nothing of a place that is none. */
   behind: readonly string[];
 }
@@ -25,7 +25,7 @@ export function showEvidence(parent: HTMLElement, e: Evidence, told: Told, butto
   fill(
     parent,
     heading(e.title, e.subtitle, told.letter),
-    section(null, verdict(e), tested(e, told)),
+    section(null, verdict(e), tested(e), traceOf(...(e.trace ?? []).map((trace) => ({ trace })))),
     told.behind.length > 0 && section("Who stands behind it", sentences(told.behind)),
     series(e.months, e.counted, told.period),
     section("Who sees it", agencyBars(e.agencies)),
@@ -97,20 +97,24 @@ function sentences(told: readonly string[]): HTMLElement {
   return h("ul", { class: "behind" }, ...told.map((one) => h("li", {}, one)));
 }
 
-/** The trace behind the verdict: the test's own figures, for those who want them. */
-function tested({ test }: Evidence, { publication }: Told): HTMLElement | null {
+/** The test's own figures, for those who want them. */
+function tested({ test }: Evidence): HTMLElement | null {
   if (!test) return null;
   const rows: [string, number | null | undefined][] = [
     ["z", test.z],
     ["p, exact, upper tail", test.p],
     ["q, over every place tested", test.q],
-    ["Publication", publication],
   ];
   const list = rows.flatMap(([name, value]) =>
     value === null || value === undefined ? [] : [h("dt", {}, name), h("dd", {}, figure(value))],
   );
   if (list.length === 0) return null;
-  return h("details", { class: "trace" }, h("summary", {}, "How this was tested"), h("dl", {}, ...list));
+  return h(
+    "details",
+    { class: "trace" },
+    h("summary", {}, "The test's own figures"),
+    h("dl", { class: "figures" }, ...list),
+  );
 }
 
 function figure(value: number): string {

@@ -11,8 +11,9 @@ import {
   standsOn,
 } from "../../state/background";
 import { concernSentence, peopleSentence, tellersWords } from "../../state/behind";
-import { counted, countedNoun, periodWords, sentenceCase, tellings } from "../../state/format";
+import { countedNoun, periodWords, sentenceCase, tellings } from "../../state/format";
 import { fill, h, keepFocus } from "../dom";
+import { traceOf } from "../trace";
 import { gaps, heading, section, series } from "./evidence";
 
 export interface OverviewParts {
@@ -46,7 +47,7 @@ function overview(parts: OverviewParts) {
       comparing(parts),
       hotspots && list(parts, hotspots),
       hotspots && concerns(hotspots),
-      hotspots && method(hotspots),
+      traceOf(about, hotspots?.about),
     ),
     series(picture.months, about.counted, about.period),
     section("Who sees it", agencyBars(agencies(parts))),
@@ -145,17 +146,5 @@ function list({ choices, choose, picture }: OverviewParts, { hotspots }: Hotspot
       `Strongest evidence first. Counts are of the ${countedNoun(of)} that took part in the test.`,
     ),
     h("ol", { class: "spots" }, ...hotspots.map(row)),
-  );
-}
-
-function method({ about }: Hotspots): HTMLElement {
-  const tested = `${counted(about.tested, "place")} tested; at most ${Math.round(about.q * 100)} in 100 of those named would be there by chance.`;
-  return h(
-    "details",
-    { class: "trace" },
-    h("summary", {}, "How this was tested"),
-    h("p", {}, about.sentence),
-    ...[about.left_out_of_test, about.within_note].map((words) => words && h("p", {}, words)),
-    h("p", {}, tested),
   );
 }

@@ -93,7 +93,6 @@ export class Panel {
     const told = {
       letter: spot?.letter ?? null,
       period: [from, to] as [string, string],
-      publication: this.picture?.about.publication ?? null,
       behind: spot ? behindSentences(spot, this.parts.choices.agencies.length) : [],
     };
     const close = () => this.parts.store.act({ type: "select", selection: null });

@@ -5,6 +5,7 @@ import { counted, countedNoun, number, periodWords, rate, sentenceCase, tellings
 import { BUSIEST, type Column, type Order, ordered, type Row, rowsOf, turned } from "../../state/rows";
 import { LEVEL_WORDS, type View } from "../../state/view";
 import { fill, h, keepFocus } from "../dom";
+import { traceOf } from "../trace";
 
 const PAGE = 200;
 
@@ -58,6 +59,7 @@ export class TableTwin {
         this.parent,
         h("div", { class: "twin-top" }, h("h2", {}, title), this.downloads()),
         h("p", { class: "hint" }, about),
+        traceOf(picture.about),
         h("div", { class: "table-wrap" }, this.table(rows, picture)),
         rows.length > this.shown && this.more(rows.length),
       ),
