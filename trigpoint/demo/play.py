@@ -13,7 +13,7 @@ from trigpoint.demo.decisions import decide_default_addresses, mend_one
 from trigpoint.demo.files.county_file import CountyFile
 from trigpoint.demo.files.truths import TRUTHS, seal_truths
 from trigpoint.demo.undecided import leave_waiting, left_undecided
-from trigpoint.demo.write import write_county
+from trigpoint.demo.write import MakeCounty, marlshire, write_county
 from trigpoint.ingest.receipt import NeedsDecision, Receipt
 from trigpoint.upkeep.prepare import prepare_home
 
@@ -45,7 +45,13 @@ class Played:
 
 
 def play_county(
-    root: Path, *, seed: int, size: str, at: datetime, tell: Callable[[str], None] = lambda _: None
+    root: Path,
+    *,
+    seed: int,
+    size: str,
+    at: datetime,
+    tell: Callable[[str], None] = lambda _: None,
+    make: MakeCounty = marlshire,
 ) -> Played:
     """Fill an empty demo home. The Django settings must already be those of `root`."""
     shutil.copytree(AGREEMENTS, root / "definitions" / "agreements", dirs_exist_ok=True)
@@ -55,7 +61,7 @@ def play_county(
         open_account(user=user, role=role, agency=agency, password=None, by="analyst", at=at)
     tell("Writing the county's files …")
     folder = root / "county"
-    written = write_county(folder, seed=seed, size=size, end=LAST_DAY)
+    written = write_county(folder, seed=seed, size=size, end=LAST_DAY, make=make)
     seal_truths(root / TRUTHS, written.records)
     undecided = left_undecided(written.files)
     files = [file for file in written.files if file is not undecided]

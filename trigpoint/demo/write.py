@@ -192,6 +192,7 @@ yj_cases_<yyyy>-Q<n>.xlsx                   youth_justice_cases, quarterly, 20, 
                                             ward_name quarter (2026-Q1) offence_category cases (number or <5)
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -204,9 +205,10 @@ from trigpoint.demo.files.deliveries import delivery_files
 from trigpoint.demo.files.layers import layer_files
 from trigpoint.demo.files.sentinels import sentinels_of
 
-__all__ = ["CountyFile", "CountyFiles", "write_county"]
+__all__ = ["CountyFile", "CountyFiles", "MakeCounty", "marlshire", "write_county"]
 
 _BEFORE_LOADING_DAYS = 7
+MakeCounty = Callable[[int, Size, date], tuple[Geography, CountyRecords]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,13 +226,22 @@ class CountyFiles:
     sentinels: frozenset[str]
 
 
-def write_county(folder: Path, *, seed: int, size: str = "county", end: date) -> CountyFiles:
+def marlshire(seed: int, size: Size, end: date) -> tuple[Geography, CountyRecords]:
+    """The county of the demo: its ground and what its agencies wrote."""
+    geography = make_geography(seed, size)
+    return geography, make_records(geography, seed, end=end)
+
+
+def write_county(
+    folder: Path, *, seed: int, size: str = "county", end: date, make: MakeCounty = marlshire
+) -> CountyFiles:
     """Write every file of the county of this seed and size, with 26 months of records up to and including `end`.
+
+    `make` makes another county than the demo's, for measuring with.
 
     Raises ValueError for a size other than "county" or "village", before anything is written.
     """
-    geography = make_geography(seed, _known_size(size))
-    records = make_records(geography, seed, end=end)
+    geography, records = make(seed, _known_size(size), end)
     first = date.fromisoformat(str(records.county.history.first_day)) - timedelta(days=_BEFORE_LOADING_DAYS)
     layers = list(layer_files(folder, geography, records, first, end))
     deliveries = sorted(

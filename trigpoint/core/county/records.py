@@ -63,6 +63,11 @@ def make_records(
 ) -> CountyRecords:
     """What each agency would have written of the county's events and of the truths planted among them."""
     county, planted = make_planted(geography, make_county(geography, seed, end=end), seed, truths)
+    return written_down(county, planted, seed)
+
+
+def written_down(county: County, planted: Planted, seed: int) -> CountyRecords:
+    """Every feed's and register's rows of a county with what was planted in it."""
     registers = {name: write(county, draws(seed, name)) for name, write in REGISTERS.items()}
     closures = "community_safety_closures"
     return CountyRecords(

@@ -4,7 +4,6 @@ import numpy as np
 
 from trigpoint.core.county.events import Reports
 from trigpoint.core.county.feeds import persons
-from trigpoint.core.county.feeds.place_styles import STYLES
 from trigpoint.core.county.feeds.place_wording import place_texts
 from trigpoint.core.county.feeds.spellings import joined_choices
 from trigpoint.core.county.feeds.wording import (
@@ -96,7 +95,7 @@ def _places(
     """One cell of one to three places: where they met, and vaguer ones beside it."""
     count = len(reports.event)
     told = place_texts(county, reports, "interview", reference, np.full(count, ""), rng, writes=writes)
-    vague = np.array(STYLES["interview"].vague)
+    vague = np.array(county.manner.styles["interview"].vague)
     more = rng.random(count)
     added = vague[rng.integers(0, len(vague), count)].tolist()
     cells = []

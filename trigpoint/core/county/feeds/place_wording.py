@@ -13,8 +13,9 @@ import numpy as np
 from trigpoint.core.county.events import Reports
 from trigpoint.core.county.feeds import persons
 from trigpoint.core.county.feeds.landmarks import Landmarks, landmarks_of, nearby
-from trigpoint.core.county.feeds.nicknames import abbreviated, nickname, slipped
-from trigpoint.core.county.feeds.place_styles import STYLES, Style
+from trigpoint.core.county.feeds.manner import Manner
+from trigpoint.core.county.feeds.nicknames import slipped
+from trigpoint.core.county.feeds.place_styles import Style
 from trigpoint.core.county.feeds.wording import NOTHING_SAID, County, Said, streets
 from trigpoint.core.county.tables import Bools, Strings
 
@@ -54,7 +55,8 @@ def place_texts(
     `references` name the rows, `hint` is the town or district the row tells besides ("" for none). A report without
     a place gets a vague word, a town, or nothing. `writes` (default all) says which rows have any text.
     """
-    habit, count = STYLES[style], len(reports.event)
+    manner, count = county.manner, len(reports.event)
+    habit = manner.styles[style]
     landmarks = landmarks_of(county)
     near = nearby(landmarks, reports.easting_m, reports.northing_m)
     street, town = (column.tolist() for column in streets(county, reports))
@@ -74,9 +76,10 @@ def place_texts(
         if not reports.placed[row]:
             meant[row] = _vague(habit, town[row], county, draw)
         elif thing[row] >= 0 and draw[0] < habit.names_thing:
-            meant[row] = _named(habit, landmarks, thing[row], town[row], draw)
+            meant[row] = _named(manner, habit, landmarks, thing[row], town[row], draw)
         else:
-            words = _filled(_pick(habit.street, draw[1]), street[row], street[row], town[row], draw[2] < 0.5)
+            called = manner.abbreviated(street[row]) if draw[2] < 0.5 else street[row]
+            words = _filled(_pick(habit.street, draw[1]), street[row], called, street[row], town[row])
             meant[row] = _Meant(_cased(words, habit, draw[5]), "street", street[row], easting_m, northing_m)
     return _finished(meant, reports, references, hint, rng)
 
@@ -131,13 +134,14 @@ def _vague(habit: Style, town: str, county: County, draw: list[float]) -> _Meant
     return _Meant(habit.vague[int(draw[3] * len(habit.vague))], "", "", float("nan"), float("nan"))
 
 
-def _named(habit: Style, landmarks: Landmarks, thing: int, town: str, draw: list[float]) -> _Meant:
+def _named(
+    manner: Manner, habit: Style, landmarks: Landmarks, thing: int, town: str, draw: list[float]
+) -> _Meant:
     kind, name = str(landmarks.kind[thing]), str(landmarks.name[thing])
     shown = f"{name} station" if kind == "station" else name
-    called = (
-        nickname(kind, shown, str(landmarks.street[thing]), draw[3]) if draw[2] < habit.nicknamed else shown
-    )
-    words = _filled(_pick(habit.thing, draw[1]), str(landmarks.street[thing]), shown, town, True, called)
+    street = str(landmarks.street[thing])
+    called = manner.nickname(kind, shown, street, draw[3]) if draw[2] < habit.nicknamed else shown
+    words = _filled(_pick(habit.thing, draw[1]), street, manner.abbreviated(street), shown, town, called)
     return _Meant(
         _cased(words, habit, draw[5]),
         kind,
@@ -147,10 +151,10 @@ def _named(habit: Style, landmarks: Landmarks, thing: int, town: str, draw: list
     )
 
 
-def _filled(template: str, street: str, name: str, town: str, short: bool, nick: str = "") -> str:
+def _filled(template: str, street: str, short: str, name: str, town: str, nick: str = "") -> str:
     text = template.format(
         street=street,
-        street_=abbreviated(street) if short else street,
+        street_=short,
         name=name,
         nick=nick or name,
         town=town,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from trigpoint.core.county.events import History, Reports
+from trigpoint.core.county.feeds.manner import OURS, Manner
 from trigpoint.core.county.scene import Scene, nearest
 from trigpoint.core.county.sites import Sites, town_names
 from trigpoint.core.county.tables import Floats, Ints, Minutes, Strings, Table, comma_joined, numbered
@@ -18,6 +19,7 @@ class County:
     scene: Scene
     sites: Sites
     history: History
+    manner: Manner = OURS
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,8 @@ def plant(planting: Planting, rng: np.random.Generator) -> Planting:
         raise CannotPlant("every home for children stands on ground that another truth has taken")
     home = int(rng.choice(free))
     spot = spot_at(planting, int(homes.segment[home]))
-    child = _least_missing(planting)
-    county = clear(_moved_in(planting, child, home), spot)
+    child = least_missing(planting)
+    county = clear(moved_in(planting, child, home), spot)
     at = each_month(county, EPISODES, rng, (18.0, 23.5))
     county = add(county, "missing", at, spot.segment, rng, child=np.full(len(at), child), also=("interview",))
     return with_truth(
@@ -59,14 +59,14 @@ def plant(planting: Planting, rng: np.random.Generator) -> Planting:
     )
 
 
-def _least_missing(planting: Planting) -> int:
+def least_missing(planting: Planting) -> int:
     children, history = planting.history.children, planting.history
     known = history.events.child[history.reports["missing"].event]
     own = known[known < len(children.weight)]
     return int(np.argmin(np.bincount(own, minlength=len(children.weight))))
 
 
-def _moved_in(planting: Planting, child: int, home: int) -> Planting:
+def moved_in(planting: Planting, child: int, home: int) -> Planting:
     """The county with the child living in the home, as those who have it on their books would know."""
     old = planting.history.children
     here = np.arange(len(old.weight)) == child

@@ -40,7 +40,7 @@ def plant(planting: Planting, rng: np.random.Generator) -> Planting:
     """Seven records in twelve weeks on either side of where a street crosses from one district (or ward) to the next."""
     level = "ward" if len(planting.scene.wards.district_code) < 2 else "district"
     areas = planting.geography.wards if level == "ward" else planting.geography.districts
-    crossing = _crossing(planting, areas, rng)
+    crossing = a_crossing(planting, areas, rng)
     (east, north), (other_east, other_north) = crossing.points
     spot = Spot((east + other_east) / 2, (north + other_north) / 2, RADIUS_M, crossing.segment)
     county = clear(planting, spot)
@@ -69,7 +69,7 @@ def plant(planting: Planting, rng: np.random.Generator) -> Planting:
     )
 
 
-def _crossing(planting: Planting, areas: Areas, rng: np.random.Generator) -> Crossing:
+def a_crossing(planting: Planting, areas: Areas, rng: np.random.Generator) -> Crossing:
     """One of the streets that cross a boundary, in a town where there is one. Raises CannotPlant."""
     segments = planting.scene.segments
     free = open_ground(planting) & (gaps(planting, np.arange(len(segments.name))) > 2 * RADIUS_M)

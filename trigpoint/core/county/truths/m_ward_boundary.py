@@ -26,7 +26,7 @@ def plant(planting: Planting, rng: np.random.Generator) -> Planting:
     """Six records a month on a street of an LSOA that passes from one ward to the next in May 2025."""
     geography, scene = planting.geography, planting.scene
     of_segment = geography.streets.lsoa.astype(np.int64)
-    movable, gains = _movable(planting)
+    movable, gains = movable_lsoas(planting)
     spot = quiet_spot(planting, rng, among=np.isin(of_segment, movable), why=_WHY)
     lsoa = int(of_segment[spot.segment])
     old, new = int(geography.lsoas.parent[lsoa]), int(gains[lsoa])
@@ -71,7 +71,7 @@ def plant(planting: Planting, rng: np.random.Generator) -> Planting:
 _WHY = "no free street lies in an LSOA that could pass to the ward beside it"
 
 
-def _movable(planting: Planting) -> tuple[Ints, dict[int, int]]:
+def movable_lsoas(planting: Planting) -> tuple[Ints, dict[int, int]]:
     """LSOAs at the edge of a ward of two or more, and the ward of the same district each would pass to."""
     geography, parent = planting.geography, planting.geography.lsoas.parent
     sizes = np.bincount(parent, minlength=len(geography.wards.codes))

@@ -30,7 +30,9 @@ from trigpoint.core.county.truths import (
 from trigpoint.core.county.truths.planting import Closure, Planting
 from trigpoint.core.county.truths.truth import CannotPlant, Truth
 
-PLANTERS: Mapping[str, Callable[[Planting, np.random.Generator], Planting]] = {
+Planter = Callable[[Planting, np.random.Generator], Planting]
+
+PLANTERS: Mapping[str, Planter] = {
     "g": g_silence.plant,
     "c": c_one_child.plant,
     "b": b_school_gate.plant,
@@ -73,12 +75,16 @@ def plant_all(
     history: History,
     seed: int,
     letters: Collection[str] = tuple(PLANTERS),
+    planters: Mapping[str, Planter] = PLANTERS,
 ) -> Planted:
-    """Plant the truths of the letters. Each draws by itself, so that a change to one leaves what others draw."""
+    """Plant the truths of the letters. Each draws by itself, so that a change to one leaves what others draw.
+
+    `planters` are another county's ways to plant them, in its order of planting.
+    """
     parents = geography.lsoas.parent.astype(np.int64)
     county = Planting(geography, scene, sites, history, geography.wards, parents)
     missing = {}
-    for letter, plant in PLANTERS.items():
+    for letter, plant in planters.items():
         if letter not in letters:
             continue
         try:
