@@ -55,6 +55,7 @@ def _refusals() -> dict[type[Exception], int]:
         HostRefused: WRONG_INPUT,
         NoHome: WRONG_INPUT,
         DemoRefused: WRONG_INPUT,
+        NotText: WRONG_INPUT,
     }
     if not apps.ready:
         return early
@@ -90,6 +91,10 @@ def _refusals() -> dict[type[Exception], int]:
 
 class NoHome(LookupError):
     """The folder is not a home; the message says how to make one."""
+
+
+class NotText(ValueError):
+    """A file that is not text would be written to a screen; the message says what to add."""
 
 
 class DemoRefused(ValueError):
@@ -197,6 +202,7 @@ def ask(told: argparse.Namespace) -> int:
     from trigpoint.changes.accounts import account_named
     from trigpoint.core.sharing.viewer import DEFAULT_PURPOSE, Viewer
     from trigpoint.gate.ask import ask as ask_gate
+    from trigpoint.gate.export import export
     from trigpoint.gate.questions import question_from_words
     from trigpoint.gate.show import show
 
@@ -205,15 +211,36 @@ def ask(told: argparse.Namespace) -> int:
         for name, values in vars(told).items()
         if name.startswith("filter_") and values
     }
-    if told.format == "geojson":
-        words["geometry"] = ["yes"]
     question = question_from_words(told.kind, words)
     account = account_named(owner(told))
     viewer = Viewer(
         user=account.user, agency=account.agency, role=account.role, purpose=told.purpose or DEFAULT_PURPOSE
     )
-    sys.stdout.write(show(ask_gate(viewer, question, at=now(), progress=_on_the_way()), told.format))
+    if told.format == "table" and told.out is None:
+        sys.stdout.write(show(ask_gate(viewer, question, at=now(), progress=_on_the_way()), told.format))
+        return DONE
+    form = "csv" if told.format == "table" else told.format
+    _refuse_bytes_on_a_screen(form, told.out)
+    made = export(viewer, question, form, now(), progress=_on_the_way())
+    _hand_over(made.content, made.name, told.out)
     return DONE
+
+
+def _refuse_bytes_on_a_screen(form: str, out: Path | None) -> None:
+    if out is None and form in ("xlsx", "gpkg", "zip") and sys.stdout.isatty():
+        raise NotText(f"{form} is not text: add --out FILE, or --out . for its own name.")
+
+
+def _hand_over(content: bytes, name: str, out: Path | None) -> None:
+    """To standard output, to the file told, or into the folder told under the file's own name."""
+    if out is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    path = out / name if out.is_dir() else out
+    path.write_bytes(content)
+    _aside(f"Written to {path}.")
 
 
 def _aside(line: str) -> None:

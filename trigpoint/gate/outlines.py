@@ -7,11 +7,11 @@ import h3
 import numpy as np
 import shapely
 
-from trigpoint.core.geography.crs import to_lonlat
-from trigpoint.gate.answers import Answer, Column
+from trigpoint.core.geography.crs import to_lonlat, to_national_grid
+from trigpoint.gate.answers import Answer, Column, Table
 from trigpoint.gate.denial import QuestionError
 
-__all__ = ["feature_geometry", "lonlat_geometry", "simplified"]
+__all__ = ["feature_geometry", "grid_geometry", "lonlat_geometry", "simplified"]
 
 DIGITS = 6
 """Decimals of a degree: 11 cm."""
@@ -74,3 +74,30 @@ def _points(easting_m: Any, northing_m: Any) -> list[dict[str, Any] | None]:
         None if np.isnan(x) else {"type": "Point", "coordinates": [round(x, DIGITS), round(y, DIGITS)]}
         for x, y in zip(lon.tolist(), lat.tolist(), strict=True)
     ]
+
+
+def grid_geometry(table: Table, answer: Answer) -> tuple[bytes | None, ...] | None:
+    """A WKB in EPSG:27700 (metres) for each row of the answer's rows or of one of its parts; None where it has no place.
+
+    The outline where there is one, else the hexagon that a code names, else the point; None for a row without any.
+    """
+    if "wkb" in table:
+        return tuple(bytes(one) for one in table["wkb"])
+    if table is answer.columns and "geometry" in answer.parts:
+        return tuple(bytes(one) for one in answer.parts["geometry"]["wkb"])
+    codes = [str(code) for code in table["code"]] if "code" in table else []
+    if codes and all(not code or h3.is_valid_cell(code) for code in codes):
+        return tuple(_grid_hexagon(code) if code else None for code in codes)
+    if "easting_m" not in table:
+        return None
+    east, north = (np.asarray(table[name], dtype=float) for name in ("easting_m", "northing_m"))
+    return tuple(
+        None if np.isnan(x) else shapely.to_wkb(shapely.Point(x, y))
+        for x, y in zip(east.tolist(), north.tolist(), strict=True)
+    )
+
+
+def _grid_hexagon(code: str) -> bytes:
+    lat, lon = zip(*h3.cell_to_boundary(code), strict=True)
+    whole: bytes = shapely.to_wkb(shapely.Polygon(np.column_stack(to_national_grid(lon, lat))))
+    return whole

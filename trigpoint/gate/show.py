@@ -52,13 +52,17 @@ def rows(table: Table) -> Iterator[dict[str, Any]]:
         yield dict(zip(columns, values, strict=True))
 
 
-def json_text(answer: Answer) -> str:
-    """{"about": …, "rows": […]} and, where there are further tables, "parts": {name: […]}."""
-    whole: dict[str, Any] = {"about": _about(answer), "rows": list(rows(answer.columns))}
+def json_text(answer: Answer, made: Mapping[str, str] | None = None) -> str:
+    """{"about": …, "rows": […]} and, where there are further tables, "parts": {name: […]}; `made` for a file."""
+    whole: dict[str, Any] = {**_made(made), "about": _about(answer), "rows": list(rows(answer.columns))}
     parts = {name: list(rows(part)) for name, part in answer.parts.items() if name not in NOT_SHOWN}
     if parts:
         whole["parts"] = parts
     return json.dumps(whole, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _made(made: Mapping[str, str] | None) -> dict[str, Any]:
+    return {} if made is None else {"made": dict(made)}
 
 
 def _about(answer: Answer) -> Any:
@@ -77,7 +81,7 @@ def csv_text(answer: Answer) -> str:
     return out.getvalue()
 
 
-def geojson_text(answer: Answer) -> str:
+def geojson_text(answer: Answer, made: Mapping[str, str] | None = None) -> str:
     """A FeatureCollection in longitude and latitude, one feature a row, `about` beside it.
 
     Raises QuestionError for kinds that have no place, and where outlines were not asked for with the question.
@@ -87,7 +91,7 @@ def geojson_text(answer: Answer) -> str:
         {"type": "Feature", "properties": row, "geometry": geometry}
         for row, geometry in zip(rows(answer.columns), geometries, strict=True)
     ]
-    whole = {"type": "FeatureCollection", "about": _about(answer), "features": features}
+    whole = {"type": "FeatureCollection", **_made(made), "about": _about(answer), "features": features}
     return json.dumps(whole, ensure_ascii=False, allow_nan=False) + "\n"
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from math import isnan
 
+from trigpoint.gate.marking import NO_ADVERSE_USE_SENTENCE as NO_ADVERSE_USE_SENTENCE
+
 CHANCE_HARDLY_EVER = "Chance hardly ever does this."
 CHANCE_SELDOM = "Chance seldom does this."
 CHANCE_COULD_WATCHED = "Chance could do this. It is being watched, not named a hotspot."
@@ -16,10 +18,6 @@ WATCHED_BELOW = 0.05
 POLICE_UK_SENTENCE = (
     "Police.uk counts are recorded crime at anonymised points: each point stands for at least eight addresses, "
     "so a street here is the nearest published point, not the exact place."
-)
-NO_ADVERSE_USE_SENTENCE = (
-    "What is shown here is for safeguarding children. "
-    "It is not for eviction, exclusion or enforcement against a child."
 )
 METHOD_SENTENCE = (
     "A hotspot is a street or hexagon where it and its neighbours together hold more records than the rest of the "

@@ -1,30 +1,24 @@
-"""Downloads: the same question, the same answer, as CSV, JSON or GeoJSON."""
+"""Downloads: the same question, the same answer, as a file that says what it is."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from trigpoint.gate.show import show
-from trigpoint.web.asking import asked
+from trigpoint.gate.export import FORMS, export
+from trigpoint.gate.questions import question_from_words
 from trigpoint.web.presenters.analyses import ANALYSES
+from trigpoint.web.viewer import viewer_of
 
-KINDS = frozenset({"counts", "series", "sites", "coverage", "events"}) | set(ANALYSES)
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json",
-    "geojson": "application/geo+json",
-}
+KINDS = frozenset({"counts", "series", "sites", "notices", "coverage", "events", "totals"}) | set(ANALYSES)
 
 
 @require_GET
-def export(request: HttpRequest, kind: str, form: str) -> HttpResponse:
+def export_file(request: HttpRequest, kind: str, form: str) -> HttpResponse:
     """GET /export/<kind>.<form>?…; the words of the address are the question's, and no other is let through."""
-    if kind not in KINDS or form not in TYPES:
+    if kind not in KINDS or form not in FORMS:
         raise Http404
-    words = dict(request.GET.lists())
-    if form == "geojson":
-        words["geometry"] = ["yes"]
-    answer = asked(request, kind, words)
-    response = HttpResponse(show(answer, form), content_type=TYPES[form])
-    name = f"{kind}-publication-{answer.about['publication']}.{form}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    question = question_from_words(kind, dict(request.GET.lists()))
+    made = export(viewer_of(request), question, form, timezone.now(), may_wait=False)
+    response = HttpResponse(made.content, content_type=made.media_type)
+    response["Content-Disposition"] = f'attachment; filename="{made.name}"'
     return response
