@@ -105,6 +105,10 @@ QUESTIONS = (
     {"kind": "shifts"},
     {"kind": "shifts", "start": "2024-05-01", "months": "3", "theme": "missing"},
     {"kind": "shifts", "within": "D1"},
+    *({"kind": "change", "level": level, "from": "2024-04-01", "to": "2024-07-01", "q": "0.5"}
+      for level in ("district", "ward", "street", "cell:9")),
+    {"kind": "change", "with": "2024-01-01..2024-03-01", "from": "2024-05-01", "to": "2024-07-01", "counted": "events"},
+    {"kind": "change", "level": "cell:8", "within": "W02", "theme": "asb", "known": "2024-07-03"},
     {"kind": "times"},
     {"kind": "times", "within": "W02", "clock": "15:15-17:00", "weekdays": "mon-fri"},
     {"kind": "times", "around": "W02", "radius": "900", "clock": "22:00-02:00"},

@@ -141,6 +141,15 @@ def units(records: list[tuple[Recorded, FeedGrant]], question: Question, anchors
     return [unit_of(one, question.level, question.resolution, anchors) for one, _ in records]
 
 
+def left_out(one: Recorded, feed: str, district: str, themes: list[str]) -> bool:
+    """Whether a record is among those of a feed that cannot be compared: there, or of themes, or all of them."""
+    if FEED_CODES[one.feed] != feed:
+        return False
+    if district and one.district >= 0 and district_code(one.district) != district:
+        return False
+    return not themes or bool({code for bit, code in THEMES if bit in one.themes} & set(themes))
+
+
 def months(records: list[tuple[Recorded, FeedGrant]]) -> Counter[str]:
     return Counter(f"{one.day:%Y-%m}" for one, _ in records)
 

@@ -11,8 +11,8 @@ from trigpoint.gate.word_meanings import FILTERS, OPTIONS
 LOCAL = ZoneInfo("Europe/London")
 KINDS = (
     "counts", "series", "hotspots", "rates", "emerging", "scan", "joint", "around", "facilities", "repeats",
-    "concentration", "accuracy", "times", "density", "silence", "flows", "shifts", "worth", "evaluation", "questions",
-    "sites", "notices", "coverage", "events", "unplaced", "totals",
+    "concentration", "accuracy", "times", "density", "silence", "flows", "shifts", "worth", "change", "evaluation",
+    "questions", "sites", "notices", "coverage", "events", "unplaced", "totals",
 )  # fmt: skip
 FORMATS = ("table", "json", "csv", "geojson", "xlsx", "gpkg", "zip")
 

@@ -22,6 +22,7 @@ from trigpoint.gate.facts import facts_of
 from trigpoint.gate.kept_words import KeptWords, kept_words, no_words
 from trigpoint.gate.kinds.accuracy import answer_accuracy
 from trigpoint.gate.kinds.around import answer_around
+from trigpoint.gate.kinds.change import answer_change
 from trigpoint.gate.kinds.choices import answer_choices
 from trigpoint.gate.kinds.concentration import answer_concentration
 from trigpoint.gate.kinds.counts import answer_counts
@@ -102,6 +103,7 @@ _KINDS: dict[str, Callable[[Asked], Answer]] = {
     "silence": answer_silence,
     "shifts": answer_shifts,
     "questions": answer_questions,
+    "change": answer_change,
 }
 
 

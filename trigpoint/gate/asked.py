@@ -218,7 +218,7 @@ class Asked:
         }
 
 
-_BROKEN = TESTS | {"counts", "series", "picture", "coverage", "silence", "shifts", "flows", "times"}
+_BROKEN = TESTS | {"counts", "series", "picture", "coverage", "silence", "shifts", "flows", "times", "change"}
 """Answers whose counts a change of definition may have moved. A picture tells of the whole history."""
 
 _LAYERS_USED = {
@@ -233,6 +233,7 @@ _LAYERS_USED = {
     "rates": {"areas", "postcodes", "population"},
     "silence": {"areas", "postcodes"},
     "shifts": {"areas", "postcodes"},
+    "change": {"areas", "postcodes"},
 }
 """Layers behind an answer beside the feeds it counts. What is drawn, a picture and the rest, stands on all of them."""
 

@@ -25,6 +25,7 @@ COUNTING_CONCERNS = TESTS | {
     "flows",
     "shifts",
     "around",
+    "change",
 }
 
 

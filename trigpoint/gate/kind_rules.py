@@ -79,6 +79,7 @@ _RULES = {
     "worth": _tested("cell", _FINE),
     "evaluation": KindRule("street", (*_FINE, "ward"), _HOT, "events", 150, told=True, tests=True, months=12),
     "shifts": KindRule("district", _AREAS, _BY_AREA),
+    "change": KindRule(told=True),
     "questions": KindRule("street", (*_FINE, "ward"), _HOT, "events", told=True, tests=True),
 }
 KINDS = tuple(_RULES)

@@ -17,7 +17,7 @@ NUMBERED = {"bands": "bands_m", "days": "bands_days"}
 """Lists of whole numbers, written 0-100-200."""
 COUNTS = {"radius": "radius_m", "replicates": "replicates", "months": "months", "buffer": "buffer_m"}
 """Single whole numbers."""
-TEXTS = {"around": "around", "text": "text", "plan": "plan", "clock": "clock"}
+TEXTS = {"around": "around", "text": "text", "plan": "plan", "clock": "clock", "with": "compared"}
 SWITCHES = ("geometry", "names", "stability")
 LISTS = ("hours", "weekdays", *LISTED.values(), *NUMBERED.values())
 MOST_M = 5000

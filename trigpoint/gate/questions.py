@@ -19,7 +19,15 @@ from trigpoint.gate.question_words import (
     TEXTS,
     read_words,
 )
-from trigpoint.gate.words import LEVELS, RESOLUTIONS, WEEKDAYS, parse_clock, parse_level, run_words
+from trigpoint.gate.words import (
+    LEVELS,
+    RESOLUTIONS,
+    WEEKDAYS,
+    parse_clock,
+    parse_level,
+    parse_period,
+    run_words,
+)
 
 __all__ = [
     "DETECTIONS",
@@ -64,7 +72,8 @@ class Question:
     linked events; `on` is the day of notices and `start` that of an action; `bands_m` and `bands_days` are edges,
     half-open; `clock` is a part of the day, "15:15-17:00"; `geometry` asks for outlines beside the rows, `names` for
     the names of a picture's units, `stability` for how steady a hotspot is; `weighting` is how feeds are weighed
-    against each other. What is left at "" or 0 is what the kind of question usually means (`KindRule`).
+    against each other; `compared` is a second period, "2024-01-01..2024-07-01". What is left at "" or 0
+    is what the kind of question usually means (`KindRule`).
     Raises QuestionError, in one plain sentence.
     """
 
@@ -113,6 +122,7 @@ class Question:
     clock: str = ""
     stability: bool = False
     weighting: str = "none"
+    compared: str = ""
 
     def __post_init__(self) -> None:
         rule = rule_of(self.kind)
@@ -150,6 +160,8 @@ class Question:
             _one_of(grouping, (*GROUPINGS, *_FURTHER_GROUPINGS), "grouping")
         if self.clock:
             parse_clock(self.clock)
+        if self.compared:
+            parse_period(self.compared, "with")
         for name, words in WORDS.items():
             _one_of(getattr(self, name), words, _NAMED.get(name, name))
 
@@ -166,6 +178,11 @@ class Question:
             raise QuestionError(f"Months must be between 0 and {MOST_MONTHS}.")
         if any(len(edges) == 1 for edges in (self.bands_m, self.bands_days)):
             raise QuestionError("Bands need at least two edges, such as 0-100-200.")
+
+    @property
+    def compared_period(self) -> tuple[date, date] | None:
+        """The second period, half-open; None where none is named."""
+        return parse_period(self.compared, "with") if self.compared else None
 
     @property
     def level_word(self) -> str:

@@ -24,6 +24,7 @@ OPTIONS = {
     "class": "sites, around, facilities: a class of site, such as school",
     "around": "sites, around, evaluation: the code of a unit to look around",
     "radius": "how far to look around it, or how wide a cluster may be, in metres",
+    "with": "change: the second period, such as 2024-01-01..2024-07-01 (as long a time before, where left open)",
     "q": "tests: the false discovery rate (0.05)",
     "variant": "hotspots: full (the default: all counts are shuffled) or fixed (the unit keeps its own)",
     "background": "hotspots: compared with records (of the same feeds), children, even (over the county) or past (its own)",

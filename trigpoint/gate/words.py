@@ -15,6 +15,7 @@ __all__ = [
     "parse_hours",
     "parse_level",
     "parse_number",
+    "parse_period",
     "parse_weekdays",
     "run_words",
 ]
@@ -51,6 +52,19 @@ def parse_day(text: str, word: str) -> date:
     except ValueError:
         pass
     raise QuestionError(f"'{text}' is not a day that '{word}' can use: write it as 2024-03-14.")
+
+
+def parse_period(text: str, word: str) -> tuple[date, date]:
+    """Two days, half-open: "2024-01-01..2024-07-01"."""
+    first, dots, last = text.partition("..")
+    if not dots:
+        raise QuestionError(
+            f"'{text}' is no period that '{word}' can use: write it as 2024-01-01..2024-07-01."
+        )
+    start, end = parse_day(first.strip(), word), parse_day(last.strip(), word)
+    if start >= end:
+        raise QuestionError(f"The period ends on {end}, which is not after it begins, {start}.")
+    return start, end
 
 
 def parse_number(text: str, word: str) -> float:
