@@ -66,6 +66,8 @@ def test_what_is_kept_to_the_ward_is_denied_by_hexagon_on_every_surface(analyst,
     assert status == 403
     assert "keeps this to the ward" in json.loads(told)["sentence"]
     assert "clause 4.3" in json.loads(told)["clause"]
+    assert analyst.get("/api/change", FINE)[0] == 200
+    assert educator.get("/api/change", FINE)[0] == 403
 
     status, told = educator.get("/export/counts.csv", FINE)
     assert status == 403

@@ -54,7 +54,9 @@ def test_the_unit_of_time_changes_nothing(one: Pair, long: tuple[float, float], 
 
 @untimed
 @given(pairs(), times, st.randoms(use_true_random=False))
-def test_the_order_of_the_places_changes_nothing(one: Pair, long: tuple[float, float], random: object) -> None:
+def test_the_order_of_the_places_changes_nothing(
+    one: Pair, long: tuple[float, float], random: object
+) -> None:
     order = list(range(len(one[0])))
     random.shuffle(order)  # type: ignore[attr-defined]
     before, after = find_changes(*one, long), find_changes(one[0][order], one[1][order], long)

@@ -25,7 +25,9 @@ def test_something_after_nothing_has_no_upper_limit():
 
 
 def test_strengths_are_by_the_factor():
-    found = find_changes([1000, 1000, 1000, 1000, 1000, 1000, 1000], [2000, 1500, 1300, 1000, 770, 660, 500], YEAR)
+    found = find_changes(
+        [1000, 1000, 1000, 1000, 1000, 1000, 1000], [2000, 1500, 1300, 1000, 770, 660, 500], YEAR
+    )
     assert found.strength.tolist() == [3, 2, 1, 0, -1, -2, -3]
 
 

@@ -147,7 +147,7 @@ def _about_lines(answer: Answer) -> Iterator[str]:
 
 
 _NOTES = ("said_before", "said_when_locked", "silence_note", "step_note", "cold_note", "unlike_note", "note")
-_SAID_BESIDE = ("cautions", "withheld", "passed_over")
+_SAID_BESIDE = ("cautions", "withheld", "passed_over", "not_compared")
 
 
 def _beside(about: Mapping[str, object]) -> Iterator[str]:

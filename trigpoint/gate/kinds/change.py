@@ -56,8 +56,9 @@ class _Counted:
 
 
 def answer_change(asked: Asked) -> Answer:
-    """Columns id (None where ids say nothing), code, name, earlier, later (counts as the map has them), compared_earlier, compared_later (those of feeds
-    that can be compared), ratio, low, high, p, q, strength (-3 to 3) and state (STATES, or "cannot be compared").
+    """Columns id (None where ids say nothing), code, name, earlier, later (counts as the map has them),
+    compared_earlier, compared_later (those of feeds that can be compared), ratio, low, high, p, q, strength (-3 to 3) and
+    state (STATES, or "cannot be compared").
 
     The question's own period and the one `with` names are set in order of time; the ratio is of the later to the earlier,
     for periods of unequal length by day. NaN (null as text): nothing to compare; a limit above that is not there; q of a
@@ -86,7 +87,7 @@ def answer_change(asked: Asked) -> Answer:
         too_few=int(np.count_nonzero(~changes.tested[ids])),
         scatter=round(counted.scatter, 6),
         q=asked.question.q,
-        left_out_of_test=sorted({one.sentence for one in left_out}),
+        not_compared=sorted({one.sentence for one in left_out}),
         method=METHOD,
         sentence=SENTENCE if counts_events(asked) else f"{SENTENCE} {ALONE}",
         compared_with=f"{periods[0][0]} to before {periods[0][1]}",

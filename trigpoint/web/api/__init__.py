@@ -11,6 +11,7 @@ from trigpoint.web.api.layers import router as layers
 from trigpoint.web.api.map import router as map_questions
 from trigpoint.web.api.renderer import StrictJson
 from trigpoint.web.api.tasks import router as tasks
+from trigpoint.web.api.time import router as time_questions
 from trigpoint.web.api.uploads import router as uploads
 
 __all__ = ["api"]
@@ -27,6 +28,7 @@ api.add_router("", map_questions)
 api.add_router("", answers)
 api.add_router("", layers)
 api.add_router("", tasks)
+api.add_router("", time_questions)
 api.add_router("", uploads)
 
 

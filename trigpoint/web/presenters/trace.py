@@ -28,6 +28,7 @@ TITLES = {
     "counts": "Counts by place",
     "picture": "The map and its charts",
     "series": "The months",
+    "change": "Two periods compared",
     "coverage": "Who sent what",
     "unplaced": "Records without a place",
     "events": "Told more than once",
@@ -53,7 +54,7 @@ FILTERS = {
     "start": "Begun on",
     "on": "On",
 }
-GUARDS = ("withheld", "passed_over")
+GUARDS = ("withheld", "passed_over", "not_compared")
 METHODS = (
     ("method", "Method"),
     ("compared_with", "Compared with"),
