@@ -78,11 +78,16 @@ class Recorded:
     handling: int = 0
     marking: int = 2
     token: int = 0
+    exactness: int = 2  # the quality of the place, 1 best to 4, where there is a point
     found_at: int = -1  # a ward beside the one that counts, where somebody was found
 
     @property
     def agency(self) -> int:
         return AGENCIES.index(FEEDS[self.feed][1])
+
+    @property
+    def quality(self) -> int:
+        return 5 if self.easting_m is None else self.exactness
 
     @property
     def ward(self) -> int:
@@ -327,7 +332,9 @@ def open_agreements() -> tuple[Agreement, ...]:
 def random_records(seed: int, count: int, feeds: Sequence[int] = RECORD_FEEDS) -> tuple[Recorded, ...]:
     """Records scattered by a seed, thick in one place, some unplaced, some beyond the county, some superseded."""
     rng, marks = random.Random(seed), random.Random(f"marks of {seed}")
-    return tuple(_marked(_random_record(rng, rng.choice(feeds)), marks) for _ in range(count))
+    qualities = random.Random(f"qualities of {seed}")
+    found = (_marked(_random_record(rng, rng.choice(feeds)), marks) for _ in range(count))
+    return tuple(replace(one, exactness=qualities.choice((1, 2, 2, 3, 4))) for one in found)
 
 
 def _marked(one: Recorded, rng: random.Random) -> Recorded:
@@ -622,7 +629,7 @@ def _counted(
         "grade": one.grade, "marking": one.marking, "handling": one.handling,
         "day": (one.day - EPOCH).days, "hour": one.hour,
         "weekday": one.day.weekday() if one.day_known else -1, "role": one.role if one.easting_m is not None else -1,
-        "quality": 2 if one.easting_m is not None else 5, "token": one.token, "token_window": 0, "event": number,
+        "quality": one.quality, "token": one.token, "token_window": 0, "event": number,
         "person": one.token - 1,
         "known_from": one.known_from, "known_to": one.known_to, "district": one.district, "ward": one.ward,
         "lsoa": one.lsoa, "street": street, "locality": 0 if one.ward == 2 else -1,

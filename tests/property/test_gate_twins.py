@@ -56,10 +56,15 @@ def audiences(draw):
     }
 
 
+FIELDS_SHARED = st.sampled_from(["all", "all", ["hours", "roles"]])
+
+
 @st.composite
 def worlds(draw):
     agreements = tuple(
-        agreement(agency, audiences=[draw(audiences())]) for agency in AGENCIES if draw(st.booleans())
+        agreement(agency, audiences=[draw(audiences())], fields=draw(FIELDS_SHARED))
+        for agency in AGENCIES
+        if draw(st.booleans())
     )
     records = random_records(draw(st.integers(0, 10_000)), draw(st.integers(0, 60)))
     return World(records, agreements or open_agreements(), anchors=draw(st.booleans()))
@@ -83,6 +88,7 @@ def filters(draw, kind="counts"):
         "themes": draw(some([code for _, code in THEMES])),
         "roles": draw(st.sampled_from([(), (), ("occurred", "school")])),
         "detections": draw(st.sampled_from([(), (), DETECTIONS[1:2]])),
+        "qualities": draw(st.sampled_from([(), (), (), ("A", "E"), ("B", "C", "D")])),
         "within": draw(st.just(()) | some(["D1", "W02", "L03", "Wexby", "S05"], 3)),
         "known": draw(st.sampled_from([None, None, date(2024, 7, 2), date(2024, 7, 4)])),
     }
@@ -183,6 +189,8 @@ def test_picture(world, told):
     for part, own, add_up in (
         ("category", "categories", twin.by_category),
         ("theme", "themes", twin.by_theme),
+        ("quality", "qualities", twin.by_quality),
+        ("detection", "detections", twin.by_route),
     ):
         freed = replace(question, **{own: ()})
         assert counted(parts[part]) == add_up(twin.selected(world, freed, grants))
@@ -192,13 +200,19 @@ def test_picture(world, told):
     assert given_answer.about["without_hour"] == without_hour
 
 
+OWN_FILTERS = {
+    "agency": "agencies", "category": "categories", "detection": "detections", "quality": "qualities",
+}  # fmt: skip
+FACETS = tuple(OWN_FILTERS)
+
+
 @given(worlds(), filters("picture"))
 def test_what_an_entry_not_chosen_says_is_what_choosing_it_gives(world, told):
     """Each facet of one picture, entry by entry, beside the total of the same question with that entry chosen."""
     shared = World(world.records, open_agreements(), anchors=world.anchors)
     version = shared.version()
-    whole, _ = asked(shared, as_question(world, told | {"groupings": ("agency", "category")}), version)
-    for part, own in (("agency", "agencies"), ("category", "categories")):
+    whole, _ = asked(shared, as_question(world, told | {"groupings": FACETS}), version)
+    for part, own in OWN_FILTERS.items():
         for code, count in zip(whole.parts[part]["code"], whole.parts[part]["count"], strict=True):
             chosen, _ = asked(
                 shared, as_question(world, told | {own: (code,), "groupings": ("category",)}), version

@@ -95,6 +95,7 @@ def passes(
         (question.categories, CATEGORIES[one.category][0]),
         (question.roles, role_word(one)),
         (question.detections, DETECTIONS[one.detection]),
+        (question.qualities, "ABCDE"[one.quality - 1]),
     )
     if any(filters and value not in filters for filters, value in wanted):
         return False
@@ -173,6 +174,15 @@ def by_agency(records: list[tuple[Recorded, FeedGrant]]) -> Counter[str]:
 
 def by_category(records: list[tuple[Recorded, FeedGrant]]) -> Counter[str]:
     return Counter(CATEGORIES[one.category][0] for one, _ in records)
+
+
+def by_route(records: list[tuple[Recorded, FeedGrant]]) -> Counter[str]:
+    """How each came to be known, of feeds that may tell it."""
+    return Counter(DETECTIONS[one.detection] for one, grant in records if "detection" in grant.fields)
+
+
+def by_quality(records: list[tuple[Recorded, FeedGrant]]) -> Counter[str]:
+    return Counter("ABCDE"[one.quality - 1] for one, _ in records)
 
 
 def by_theme(records: list[tuple[Recorded, FeedGrant]]) -> Counter[str]:

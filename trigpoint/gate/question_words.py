@@ -11,7 +11,8 @@ __all__ = ["COUNTS", "DAYS", "LISTED", "LISTS", "MOST_M", "NUMBERED", "SWITCHES"
 DAYS = {"from": "period_from", "to": "period_to", "known": "known", "on": "on", "start": "start"}
 LISTED = {
     "agency": "agencies", "feed": "feeds", "theme": "themes", "category": "categories", "role": "roles",
-    "detection": "detections", "class": "classes", "grouping": "groupings", "within": "within", "rule": "rules",
+    "detection": "detections", "quality": "qualities",
+    "class": "classes", "grouping": "groupings", "within": "within", "rule": "rules",
 }  # fmt: skip
 NUMBERED = {"bands": "bands_m", "days": "bands_days"}
 """Lists of whole numbers, written 0-100-200."""
@@ -23,6 +24,7 @@ LISTS = ("hours", "weekdays", *LISTED.values(), *NUMBERED.values())
 MOST_M = 5000
 CHOSEN = (
     "variant", "counted", "background", "test", "esri", "window", "mode", "ties", "step", "flow", "weighting",
+    "measure",
 )  # fmt: skip
 _RUNS: dict[str, Callable[[str], tuple[int, ...]]] = {"hours": parse_hours, "weekdays": parse_weekdays}
 _SINGLE = {"level", "q", *CHOSEN, *_RUNS, *SWITCHES, *DAYS, *TEXTS, *NUMBERED, *COUNTS}

@@ -33,15 +33,18 @@ __all__ = [
     "DETECTIONS",
     "GROUPINGS",
     "KINDS",
+    "QUALITIES",
     "Question",
     "QuestionError",
     "question_from_query",
     "question_from_words",
 ]
 
-GROUPINGS = ("units", "history", "agency", "theme", "category", "week")
+GROUPINGS = ("units", "history", "agency", "theme", "category", "week", "detection", "quality")
 """What a picture is made of unless it is told; `month`, `district`, `ward`, … `cell:9` may be asked for too."""
 DETECTIONS = ("unknown", "reported", "discovered", "referral")
+QUALITIES = ("A", "B", "C", "D", "E")
+"""How well a record is placed: the store's 1 to 5. No grade of intelligence, which is a record's own."""
 WORDS = {
     "variant": ("full", "fixed"),
     "counted": ("records", "events"),
@@ -54,8 +57,13 @@ WORDS = {
     "step": ("month", "day", "week", "quarter"),
     "flow": ("missing", "home"),
     "weighting": ("none", "standard"),
+    "measure": ("count", "rate", "people"),
 }
 """Words of a question that are one of a few; the first is meant where the kind has no usual word of its own."""
+PEOPLE_OF_ALL = (
+    "Below the district, how many people there are is told of all agencies together: one agency alone would tell where "
+    "few are. Take its filter away, or ask by district."
+)
 MOST_REPLICATES = 99_999
 MOST_MONTHS = 60
 _FURTHER_GROUPINGS = ("month", *LEVELS[:4], *(f"cell:{one}" for one in RESOLUTIONS))
@@ -72,8 +80,9 @@ class Question:
     linked events; `on` is the day of notices and `start` that of an action; `bands_m` and `bands_days` are edges,
     half-open; `clock` is a part of the day, "15:15-17:00"; `geometry` asks for outlines beside the rows, `names` for
     the names of a picture's units, `stability` for how steady a hotspot is; `weighting` is how feeds are weighed
-    against each other; `compared` is a second period, "2024-01-01..2024-07-01". What is left at "" or 0
-    is what the kind of question usually means (`KindRule`).
+    against each other; `compared` is a second period, "2024-01-01..2024-07-01"; `qualities` are how well records are
+    placed, A best; `measure` is what a picture tells of its units. What is left at "" or 0 is what the kind of
+    question usually means (`KindRule`).
     Raises QuestionError, in one plain sentence.
     """
 
@@ -90,6 +99,7 @@ class Question:
     categories: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     detections: tuple[str, ...] = ()
+    qualities: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     known: date | None = None
     groupings: tuple[str, ...] = ()
@@ -123,6 +133,7 @@ class Question:
     stability: bool = False
     weighting: str = "none"
     compared: str = ""
+    measure: str = "count"
 
     def __post_init__(self) -> None:
         rule = rule_of(self.kind)
@@ -138,6 +149,12 @@ class Question:
             )
         self._check_words()
         self._check_numbers()
+        if (
+            self.measure == "people"
+            and self.level != "district"
+            and (self.agencies or self.feeds or self.categories)
+        ):
+            raise QuestionError(PEOPLE_OF_ALL)
 
     def _settle(self, rule: KindRule) -> None:
         for name in _LEFT_TO_THE_KIND:
@@ -156,6 +173,8 @@ class Question:
             _one_of(role, LOCATION_ROLES, "role")
         for detection in self.detections:
             _one_of(detection, DETECTIONS, "way of detection")
+        for quality in self.qualities:
+            _one_of(quality, QUALITIES, "quality of a place")
         for grouping in self.groupings:
             _one_of(grouping, (*GROUPINGS, *_FURTHER_GROUPINGS), "grouping")
         if self.clock:

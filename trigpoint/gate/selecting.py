@@ -4,7 +4,7 @@ from trigpoint.core.sharing.agreement import LOCATION_ROLES
 from trigpoint.gate.asked import EPOCH, known_instant
 from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.exposure import left_out_of
-from trigpoint.gate.questions import DETECTIONS, Question
+from trigpoint.gate.questions import DETECTIONS, QUALITIES, Question
 from trigpoint.gate.version import Version
 from trigpoint.gate.within import Place
 from trigpoint.store.questions import Selection
@@ -43,6 +43,7 @@ def selection_of(
         theme_mask=sum(1 << bits[code] for code in question.themes),
         roles=tuple(LOCATION_ROLES.index(role) for role in question.roles),
         detections=tuple(DETECTIONS.index(one) for one in question.detections),
+        qualities=tuple(1 + QUALITIES.index(one) for one in question.qualities),
         within=tuple((place.column, place.id) for place in within),
         known_at=known_instant(question.known) if question.known else None,
     )

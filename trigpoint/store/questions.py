@@ -29,6 +29,7 @@ class Selection:
     without_categories  none of these, whatever else
     theme_mask        any of these bits; 0 is no filter    weekdays   0 = Monday
     within            unit columns and ids: in any of them  detections 0..3
+    qualities         1..5, of the primary claim
     known_at          naive UTC: as known just before that instant; None is as known now
     """
 
@@ -43,6 +44,7 @@ class Selection:
     theme_mask: int = 0
     roles: tuple[int, ...] = ()
     detections: tuple[int, ...] = ()
+    qualities: tuple[int, ...] = ()
     within: tuple[tuple[str, int], ...] = ()
     known_at: datetime | None = None
 
@@ -55,6 +57,7 @@ class Selection:
         for column, ids in (
             ("agency", self.agencies), ("feed", self.feeds), ("category", self.categories),
             ("hour", self.hours), ("weekday", self.weekdays), ("role", self.roles), ("detection", self.detections),
+            ("quality", self.qualities),
         ):  # fmt: skip
             parts += [f"{column} IN {listed(ids)}"] if ids else []
         parts += [f"category NOT IN {listed(self.without_categories)}"] if self.without_categories else []

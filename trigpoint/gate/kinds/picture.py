@@ -10,10 +10,13 @@ from trigpoint.core.tally import by_month, by_theme, by_unit, by_week_hour
 from trigpoint.gate.answers import Answer, Column, Table
 from trigpoint.gate.asked import EPOCH, Asked
 from trigpoint.gate.events import counts_events, leading, of_events
+from trigpoint.gate.facet_words import quality_entries, route_entries
 from trigpoint.gate.kinds.counts import METHOD, denominator_words, rates
 from trigpoint.gate.kinds.geometry import geometry_part
 from trigpoint.gate.kinds.series import first_month, month_words, months_of
 from trigpoint.gate.questions import GROUPINGS
+from trigpoint.gate.silent_months import silent_months
+from trigpoint.gate.unit_people import PEOPLE_COLUMNS, people_sentence, people_table
 from trigpoint.gate.units import Units, units_of
 from trigpoint.gate.words import parse_level
 from trigpoint.store.picture import fetch_columns
@@ -23,23 +26,28 @@ __all__ = ["answer_picture"]
 
 _COLUMNS = {
     "history": ("day",), "month": ("day",), "agency": ("agency",), "theme": ("theme_mask",),
-    "category": ("category",), "week": ("weekday", "hour"),
+    "category": ("category",), "week": ("weekday", "hour"), "detection": ("detection", "feed"), "quality": ("quality",),
 }  # fmt: skip
 _OWN_FILTERS: dict[str, dict[str, object]] = {
     "agency": {"agencies": ()}, "theme": {"theme_mask": 0}, "category": {"categories": (), "without_categories": ()},
-    "week": {"hours": (), "weekdays": ()},
+    "week": {"hours": (), "weekdays": ()}, "detection": {"detections": ()}, "quality": {"qualities": ()},
 }  # fmt: skip
 """What each facet does not obey, without a filter: its counts say what ticking another entry would show."""
+_AT_EACH = frozenset({"agency", "detection", "quality"})
+"""Facets at each of whose entries an event counts that several entries tell."""
 
 
 def answer_picture(asked: Asked) -> Answer:
     """Parts, each a table; `columns` are those of `units`, where units were asked for.
 
     units     id, code, count, rate_per_1000 (and name where names are asked for; name, easting_m, northing_m of
-              anchor points); counted ones only
+              anchor points; people_class, people_least, people_most where people are measured); counted ones only
     history   month, count: all filters but the period    month     month, count: in the period
+    silent    month, feed: beside the history, which feeds asked about were silent in which of its months
     agency, category, theme  code, name, count: a record has one agency and one category, and any number of themes.
               Each obeys every filter but its own, so that an entry not chosen says what choosing it would add
+    detection, quality  code, name, count: how we came to know, and how well it is placed. `about.without_route` are
+              the records of feeds whose agreement keeps back how they came to be known: they are in no entry
     left_out  agency, sentence: why an agency has no count
     week      weekday, counts (24 of each), without the filters of hours and weekdays; `about.without_hour` are the
               records that have no hour
@@ -59,6 +67,7 @@ def answer_picture(asked: Asked) -> Answer:
         elif grouping in _SIMPLE:
             counted = _as_counted(asked, found if grouping == "history" else inside)
             parts[grouping] = _SIMPLE[grouping](asked, counted)
+            parts |= {"silent": silent_months(asked)} if grouping == "history" else {}
         else:
             parts |= _units(asked, grouping, inside, about)
     return Answer("picture", parts.get("units", {}), asked.about(**about), parts)
@@ -69,6 +78,7 @@ def _fetch(asked: Asked, groupings: tuple[str, ...]) -> tuple[Columns, Columns]:
     columns = sorted(
         {column for one in groupings for column in _COLUMNS.get(one, ()) or (_units_for(asked, one).column,)}
         | set(_number(asked))
+        | set(PEOPLE_COLUMNS if asked.question.measure == "people" else ())
     )
     selection = asked.selection
     if "history" not in groupings:
@@ -100,7 +110,7 @@ def _as_counted(asked: Asked, columns: Columns, *, unit: str | None = None, grou
     """
     if not counts_events(asked):
         return columns
-    chosen = leading(asked, columns, unit, within="agency" if grouping == "agency" else None)
+    chosen = leading(asked, columns, unit, within=grouping if grouping in _AT_EACH else None)
     found = {name: column[chosen] for name, column in columns.items()}
     if grouping == "theme":
         found["theme_mask"] = _all_themes(of_events(asked, columns["number"]), columns["theme_mask"])
@@ -129,7 +139,31 @@ def _facet(asked: Asked, grouping: str, inside: Columns, about: dict[str, object
         return {"week": week}
     if grouping == "agency":
         return {"agency": _agency(by, columns), "left_out": _left_out(by)}
+    if grouping == "detection":
+        told = _route_told(by, columns)
+        about["without_route"] = int(np.count_nonzero(~told))
+        return {"detection": _entries(columns["detection"][told], route_entries())}
+    if grouping == "quality":
+        return {"quality": _entries(columns["quality"], quality_entries())}
     return {grouping: _SIMPLE[grouping](by, columns)}
+
+
+def _route_told(by: Asked, columns: Columns) -> NDArray[np.bool_]:
+    """Whether it may be told of each record how it came to be known, bool[n]: that is the agreements' to say."""
+    telling = {grant.feed for grant in by.restrictions.grants if "detection" in grant.fields}
+    feeds = [one.id for one in by.version.vocabulary.feeds if one.code in telling]
+    return np.isin(columns["feed"], feeds)
+
+
+def _entries(numbers: NDArray[np.generic], entries: list[tuple[int, str, str]]) -> Table:
+    held = np.bincount(np.asarray(numbers, dtype=np.int64), minlength=1 + max(one for one, _, _ in entries))
+    if held.sum() != sum(held[one] for one, _, _ in entries):
+        raise ValueError("a record has a way of detection or a quality that does not exist")
+    return _named(
+        [code for _, code, _ in entries],
+        [name for _, _, name in entries],
+        [int(held[one]) for one, _, _ in entries],
+    )
 
 
 def _units_for(asked: Asked, grouping: str) -> Units:
@@ -138,7 +172,7 @@ def _units_for(asked: Asked, grouping: str) -> Units:
 
 def _units(asked: Asked, grouping: str, inside: Columns, about: dict[str, object]) -> dict[str, Table]:
     units = _units_for(asked, grouping)
-    inside = _as_counted(asked, inside, unit=units.column)
+    everything, inside = inside, _as_counted(asked, inside, unit=units.column)
     counts, unplaced = by_unit(inside[units.column], units.size)
     ids = units.in_order(np.flatnonzero(counts))
     table: dict[str, Column] = {
@@ -147,6 +181,9 @@ def _units(asked: Asked, grouping: str, inside: Columns, about: dict[str, object
         "count": counts[ids],
         "rate_per_1000": rates(units, counts)[ids],
     }
+    if grouping == "units" and asked.question.measure == "people":
+        table |= people_table(asked, units, everything, ids)
+        about["people_sentence"] = people_sentence(units.level)
     anchors = units.level == "street" and units.version.streets.anchors
     if anchors or asked.question.names:
         table["name"] = units.names(ids)

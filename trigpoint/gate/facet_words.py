@@ -1,0 +1,31 @@
+"""How we came to know of a record, and how well it is placed: the entries that filters offer, in plain words."""
+
+from trigpoint.gate.questions import DETECTIONS, QUALITIES
+
+__all__ = ["QUALITY_NAMES", "ROUTES", "ROUTE_NAMES", "quality_entries", "route_entries"]
+
+ROUTES = ("reported", "discovered", "referral", "unknown")
+"""In the order of the reader: first what others told us, then what our own work found."""
+ROUTE_NAMES = {
+    "reported": "Reported",
+    "discovered": "Discovered by our own work",
+    "referral": "Referral",
+    "unknown": "Not known",
+}
+QUALITY_NAMES = {
+    "A": "A place somebody confirmed",
+    "B": "A building or a point",
+    "C": "A street or named site",
+    "D": "A postcode or ward",
+    "E": "Not placed yet",
+}
+
+
+def route_entries() -> list[tuple[int, str, str]]:
+    """The store's number, code and name of each way of detection."""
+    return [(DETECTIONS.index(code), code, ROUTE_NAMES[code]) for code in ROUTES]
+
+
+def quality_entries() -> list[tuple[int, str, str]]:
+    """The store's number, code and name of each quality of a place, best first."""
+    return [(number, code, QUALITY_NAMES[code]) for number, code in enumerate(QUALITIES, start=1)]
