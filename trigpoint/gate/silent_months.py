@@ -56,4 +56,6 @@ def _district(asked: Asked, place: Place) -> int:
         return place.id
     if place.kind in ("ward", "lsoa"):
         return int(version.areas(place.kind).parent[place.id])
+    if place.kind == "cell":
+        return int(version.cells(int(place.column.removeprefix("cell_"))).district[place.id])
     return int(version.streets.district[place.id]) if place.kind == "street" else -1

@@ -3,22 +3,32 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable
+from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.utils import timezone
 
 from trigpoint.gate.ledger import publication_in_use
 from trigpoint.web.asking import Words, asked
-from trigpoint.web.presenters.breaks import breaks
+from trigpoint.web.presenters.breaks import breaks, rate_breaks
 from trigpoint.web.viewer import viewer_of
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """Lower bounds of the six classes, of counts and of rates per 1,000."""
+
+    counts: list[int]
+    rates: list[float]
+
 
 MOST_KEPT = 256
 _UNFILTERED = ("level", "from", "to", "known")
-_kept: OrderedDict[Hashable, list[int]] = OrderedDict()
+_kept: OrderedDict[Hashable, Classes] = OrderedDict()
 _lock = threading.Lock()
 
 
-def breaks_for(request: HttpRequest, words: Words) -> list[int]:
+def breaks_for(request: HttpRequest, words: Words) -> Classes:
     """The classes for a level and period, from what this very viewer may see of them unfiltered.
 
     Kept for the day by viewer and publication: agreements begin and end by days, and nobody is given another's.
@@ -30,7 +40,7 @@ def breaks_for(request: HttpRequest, words: Words) -> list[int]:
             _kept.move_to_end(key)
             return _kept[key]
     whole = asked(request, "picture", {**unfiltered, "grouping": ["units"]})
-    found = breaks(whole.columns["count"])
+    found = Classes(breaks(whole.columns["count"]), rate_breaks(whole.columns["rate_per_1000"]))
     with _lock:
         _kept[key] = found
         while len(_kept) > MOST_KEPT:

@@ -37,7 +37,8 @@ def picture(request: HttpRequest) -> Json:
     """Units, months, agencies, themes, categories and the week, of the records in the filters: one pass."""
     words = dict(request.GET.lists())
     answer = asked(request, "picture", words)
-    return picture_json(answer, breaks=breaks_for(request, words), agencies=agencies())
+    classes = breaks_for(request, words)
+    return picture_json(answer, breaks=classes.counts, rate_breaks=classes.rates, agencies=agencies())
 
 
 @router.get("/hotspots")

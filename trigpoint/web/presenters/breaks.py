@@ -24,6 +24,26 @@ def breaks(counts: ArrayLike) -> list[int]:
     return bounds
 
 
+def rate_breaks(rates: ArrayLike) -> list[float]:
+    """Six lower bounds of rates, rising, the first 0. `rates` is float[n] a unit; NaN, not known, and 0 are passed over."""
+    held = np.asarray(rates, dtype=np.float64)
+    held = held[np.isfinite(held) & (held > 0)]
+    wanted: Sequence[float] = np.quantile(held, SHARES).tolist() if held.size else [1.0] * len(SHARES)
+    bounds = [0.0]
+    for value in wanted:
+        step = _step(value)
+        rounded = round(round(value / step) * step, 6)
+        while rounded <= bounds[-1]:
+            rounded = round(rounded + step, 6)
+        bounds.append(rounded)
+    return bounds
+
+
+def _step(value: float) -> float:
+    """Half of the value's first figure: 0.5 for 7, 5 for 70."""
+    return float(10.0 ** floor(log10(value)) / 2)
+
+
 def _plain(value: float) -> int:
     """A number people remember: to one figure below a hundred (or its half), to two above."""
     if value <= 10:

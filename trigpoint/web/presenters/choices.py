@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from trigpoint.core.geography.crs import to_lonlat
 from trigpoint.gate.answers import Answer, Table
+from trigpoint.gate.facet_words import quality_entries, route_entries
 from trigpoint.gate.standing import months_that_are_over
 from trigpoint.web.presenters.plain import mapping_list, period_of, plain, texts, words
 
@@ -27,10 +28,8 @@ def choices_json(answer: Answer, *, county: str, basemap: str | None, today: dat
     start, end = whole_months(answer, today=today)
     return {
         "county": county,
-        "agencies": coded(parts["agencies"]),
+        **choosable(answer),
         "feeds": _feeds(parts["feeds"]),
-        "themes": coded(parts["themes"]),
-        "categories": coded(parts["categories"]),
         "classes": [_site_class(code, label) for code, label in _pairs(parts["classes"])] + _notice_classes(),
         "levels": words(parts["levels"]["code"]),
         "period": [start.isoformat(), end.isoformat()],
@@ -73,6 +72,15 @@ def last_year(span: tuple[date, date], *, today: date) -> tuple[date, date]:
 
 def month_after(day: date) -> date:
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def choosable(answer: Answer) -> dict[str, list[dict[str, str]]]:
+    """The lists of {code, name} that filters choose from, as the map names them."""
+    told = {name: coded(answer.parts[name]) for name in ("agencies", "themes", "categories")}
+    return told | {
+        "detections": [{"code": code, "name": name} for _, code, name in route_entries()],
+        "qualities": [{"code": code, "name": name} for _, code, name in quality_entries()],
+    }
 
 
 def coded(table: Table) -> list[dict[str, str]]:

@@ -17,7 +17,7 @@ LEVEL_NAMES = {
 COUNTED_NAMES = {"records": "Records", "events": "Linked events"}
 FILTER_WORDS = (
     "level", "from", "to", "hours", "weekdays", "agency", "feed", "theme", "category", "role", "within", "known",
-    "counted",
+    "counted", "detection", "quality",
 )  # fmt: skip
 
 
@@ -57,12 +57,14 @@ def filter_form(
     level: str,
     period: tuple[str, str],
 ) -> FilterForm:
-    """`choices` are lists of {code, name} under agencies, themes and categories; `level`, `period` as answered."""
+    """`choices` are lists of {code, name} as `choosable` gives them; `level`, `period` as answered."""
     counted = asked.get("counted") or "records"
     legends = (
         ("theme", "What happened", "themes"),
         ("agency", "Who told us", "agencies"),
         ("category", "Category", "categories"),
+        ("detection", "How we came to know", "detections"),
+        ("quality", "How well it is placed", "qualities"),
     )
     return FilterForm(
         levels=tuple(Option(code, name, code == level) for code, name in LEVEL_NAMES.items()),

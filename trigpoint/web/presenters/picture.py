@@ -13,20 +13,29 @@ from trigpoint.web.presenters.words import attribution_lines
 Json = dict[str, object]
 TOLD = (
     "period", "level", "total", "unplaced", "publication", "feeds", "method", "why", "denominator", "attributions",
-    "clauses", "withheld", "known", "silence",
+    "clauses", "withheld", "known", "silence", "people_sentence", "without_route",
 )  # fmt: skip
 
 
-def picture_json(answer: Answer, *, breaks: Sequence[int], agencies: Sequence[Mapping[str, object]]) -> Json:
+def picture_json(
+    answer: Answer,
+    *,
+    breaks: Sequence[int],
+    rate_breaks: Sequence[float],
+    agencies: Sequence[Mapping[str, object]],
+) -> Json:
     """The answer to /api/picture. `agencies` are all of the partnership's, in their fixed order."""
     parts = answer.parts
     return {
-        "about": about_json(answer, named(agencies)) | {"breaks": list(breaks)},
+        "about": about_json(answer, named(agencies))
+        | {"breaks": list(breaks), "rate_breaks": list(rate_breaks)},
         "units": units_json(parts["units"], with_rate=answer.about["denominator"] is not None),
         "months": months_json(answer, "history"),
         "agencies": agencies_json(answer, parts["agency"], agencies),
         "themes": counted_json(parts["theme"]),
         "categories": counted_json(parts["category"]),
+        "detections": counted_json(parts["detection"]),
+        "qualities": counted_json(parts["quality"]),
         "week": {"counts": plain(parts["week"]["counts"]), "without_hour": answer.about["without_hour"]},
     }
 
@@ -60,6 +69,12 @@ def units_json(units: Table, *, with_rate: bool) -> Json:
         "count": whole(units["count"]),
         "rate": numbers(units["rate_per_1000"], 2) if with_rate else None,
     }
+    if "people_class" in units:
+        told |= {
+            "people": whole(units["people_class"]),
+            "people_least": words(units["people_least"]),
+            "people_most": words(units["people_most"]),
+        }
     if "name" in units:
         told["name"] = words(units["name"])
     if "easting_m" in units:
@@ -74,11 +89,21 @@ def months_json(answer: Answer, part: str) -> Json:
     return {
         "month": words(months["month"]),
         "count": whole(months["count"]),
+        "silent": silent_json(answer),
         "breaks": [
             {"day": one.day.isoformat(), "about": one.about, "name": one.title, "sentence": one.sentence}
             for one in definition_breaks(answer)
         ],
     }
+
+
+def silent_json(answer: Answer) -> list[Json]:
+    """Months in which feeds that were asked were silent, with their names; none where the answer does not say."""
+    part = answer.parts.get("silent", {"month": [], "feed": []})
+    feeds: dict[str, list[str]] = {}
+    for month, feed in zip(words(part["month"]), words(part["feed"]), strict=True):
+        feeds.setdefault(month, []).append(feed)
+    return [{"month": month, "feeds": names} for month, names in feeds.items()]
 
 
 def counted_json(table: Table) -> list[Json]:

@@ -13,7 +13,7 @@ from trigpoint.gate.basemap import basemap_file
 from trigpoint.gate.denial import QuestionError, ReadDenied
 from trigpoint.gate.ledger import agency_names, publication_in_use
 from trigpoint.web.asking import asked
-from trigpoint.web.presenters.choices import coded, last_year, nothing_shown, whole_months
+from trigpoint.web.presenters.choices import choosable, last_year, nothing_shown, whole_months
 from trigpoint.web.presenters.counts_table import counts_table
 from trigpoint.web.presenters.filters import filter_form, filter_words
 from trigpoint.web.presenters.trace import trace_of
@@ -51,8 +51,7 @@ def table_parts(request: HttpRequest, choices: Answer) -> dict[str, object]:
     if "from" not in words and "to" not in words:
         words["from"], words["to"] = [period[0].isoformat()], [period[1].isoformat()]
     told = (words.get("from", [""])[0], words.get("to", [""])[0])
-    lists = {name: coded(choices.parts[name]) for name in ("agencies", "themes", "categories")}
-    form = filter_form(request.GET, lists, level=words["level"][0], period=told)
+    form = filter_form(request.GET, choosable(choices), level=words["level"][0], period=told)
     return {"filters": form, **_counts(request, words)}
 
 
