@@ -84,6 +84,8 @@ def test_measuring_people_changes_no_count(world, told):
 )
 @pytest.mark.parametrize("level", ["ward", "street", "cell"])
 def test_one_agency_alone_is_asked_by_district_only(words, level):
+    world = World(random_records(3, 40), open_agreements())
     with pytest.raises(QuestionError, match="all agencies together"):
-        Question("picture", level=level, measure="people", **words)
-    assert Question("picture", level="district", measure="people", **words).measure == "people"
+        asked(world, Question("picture", level=level, measure="people", **words))
+    by_district, _ = asked(world, Question("picture", level="district", measure="people", **words))
+    assert "people_class" in by_district.parts["units"]

@@ -60,10 +60,6 @@ WORDS = {
     "measure": ("count", "rate", "people"),
 }
 """Words of a question that are one of a few; the first is meant where the kind has no usual word of its own."""
-PEOPLE_OF_ALL = (
-    "Below the district, how many people there are is told of all agencies together: one agency alone would tell where "
-    "few are. Take its filter away, or ask by district."
-)
 MOST_REPLICATES = 99_999
 MOST_MONTHS = 60
 _FURTHER_GROUPINGS = ("month", *LEVELS[:4], *(f"cell:{one}" for one in RESOLUTIONS))
@@ -149,12 +145,6 @@ class Question:
             )
         self._check_words()
         self._check_numbers()
-        if (
-            self.measure == "people"
-            and self.level != "district"
-            and (self.agencies or self.feeds or self.categories)
-        ):
-            raise QuestionError(PEOPLE_OF_ALL)
 
     def _settle(self, rule: KindRule) -> None:
         for name in _LEFT_TO_THE_KIND:

@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 from trigpoint.core.disclosure.people import BAND_EDGES, Verdict, band_words, judge, people_bounds
 from trigpoint.gate.answers import Column
 from trigpoint.gate.asked import Asked
+from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.events import leading, of_events
 from trigpoint.gate.hotspot_evidence import shipped_people_rules
 from trigpoint.gate.people import people_of
+from trigpoint.gate.questions import Question
 from trigpoint.gate.units import Units
 from trigpoint.store.questions import Columns
 
-__all__ = ["CANNOT_TELL", "PEOPLE_COLUMNS", "people_sentence", "people_table"]
+__all__ = ["CANNOT_TELL", "PEOPLE_COLUMNS", "check_people", "people_sentence", "people_table"]
 
 Ids = NDArray[np.integer]
 
@@ -25,6 +27,16 @@ CANNOT_TELL = 0
 """The class of a unit of which no number of people is told; 1 is fewer than `BAND_EDGES[0]`, and so on up."""
 PEOPLE_COLUMNS = ("number", "day")
 """Columns of records, beside the unit's, that the bands are made of."""
+
+
+def check_people(question: Question) -> None:
+    """Raises QuestionError where the people of one agency alone are asked of units finer than a district."""
+    one_agency = question.agencies or question.feeds or question.categories
+    if question.measure == "people" and question.level != "district" and one_agency:
+        raise QuestionError(
+            "Below the district, how many people there are is told of all agencies together: one agency alone would "
+            "tell where few are. Take its filter away, or ask by district."
+        )
 
 
 def people_table(asked: Asked, units: Units, inside: Columns, ids: Ids) -> dict[str, Column]:

@@ -20,6 +20,7 @@ FILTERS = {
 
 OPTIONS = {
     "detection": "how it came to be known: reported, discovered, referral or unknown",
+    "quality": "how well the place is known, A (somebody confirmed it) to E (not placed)",
     "counted": "records (the default) or events: linked records of several feeds count once",
     "class": "sites, around, facilities: a class of site, such as school",
     "around": "sites, around, evaluation: the code of a unit to look around",

@@ -16,7 +16,7 @@ from trigpoint.gate.kinds.geometry import geometry_part
 from trigpoint.gate.kinds.series import first_month, month_words, months_of
 from trigpoint.gate.questions import GROUPINGS
 from trigpoint.gate.silent_months import silent_months
-from trigpoint.gate.unit_people import PEOPLE_COLUMNS, people_sentence, people_table
+from trigpoint.gate.unit_people import PEOPLE_COLUMNS, check_people, people_sentence, people_table
 from trigpoint.gate.units import Units, units_of
 from trigpoint.gate.words import parse_level
 from trigpoint.store.picture import fetch_columns
@@ -53,6 +53,7 @@ def answer_picture(asked: Asked) -> Answer:
               records that have no hour
     district, ward, lsoa, street, cell:9  as units, at that level
     """
+    check_people(asked.question)
     groupings = asked.question.groupings or GROUPINGS
     found, inside = _fetch(asked, groupings)
     about: dict[str, object] = {
