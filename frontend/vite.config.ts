@@ -15,6 +15,7 @@ export default defineConfig({
     rollupOptions: {
       input: {
         main: "src/main.ts",
+        hot: "src/hot.ts",
         map: "src/map.ts",
         deliveries: "src/deliveries.ts",
         unplaced: "src/unplaced.ts",

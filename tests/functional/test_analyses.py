@@ -98,7 +98,7 @@ def test_a_page_says_what_was_compared_with_and_links_its_places_to_the_map(clie
         assert f'value="{background}" selected' in page
     asked = {"theme": "violence", "background": "even", "from": "2026-01-01", "to": "2026-04-01"}
     _, page = page_of(client, "/analysis/hotspots/", **asked)
-    link = re.search(r'<a href="(/\?[^"]*unit=cell\.[^"]*)">', page)
+    link = re.search(r'<a href="(/map/\?[^"]*unit=cell\.[^"]*)">', page)
     assert link is not None
     assert "theme=violence" in link[1]
     assert "background=even" in link[1]

@@ -12,6 +12,7 @@ from trigpoint.changes.versions import publish_version
 from trigpoint.demo.decisions import decide_default_addresses, mend_one
 from trigpoint.demo.files.county_file import CountyFile
 from trigpoint.demo.files.truths import TRUTHS, seal_truths
+from trigpoint.demo.quadrants import write_quadrants
 from trigpoint.demo.undecided import leave_waiting, left_undecided
 from trigpoint.demo.write import MakeCounty, marlshire, write_county
 from trigpoint.ingest.receipt import NeedsDecision, Receipt
@@ -62,6 +63,7 @@ def play_county(
     tell("Writing the county's files …")
     folder = root / "county"
     written = write_county(folder, seed=seed, size=size, end=LAST_DAY, make=make)
+    write_quadrants(root / "definitions" / "quadrants.yaml", written.geography.districts)
     seal_truths(root / TRUTHS, written.records)
     undecided = left_undecided(written.files)
     files = [file for file in written.files if file is not undecided]

@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 from ninja.security import SessionAuth
 
 from trigpoint.gate.denial import NotWorkedOut, QuestionError, ReadDenied
+from trigpoint.web.api.agenda import router as agenda
 from trigpoint.web.api.answers import being_worked_out
 from trigpoint.web.api.answers import router as answers
 from trigpoint.web.api.layers import router as layers
@@ -26,6 +27,7 @@ api = NinjaAPI(
 )
 api.add_router("", map_questions)
 api.add_router("", answers)
+api.add_router("", agenda)
 api.add_router("", layers)
 api.add_router("", tasks)
 api.add_router("", time_questions)

@@ -1,6 +1,7 @@
 """The months that the page is about, and those it was about a meeting ago."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from trigpoint.gate.answers import Answer
@@ -8,8 +9,10 @@ from trigpoint.web.presenters.choices import last_year, whole_months
 
 __all__ = ["Months", "month_before", "months_of"]
 
-TEST = {"level": "street", "background": "past"}
+ON_STREETS = {"level": "street", "background": "past"}
 """The one test that names places and gives them their letters (docs/decisions/0017)."""
+ON_CELLS = {"level": "cell:9", "background": "past"}
+"""The same where nothing is known of streets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class Months:
     end: date
     bars_from: date
     today: date
+    test: Mapping[str, str]
 
     @property
     def last_day(self) -> date:
@@ -30,6 +34,17 @@ class Months:
         return {"from": self.first.isoformat(), "to": self.end.isoformat()}
 
     @property
+    def named(self) -> list[str]:
+        """The twelve months, as 2026-04."""
+        return self.drawn[self.drawn.index(f"{self.first:%Y-%m}") :]
+
+    @property
+    def drawn(self) -> list[str]:
+        """The months of the bars, as 2026-04."""
+        start, end = (day.year * 12 + day.month - 1 for day in (self.bars_from, self.end))
+        return [f"{one // 12}-{one % 12 + 1:02d}" for one in range(start, end)]
+
+    @property
     def both_years(self) -> dict[str, str]:
         return {"from": self.bars_from.isoformat(), "to": self.end.isoformat()}
 
@@ -38,13 +53,19 @@ def months_of(choices: Answer, *, today: date) -> Months:
     """The last twelve months of what may be seen that are over by `today`, or all of it where it is shorter."""
     span = whole_months(choices, today=today)
     first, end = last_year(span, today=today)
-    return Months(first, end, max(span[0], _months_earlier(first, 12)), today)
+    test = ON_STREETS if choices.about["has_streets"] else ON_CELLS
+    return Months(first, end, max(span[0], _months_earlier(first, 12)), today, test)
 
 
 def month_before(months: Months) -> Months:
     """What the page was about a month before: its own twelve months, on the same day of the month."""
-    first, end = (_months_earlier(day, 1) for day in (months.first, months.end))
-    return Months(first, end, _months_earlier(months.bars_from, 1), _months_earlier(months.today, 1))
+    return replace(
+        months,
+        first=_months_earlier(months.first, 1),
+        end=_months_earlier(months.end, 1),
+        bars_from=_months_earlier(months.bars_from, 1),
+        today=_months_earlier(months.today, 1),
+    )
 
 
 def _months_earlier(day: date, months: int) -> date:

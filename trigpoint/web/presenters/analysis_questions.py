@@ -8,7 +8,7 @@ from trigpoint.gate.show import rows
 from trigpoint.web.presenters.analyses import ANALYSES
 from trigpoint.web.presenters.analysis_cells import said
 
-__all__ = ["Card", "RuleTold", "cards", "rules_told"]
+__all__ = ["Card", "RuleTold", "cards", "evidence_href", "rules_told"]
 
 PAGES = {"counts": "/table", "coverage": "/coverage/", "events": "/events/", "notices": "/map/"}
 """Where the evidence of a question is looked at that is no analysis."""
@@ -45,11 +45,11 @@ def _cards(answer: Answer, agencies: Mapping[str, str]) -> Iterator[Card]:
             place=row["place"],
             owner=agencies.get(row["owner"], row["owner"]),
             told=said(row["told"]),
-            href=_evidence(row["kind"], row["words"]),
+            href=evidence_href(row["kind"], row["words"]),
         )
 
 
-def _evidence(kind: str, words: str) -> str:
+def evidence_href(kind: str, words: str) -> str:
     """The page that answers the question behind it; "" where there is none."""
     page = f"/analysis/{kind}/" if kind in ANALYSES else PAGES.get(kind, "")
     if page in ("/map/", "/coverage/", "/events/"):

@@ -1,37 +1,47 @@
 """The landing page: which places are hot now, each with the question it poses."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from trigpoint.gate.ledger import publication_in_use
+from trigpoint.changes.runs import request_run
+from trigpoint.gate.denial import ReadDenied
+from trigpoint.gate.ledger import agency_names, publication_in_use
 from trigpoint.web.asking import asked
-from trigpoint.web.hot_now.links import place_href
-from trigpoint.web.hot_now.period import TEST, months_of
+from trigpoint.web.hot_now.agenda import agenda
+from trigpoint.web.hot_now.shown import shown
 from trigpoint.web.presenters.choices import nothing_shown
 from trigpoint.web.presenters.evidence import attributions_of
-from trigpoint.web.presenters.hotspots import concern_rows, hotspot_rows
+from trigpoint.web.presenters.trace import trace_of
+from trigpoint.web.viewer import viewer_of
 
 
 @require_GET
 def hot_now(request: HttpRequest) -> HttpResponse:
-    """Nothing published, nothing to be seen by this person, and nothing that passes the test are told apart."""
+    """Nothing published, nothing to be seen by this person, and nothing that passes the test are told apart.
+
+    What is still being worked out is begun, and said in its own place.
+    """
     if publication_in_use() is None:
         return render(request, "pages/hot_now.html", {"nothing_published": True})
     choices = asked(request, "choices", {})
     if sentences := nothing_shown(choices):
         return render(request, "pages/nothing_shown.html", {"sentences": sentences})
-    months = months_of(choices, today=timezone.localdate())
-    tested = asked(request, "hotspots", {**TEST, **months.words})
-    places = [row | {"href": place_href(row, months)} for row in hotspot_rows(tested)]
-    return render(
-        request,
-        "pages/hot_now.html",
-        {
-            "places": places,
-            "concerns": concern_rows(tested),
-            "months": months,
-            "attributions": attributions_of([tested]),
-        },
-    )
+    try:
+        found = agenda(request, choices)
+    except ReadDenied as refusal:
+        return render(request, "pages/hot_now.html", {"denied": refusal.reason})
+    for wait in found.waits:
+        request_run(viewer_of(request), wait.question, at=timezone.now())
+    agencies = dict(agency_names())
+    page = {
+        "agenda": found,
+        "shown": shown(found, request.GET.get("quadrant", "")),
+        "all_query": urlencode({**found.months.test, **found.months.words}),
+        "trace": trace_of(found.tested, agencies),
+        "attributions": attributions_of(found.answers),
+    }
+    return render(request, "pages/hot_now.html", page)
