@@ -12,7 +12,9 @@ ORDER = ("North", "Mid", "South", "West")
 
 
 def write_quadrants(file: Path, districts: Areas) -> None:
-    """Write which districts lie in which quadrant, those with none left out."""
+    """Write which districts lie in which quadrant, those with none left out; nothing for a county that has no quadrants."""
+    if not districts.quadrants:
+        return
     told = [
         {"code": name.lower(), "name": name, "districts": codes}
         for name in ORDER
