@@ -302,7 +302,7 @@ class _Made:
         counted = self.heard.ask("counts", put) if wards else None
         if counted is None:
             return None
-        breaks = breaks_for(self.heard.request, {"level": [level], **_lists(self.months.words)})
+        breaks = breaks_for(self.heard.request, {"level": [level], **_lists(self.months.words)}).counts
         return mini_map(place, counted, breaks if place.area else [1, *breaks[-4:]])
 
     def _wards_touching(self, box: tuple[float, float, float, float]) -> list[str]:

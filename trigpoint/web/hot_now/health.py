@@ -10,7 +10,7 @@ from trigpoint.web.presenters.plain import mapping_list, words
 
 __all__ = ["AgencyHealth", "Square", "agency_health", "silent_months", "silent_now"]
 
-STATES = ("silent", "part", "received", "closed", "none")
+DUE = ("silent", "part", "received")
 _SAID = {
     "silent": "silent",
     "part": "part silent",
@@ -18,7 +18,6 @@ _SAID = {
     "closed": "never sends in this month",
     "none": "nothing was due",
 }
-FewStates = Mapping[tuple[str, str], Collection[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,12 @@ class AgencyHealth:
     squares: tuple[Square, ...]
     phrase: str
     warn: bool
+
+    @property
+    def latest(self) -> str:
+        """Of the last month in which something was due; "denied" where nothing is shown."""
+        due = [one.state for one in self.squares if one.state in DUE]
+        return "denied" if not self.squares else due[-1] if due else "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,7 @@ def _phrase(
     rows: Sequence[_Row], states: Sequence[str], months: Sequence[str], districts: Mapping[str, str]
 ) -> tuple[str, bool]:
     """The latest silence first: where it is, or since when; else up to which month something came."""
-    due = [at for at, state in enumerate(states) if state in ("silent", "part", "received")]
+    due = [at for at, state in enumerate(states) if state in DUE]
     if not due:
         return "nothing was due", False
     last = due[-1]

@@ -43,6 +43,13 @@ class Shown:
     further_questions: int
     sentence: str
 
+    @property
+    def sent_words(self) -> str:
+        """How many agencies have sent what was due last, silent ones not."""
+        told = [one for one in self.health if one.squares]
+        sent = sum(one.latest in ("received", "none") for one in told)
+        return f"{in_words(sent)} of {in_words(len(told)).lower()} agencies have sent all that was due."
+
 
 def shown(agenda: Agenda, code: str) -> Shown:
     """`code` is a quadrant's, "" for the whole county. Raises QuestionError for one that there is not."""

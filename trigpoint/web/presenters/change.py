@@ -55,4 +55,3 @@ def silent_months_json(answer: Answer) -> list[Json]:
         for month, feeds in sorted(silent.items())
         if any(any(districts) for districts in feeds.values())
     ]
-
