@@ -10,6 +10,7 @@ import argparse
 import csv
 import os
 import resource
+import shutil
 import sys
 import tempfile
 import time
@@ -29,6 +30,7 @@ OFFENCES = (
     "Assault with injury", "Harassment", "Possession of controlled drugs", "Robbery of personal property",
     "Criminal damage", "Child abduction", "Public order", "Modern slavery",
 )  # fmt: skip
+AGREEMENTS = Path(__file__).resolve().parents[1] / "trigpoint" / "demo" / "agreements"
 GOAL_S, GOAL_MB = 60.0, 2_000.0
 
 
@@ -98,6 +100,7 @@ def open_home(root):
 
     now = datetime.now(UTC)
     write_home(root, county="Marlshire", districts=(), owner="analyst", demo=False, at=now)
+    shutil.copytree(AGREEMENTS, root / "definitions" / "agreements", dirs_exist_ok=True)
     os.environ["TRIGPOINT_HOME"] = str(root)
     os.environ["DJANGO_SETTINGS_MODULE"] = "trigpoint.config.settings"
     import django

@@ -114,3 +114,15 @@ def test_tails_at_their_ends() -> None:
 def test_tails_that_cannot_be_are_refused(make, why) -> None:
     with pytest.raises(ValueError, match=why):
         make()
+
+
+def test_hot_units_with_no_record_in_any_of_them_are_no_hotspot() -> None:
+    """An empty yard opens on one street only, where all is of the theme; that street opens on a busy one as well."""
+    yard, street, busy = 0, 1, 2
+    near = from_edges(40, [(yard, street), (street, busy)])
+    held, everything = np.zeros(40, dtype=np.int64), np.full(40, 50)
+    held[street], everything[[yard, street, busy]] = 12, (0, 12, 4_000)
+    result = find_hotspots(held, near, background=RecordsBackground(everything))
+    assert np.flatnonzero(result.hot).tolist() == [yard]
+    assert result.hotspots == ()
+    assert not result.hotspot.any()

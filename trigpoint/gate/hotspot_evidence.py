@@ -150,10 +150,7 @@ def _words(reason: int, least: int, most: int) -> str:
 
 def _of_told(records: TestedRecords, hotspot: NDArray[np.integer]) -> Ints:
     """The hotspot of every record that tells of an event: that of the record that stands for the event."""
-    order = np.argsort(records.event, kind="stable")
-    event = records.event[order]
-    at = np.minimum(np.searchsorted(event, records.told_by["event"]), max(event.size - 1, 0))
-    return np.asarray(hotspot, dtype=np.int64)[order][at] if event.size else np.empty(0, dtype=np.int64)
+    return np.asarray(hotspot, dtype=np.int64)[records.stands_for]
 
 
 def _since(records: TestedRecords, hotspot: NDArray[np.integer], hotspots: int) -> dict[str, list[Any]]:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trigpoint.gate.asked import Asked
-from trigpoint.gate.events import counts_events, leading, of_events
+from trigpoint.gate.events import counts_events, of_events, standing
 from trigpoint.gate.people import People, people_of
 from trigpoint.gate.units import Units
 from trigpoint.store.counts import may_be_tested
@@ -26,12 +26,14 @@ class TestedRecords:
     `columns` are [n] each: "number", "detection", "grade", "feed", "day", "weekday", the unit's column (under its own
     name and as "unit"; -1 where the record lies in no unit) and what was asked for beside them; `event` int64[n].
     `told_by` are *all* the records that may be tested before those of one event were made one, with the same columns
-    and "event": what agencies and people are counted by. `not_tested` records were selected and may not take part.
+    and "event": what agencies and people are counted by; `stands_for` int64[m] is for each of them the position in `columns`
+    of the record that stands for its event. `not_tested` records were selected and may not take part.
     """
 
     columns: Columns
     event: NDArray[np.int64]
     told_by: Columns
+    stands_for: NDArray[np.intp]
     not_tested: int
     asked: Asked
 
@@ -66,13 +68,13 @@ def tested_records(
     with asked.records() as cursor:
         found = fetch_columns(cursor, chosen, wanted)
     found["unit"] = found[units.column]
+    found["event"] = _events(asked, found)
     may = may_be_tested(found["detection"], found["grade"], discovered=bool(chosen.detections))
     told_by = {name: column[may] for name, column in found.items()}
-    told_by["event"] = _events(asked, told_by)
-    at = _standing(asked, told_by, units)
+    at, stands_for = _standing(asked, told_by, units)
     columns = {name: column[at] for name, column in told_by.items()}
-    selected = len(_standing(asked, {**found, "event": _events(asked, found)}, units))
-    return TestedRecords(columns, told_by["event"][at], told_by, selected - len(at), asked)
+    selected = len(_standing(asked, found, units)[0])
+    return TestedRecords(columns, told_by["event"][at], told_by, stands_for, selected - len(at), asked)
 
 
 def county_wide(asked: Asked) -> Selection:
@@ -92,7 +94,8 @@ def _events(asked: Asked, columns: Columns) -> NDArray[np.int64]:
     return of_events(asked, number) if counts_events(asked) else number
 
 
-def _standing(asked: Asked, columns: Columns, units: Units) -> NDArray[np.intp]:
+def _standing(asked: Asked, columns: Columns, units: Units) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     if not counts_events(asked):
-        return np.arange(len(columns["number"]))
-    return leading(asked, columns, units.column)
+        every = np.arange(len(columns["number"]))
+        return every, every
+    return standing(columns["event"], columns, units.column)

@@ -1,5 +1,6 @@
 """The truth table of sharing is read from decisions.txt: change who sees what there first."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -114,3 +115,22 @@ def test_every_rule_has_rows_of_both_outcomes():
         "governance",
     }
     assert len({row["clause"] for row in ROWS}) > 8
+
+
+def layers_beside(feed: str, **told: str):
+    """A question about the records of a feed, with the open data's sites beside it."""
+    facts = QuestionFacts(
+        "records",
+        Grain.DISTRICT,
+        frozenset(),
+        (feed_asked(feed), replace(feed_asked("street"), layer=True)),
+    )
+    return decide(Viewer("someone", **told), facts, AGREEMENTS, date(2026, 11, 2))
+
+
+def test_sites_that_all_may_see_do_not_open_a_question_about_records():
+    refused = layers_beside("crime", agency="police", role="frontline")
+    assert not refused.allowed
+    assert refused.reason.startswith("Frontline teams are served from releases.")
+    assert [one.feed for one in refused.restrictions.grants] == ["street"]
+    assert layers_beside("crime", agency="police", role="analyst").allowed

@@ -20,7 +20,10 @@ Background = RecordsBackground | ChildrenBackground
 
 @dataclass(frozen=True, slots=True)
 class Hotspot:
-    """Hot units that touch, taken together.
+    """Hot units that touch, taken together, with a record in one of them at least.
+
+    Hot units in whose group nothing was recorded are no hotspot: the records that made them hot lie beside them, in a
+    unit whose own window did not pass, and there is nothing in the group to name or to act on.
 
     `number` is 1..H, the strongest first. `members` are units, ascending. `peak` is the member with the most
     itself; of equals the one with the most around it, then the first. `count` is the members' total.
@@ -40,7 +43,8 @@ class HotspotResult:
     """The test of n units, and the hotspots it found.
 
     count    int64[n]    records in the unit          hot      bool[n]   see `find_hotspots`
-    around   int64[n]    records in its window        hotspot  int32[n]  0 none, else a hotspot's number
+    around   int64[n]    records in its window        hotspot  int32[n]  0 none, else a hotspot's number; an empty
+                                                               group of hot units has none
     expected float64[n]  what the window holds on average over all arrangements of the counts
     z        float64[n]  Gi*                          p        float64[n]  exact, upper tail
     q        float64[n]  Benjamini–Hochberg, over every unit tested
@@ -141,6 +145,8 @@ def _joined(
 ) -> tuple[Hotspot, ...]:
     found = []
     for members in _touching(hot, neighbours):
+        if not count[members].any():
+            continue
         peak = min(members.tolist(), key=lambda unit: (-count[unit], -around[unit], unit))
         found.append(
             (float(p[members].min()), -int(around[members].max()), -int(count[members].sum()), peak, members)

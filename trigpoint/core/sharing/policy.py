@@ -17,8 +17,9 @@ Within a granted feed, records are kept back one by one: those of a role, handli
 not shown, and, where the agreement does not name them, those marked secret and those whose marking nobody can read
 (only the owner's own people and analysts see them unnamed). Which they are is never told, nor how many.
 
-A question all of whose feeds are left out is denied, with the first reason. A question about no feed at all
-(an empty home) is allowed and finds nothing. One about places (searching, outlines, lists of choices) is never
+A question all of whose feeds are left out is denied, with the first reason; sites and notices beside the records it
+is about do not save it, for they would answer another question. A question about no feed at all (an empty home) is
+allowed and finds nothing. One about places (searching, outlines, lists of choices) is never
 denied: with nothing granted it is answered from published geography and vocabulary alone. What agencies wrote in
 their own words is no part of any agreement: analysts see it, because somebody must say what it means, and of each
 agency its own contributors.
@@ -133,9 +134,12 @@ def decide(viewer: Viewer, question: QuestionFacts, agreements: Iterable[Agreeme
     grants = tuple(one for one in outcomes if isinstance(one, FeedGrant))
     left_out = tuple(one for one in outcomes if isinstance(one, LeftOut))
     restrictions = Restrictions(grants, left_out)
-    if grants or not left_out or question.about == "places":
+    beside = {feed.code for feed in question.feeds if feed.layer}
+    refused = [one for one in left_out if one.feed not in beside]
+    heard = any(one.feed not in beside for one in grants)
+    if heard or not refused or question.about == "places":
         return Decision(True, restrictions)
-    first = left_out[0]
+    first = refused[0]
     return Decision(False, restrictions, first.sentence, cited(first.agreement, first.version, first.clause))
 
 

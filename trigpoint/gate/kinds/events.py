@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trigpoint.core.analysis.circular import FIRST_HAND, LEAST_AGENCIES, circular_events, first_hand
-from trigpoint.core.analysis.linking import Links, reasons_in_words
+from trigpoint.core.analysis.linking import Links, among, reasons_in_words
 from trigpoint.core.sharing.grain import Grain
 from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.asked import EPOCH, Asked
@@ -80,7 +80,7 @@ def _first_code(asked: Asked, level: str, columns: Columns, rows: slice) -> str:
 def _least_sure(asked: Asked, links: Links) -> dict[int, tuple[float, int]]:
     """Probability and reason of the least sure link inside each event of the permitted records."""
     events = events_of(asked)
-    known = np.isin(links.first, events.number) & np.isin(links.second, events.number)
+    known = among(links.first, events.number) & among(links.second, events.number)
     of_first = of_events(asked, links.first[known])
     inside = of_first == of_events(asked, links.second[known])
     told = zip(

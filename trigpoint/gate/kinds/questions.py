@@ -1,5 +1,7 @@
 """Questions for the meeting: what all the analyses together would ask the people in the room."""
 
+import numpy as np
+
 from trigpoint.core.analysis.meeting_questions import ranked
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.asked import Asked
@@ -7,6 +9,8 @@ from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.meeting_asks import Asking, of_hotspots
 from trigpoint.gate.meeting_asks_feeds import of_feeds
 from trigpoint.gate.meeting_evidence import Evidence
+from trigpoint.gate.meeting_rules import MeetingRule
+from trigpoint.gate.runs import Progress, Worked, worked
 
 __all__ = ["answer_questions"]
 
@@ -30,31 +34,57 @@ def answer_questions(asked: Asked) -> Answer:
         if code not in rules:
             raise QuestionError(f"There is no rule '{code}': choose {', '.join(sorted(rules))}.")
     names = {one.code: one.name for one in asked.version.vocabulary.agencies}
-    found, asking = Evidence(asked), Asking(rules, names)
-    raised = [*of_hotspots(found, asking), *of_feeds(found, asking)]
-    known = {code: one.ranking for code, one in rules.items()}
-    asks = ranked(raised, known)
-    chosen = [one for one in asks if not asked.question.rules or one.rule in asked.question.rules]
-    columns: dict[str, list[object]] = {
+    found = _found(asked, rules, names)
+    asks, many = found.tables["asks"], found.facts["asks"]
+    chosen = [
+        row
+        for row, code in enumerate(asks["rule"])
+        if not asked.question.rules or code in asked.question.rules
+    ]
+    columns = {
         "rank": list(range(1, len(chosen) + 1)),
-        "rule": [one.rule for one in chosen],
-        "title": [rules[one.rule].title for one in chosen],
-        "question": [one.text for one in chosen],
-        "place": [one.place for one in chosen],
-        "owner": [one.owner for one in chosen],
-        "told": [one.told for one in chosen],
-        "kind": [one.evidence[0] for one in chosen],
-        "words": [one.evidence[1] for one in chosen],
+        **{name: [column[row] for row in chosen] for name, column in asks.items()},
     }
-    many = {code: sum(one.rule == code for one in asks) for code in rules}
     part: dict[str, list[object]] = {
         "rule": list(rules),
         "title": [one.title for one in rules.values()],
         "on": [one.on for one in rules.values()],
         "weight": [one.weight for one in rules.values()],
-        "asks": list(many.values()),
+        "asks": [many[code] for code in rules],
     }
     about = asked.about(
-        total=len(chosen), method=METHOD, sentence=SENTENCE, passed_over=sorted(found.passed_over.values())
+        total=len(chosen), method=METHOD, sentence=SENTENCE, passed_over=found.facts["passed_over"]
     )
     return Answer("questions", columns, about, {"rules": part})
+
+
+def _found(asked: Asked, rules: dict[str, MeetingRule], names: dict[str, str]) -> Worked:
+    """Every rule's questions, kept: they rest on a dozen further answers."""
+    question, found = asked.question, Evidence(asked)
+    depends = (
+        question.level_word,
+        question.q,
+        question.background,
+        question.within,
+        found.day.isoformat(),
+        tuple(rules.values()),
+    )
+
+    def make(_rng: np.random.Generator, _progress: Progress) -> Worked:
+        asking = Asking(rules, names)
+        raised = [*of_hotspots(found, asking), *of_feeds(found, asking)]
+        asks = ranked(raised, {code: one.ranking for code, one in rules.items()})
+        table = {
+            "rule": [one.rule for one in asks],
+            "title": [rules[one.rule].title for one in asks],
+            "question": [one.text for one in asks],
+            "place": [one.place for one in asks],
+            "owner": [one.owner for one in asks],
+            "told": [one.told for one in asks],
+            "kind": [one.evidence[0] for one in asks],
+            "words": [one.evidence[1] for one in asks],
+        }
+        many = {code: sum(one.rule == code for one in asks) for code in rules}
+        return Worked({"asks": table}, {"asks": many, "passed_over": sorted(found.passed_over.values())})
+
+    return worked(asked, "questions", 1, depends, make)
