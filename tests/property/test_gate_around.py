@@ -158,7 +158,7 @@ def test_sites_are_told_with_their_walk_and_the_notice_there():
     assert found.columns["notice"] == ["closure", None]
     assert found.columns["notice_state"] == ["ends_soon", None]
     assert found.parts["notices"]["kind"] == ["closure"]
-    assert "One ends on 2024-04-01." in found.parts["gaps"]["sentence"]
+    assert "A closure ends on 1 April 2024." in found.parts["gaps"]["sentence"]
     # the street itself, and of the lower streets 2,400 m to one side and all there are to the other
     assert found.parts["isochrone"]["street_m"] == [6 * SIDE_M - 600]
     table = found.parts["classes"]

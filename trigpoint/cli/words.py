@@ -12,7 +12,7 @@ LOCAL = ZoneInfo("Europe/London")
 KINDS = (
     "counts", "series", "hotspots", "rates", "emerging", "scan", "joint", "around", "facilities", "repeats",
     "concentration", "accuracy", "times", "density", "silence", "flows", "shifts", "worth", "change", "evaluation",
-    "questions", "sites", "notices", "coverage", "events", "unplaced", "totals",
+    "questions", "sites", "notices", "routes", "work", "coverage", "events", "unplaced", "totals",
 )  # fmt: skip
 FORMATS = ("table", "json", "csv", "geojson", "xlsx", "gpkg", "zip")
 

@@ -41,6 +41,7 @@ from trigpoint.gate.kinds.places import answer_places
 from trigpoint.gate.kinds.questions import answer_questions
 from trigpoint.gate.kinds.rates import answer_rates
 from trigpoint.gate.kinds.repeats import answer_repeats
+from trigpoint.gate.kinds.routes import answer_routes
 from trigpoint.gate.kinds.scan import answer_scan
 from trigpoint.gate.kinds.series import answer_series
 from trigpoint.gate.kinds.shapes import answer_shapes
@@ -50,6 +51,7 @@ from trigpoint.gate.kinds.sites import answer_sites
 from trigpoint.gate.kinds.times import answer_times
 from trigpoint.gate.kinds.totals import answer_totals
 from trigpoint.gate.kinds.unplaced import answer_unplaced
+from trigpoint.gate.kinds.work import answer_work
 from trigpoint.gate.kinds.worth import answer_worth
 from trigpoint.gate.meeting_rules import MeetingRule, package_rules
 from trigpoint.gate.plans import Plans, no_plans, planned
@@ -59,6 +61,7 @@ from trigpoint.gate.selecting import selection_of
 from trigpoint.gate.shelf import Progress, Shelf
 from trigpoint.gate.version import Version
 from trigpoint.gate.within import NO_UNIT, Place, find_place
+from trigpoint.gate.work import WorkClass, work_classes
 
 __all__ = [
     "Answer",
@@ -78,6 +81,8 @@ _KINDS: dict[str, Callable[[Asked], Answer]] = {
     "hotspots": answer_hotspots,
     "sites": answer_sites,
     "notices": answer_notices,
+    "routes": answer_routes,
+    "work": answer_work,
     "coverage": answer_coverage,
     "picture": answer_picture,
     "places": answer_places,
@@ -112,7 +117,8 @@ class Desk:
     """What the gate needs at hand: the version in use, the agreements adopted, and the audit.
 
     `record` is called once for each question, before anything is read for it; if it raises, nothing is answered.
-    `words` reads what is kept of the wordings of some agencies; `exposure` are the categories that are no concerns.
+    `words` reads what is kept of the wordings of some agencies; `exposure` are the categories that are no concerns,
+    `work` the records that tell of work of our own.
     """
 
     version: Version
@@ -123,6 +129,7 @@ class Desk:
     shelf: Shelf = field(default_factory=Shelf)
     plans: Plans = no_plans
     rules: tuple[MeetingRule, ...] = field(default_factory=package_rules)
+    work: tuple[WorkClass, ...] = field(default_factory=work_classes)
 
 
 def ask(
@@ -177,6 +184,7 @@ def answer(viewer: Viewer, question: Question, at: datetime, desk: Desk) -> Answ
         exposure=exposure,
         shelf=desk.shelf,
         rules=desk.rules,
+        work=desk.work,
         plan=plan,
     )
     if question.kind == "picture" and question.agencies:

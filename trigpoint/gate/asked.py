@@ -22,6 +22,7 @@ from trigpoint.gate.questions import Question
 from trigpoint.gate.shelf import Shelf
 from trigpoint.gate.version import Version
 from trigpoint.gate.within import Place
+from trigpoint.gate.work import WorkClass, work_classes
 from trigpoint.store.choices import FeedNamed
 from trigpoint.store.counts import occupied_beyond
 from trigpoint.store.permitted import (
@@ -52,7 +53,8 @@ class Asked:
     place; `around` the place its distances are measured from. `of_every_agency` is the same asked of all agencies,
     where a picture names some: it tells what the others would add. `words` gives what is kept of agencies' wordings;
     `exposure` are the dense ids of categories that are no concerns; `shelf` is where runs are kept; `plan` is
-    the locked plan that the question follows; `rules` raise the meeting's questions.
+    the locked plan that the question follows; `rules` raise the meeting's questions;
+    `work` says which records tell of work of our own.
     """
 
     question: Question
@@ -69,6 +71,7 @@ class Asked:
     shelf: Shelf = field(default_factory=Shelf)
     plan: LockedPlan | None = None
     rules: tuple[MeetingRule, ...] = field(default_factory=package_rules)
+    work: tuple[WorkClass, ...] = field(default_factory=work_classes)
     of_every_agency: "Asked | None" = None
 
     @contextmanager
@@ -228,6 +231,8 @@ _LAYERS_USED = {
     "coverage": {"areas", "postcodes"},
     "sites": {"areas"},
     "notices": {"areas"},
+    "routes": set(),
+    "work": {"areas", "postcodes"},
     "unplaced": {"areas", "streets", "sites"},
     "totals": {"areas"},
     "rates": {"areas", "postcodes", "population"},

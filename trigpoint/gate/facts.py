@@ -13,6 +13,7 @@ __all__ = ["facts_of", "question_grain"]
 _FEED_KINDS = {
     "sites": {"sites"},
     "notices": {"notices"},
+    "routes": {"timetable"},
     "places": {"records", "sites"},
     "shapes": set[str](),
     "totals": {"totals"},

@@ -38,6 +38,7 @@ _TOTALS = "What came already counted is told by district or by ward."
 _OUTLINES = "Only districts, wards and lsoas have shapes to fetch."
 _FINE_ONLY = "This is worked out on hexagons or streets: choose the level cell or street."
 _BY_AREA = "This is told by district or by ward."
+_WORK = "Work of our own is told by district, ward, street or hexagon."
 _SILENCE = (
     "Silence is told by district; with the level ward, street or cell also the hotspots that may be missing."
 )
@@ -53,6 +54,8 @@ _RULES = {
     "hotspots": _tested(),
     "sites": KindRule(about="layers"),
     "notices": KindRule(about="layers"),
+    "routes": KindRule(about="layers"),
+    "work": KindRule("cell", ("district", "ward", *_FINE), _WORK, told=True),
     "coverage": KindRule(about="coverage"),
     "picture": KindRule(),
     "places": KindRule(about="places"),

@@ -6,7 +6,7 @@ import duckdb
 
 from trigpoint.store.questions import Columns, fetch, in_any, question_sql
 
-__all__ = ["SITE_CLASSES", "fetch_sites"]
+__all__ = ["SITE_CLASSES", "STAFFED_CLASSES", "fetch_sites"]
 
 SITE_CLASSES = {
     "school": ("School", "Schools"),
@@ -19,7 +19,16 @@ SITE_CLASSES = {
     "bus_stop": ("Bus stop", "Bus stops"),
     "station": ("Station", "Stations"),
 }
-"""Classes of site, in the order of the legend: one of them, many of them."""
+"""Classes of site, in the order of the legend: one of them, many of them. What no class is named for is of these."""
+
+STAFFED_CLASSES = {
+    "police_station": ("Police station", "Police stations"),
+    "library": ("Library", "Libraries"),
+    "leisure_centre": ("Leisure centre", "Leisure centres"),
+    "civic_centre": ("Civic centre", "Civic centres"),
+    "hospital": ("Hospital", "Hospitals"),
+}
+"""Places with staff who can watch over a place: told only where they are asked for by name."""
 
 
 def fetch_sites(
@@ -45,6 +54,6 @@ def fetch_sites(
 
 def _classes(classes: tuple[str, ...]) -> str:
     for one in classes:
-        if one not in SITE_CLASSES:
+        if one not in SITE_CLASSES and one not in STAFFED_CLASSES:
             raise ValueError(f"there is no class of site {one!r}")
     return "class IN (" + ", ".join(f"'{one}'" for one in classes or tuple(SITE_CLASSES)) + ")"

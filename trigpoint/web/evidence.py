@@ -37,7 +37,7 @@ class NoSuchPlace(QuestionError):
 
 def evidence(request: HttpRequest, agencies: list[Json]) -> Json:
     """The evidence of `?unit=CODE` or `?hotspot=NUMBER`. Raises QuestionError for neither, ReadDenied for neither."""
-    filters: Words = {**filter_words(request.GET), **_test_words(request)}
+    filters: Words = {**filter_words(request.GET), **test_words(request)}
     hotspot, unit = request.GET.get("hotspot", ""), request.GET.get("unit", "")
     if hotspot.isdigit():
         return _of_hotspot(request, filters, int(hotspot), agencies)
@@ -46,7 +46,7 @@ def evidence(request: HttpRequest, agencies: list[Json]) -> Json:
     raise QuestionError("Say which place: a unit's code or a hotspot's number.")
 
 
-def _test_words(request: HttpRequest) -> Words:
+def test_words(request: HttpRequest) -> Words:
     """Which test the place is held to: what it compares with, and by which statistic."""
     return {word: [request.GET[word]] for word in TEST_WORDS if request.GET.get(word)}
 

@@ -14,6 +14,11 @@ __all__ = ["Reach", "Walks", "isochrone", "reached_pairs", "walks_or_straight"]
 
 Floats = NDArray[np.float64]
 
+BESIDE_M = 25.0
+"""Ground this near a street that is reached counts as reached: the depth of a plot, about."""
+CLOSED_M = 60.0
+"""Bays of the edge narrower than twice this are closed, so that a line is drawn and not a comb."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reach:
@@ -42,6 +47,16 @@ class Reach:
             )
         ]
         return shapely.multilinestrings(shapes)
+
+    def ground(self, network: StreetNetwork) -> shapely.Geometry:
+        """The ground these streets enclose (EPSG:27700): all within `BESIDE_M` of one, blocks between them included.
+
+        Drawn for people: its edge says "about as far as this", to the depth of the plots along a street.
+        """
+        beside = shapely.buffer(self.lines(network), BESIDE_M, quad_segs=4)
+        closed = shapely.buffer(shapely.buffer(beside, CLOSED_M, quad_segs=4), -CLOSED_M, quad_segs=4)
+        parts = shapely.get_parts(closed)
+        return shapely.union_all(shapely.polygons(shapely.get_exterior_ring(parts)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,17 +11,18 @@ from numpy.typing import NDArray
 from trigpoint.core.analysis.surroundings import Compared as Verdict
 from trigpoint.core.analysis.surroundings import Comparison, Surroundings, compare_surroundings
 from trigpoint.core.geography.network import Positions
-from trigpoint.core.geography.reach import Walks, isochrone, walks_or_straight
+from trigpoint.core.geography.reach import Walks, walks_or_straight
 from trigpoint.core.geography.walking import WALKING_M_PER_MINUTE
 from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.asked import Asked
 from trigpoint.gate.comparing import COVARIATES, around_comparables, comparables, described
 from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.hot_places import hot_places
-from trigpoint.gate.kinds.around_gaps import gap_matrix, gaps_here
+from trigpoint.gate.kinds.around_gaps import gap_matrix, gaps_here, work_gaps
+from trigpoint.gate.kinds.around_rings import rings_parts
+from trigpoint.gate.kinds.around_work import work_around
 from trigpoint.gate.kinds.notices import answer_notices
 from trigpoint.gate.kinds.sites import answer_sites
-from trigpoint.gate.outlines import lonlat_geometry
 from trigpoint.gate.units import Units, units_of
 from trigpoint.gate.walking_ground import cell_outlines, network_of, outlines_of, stretches_of
 from trigpoint.gate.within import NO_UNIT, Place
@@ -60,12 +61,18 @@ def answer_around(asked: Asked) -> Answer:
     `way` is "walk", or "straight line" where no street could tell. A unit that is part of a hotspot at the question's
     level, under its filters, stands for the whole hotspot. Parts: "classes" (count here; mean, low, high, p, q and words
     against comparable places), "notices" (kind, state, dates, distance; those told by area without a distance), "areas"
-    (restricted sites counted by area), "gaps" (sentences) and, with geometry, "isochrone".
+    (restricted sites counted by area), "work" (sessions and patrols: how often, when last, how far), "gaps" (sentences)
+    and, with geometry, "isochrone" and "rings".
 
     Without `around` the hotspots of the level with the notices around each: see `gap_matrix`.
     """
     if asked.around is None:
         return gap_matrix(asked)
+    for one in asked.question.classes:
+        if one not in SITE_CLASSES:
+            raise QuestionError(
+                f"There is no class of site '{one}' to compare: choose {', '.join(SITE_CLASSES)}."
+            )
     layers = replace(asked, selection=replace(asked.selection, feeds=(), within=()), within=(), around=None)
     sites, notices = answer_sites(layers), answer_notices(layers)
     spot = _spot(asked, asked.around)
@@ -81,9 +88,11 @@ def answer_around(asked: Asked) -> Answer:
         "classes": _classes(asked, columns, compared),
         "notices": _notices(asked, spot, notices.columns, limit_m),
         "areas": _areas(asked, spot, sites.parts["areas"]),
-        **_isochrone(asked, spot, limit_m),
+        "work": work_around(asked, spot.ground, spot.origins, limit_m),
+        **rings_parts(asked, spot.ground, spot.origins, limit_m),
     }
     gaps = gaps_here(parts["notices"], columns, parts["areas"], walks.walked[near])
+    gaps += work_gaps(parts["work"], asked.question.on or asked.at.date())
     parts["gaps"] = {"sentence": gaps}
     return Answer("around", columns, _about(asked, spot, columns, compared), parts)
 
@@ -275,23 +284,6 @@ def _ward_codes(asked: Asked, spot: Spot) -> set[str]:
     outlines = outlines_of(asked.version, "ward", None, np.arange(len(wards.codes)))
     touched = np.flatnonzero(shapely.intersects(outlines, spot.ground))
     return {wards.codes[at] for at in touched.tolist()}
-
-
-def _isochrone(asked: Asked, spot: Spot, limit_m: float) -> dict[str, Table]:
-    """The streets within the walk, as one MultiLineString: `wkb` (EPSG:27700) and `outline` (GeoJSON, WGS 84)."""
-    network = network_of(asked.version)
-    if not asked.question.geometry or network is None or spot.origins is None:
-        return {}
-    reach = isochrone(network, spot.origins, limit_m)
-    wkb = [shapely.to_wkb(reach.lines(network))]
-    return {
-        "isochrone": {
-            "distance_m": [limit_m],
-            "street_m": [round(reach.length_m)],
-            "outline": lonlat_geometry(wkb),
-            "wkb": wkb,
-        }
-    }
 
 
 def _about(asked: Asked, spot: Spot, columns: Table, compared: _Compared) -> dict[str, object]:

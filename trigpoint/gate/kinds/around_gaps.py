@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from trigpoint.gate.units import Units, units_of
 from trigpoint.gate.units_tested import units_inside, units_tested
 from trigpoint.gate.walking_ground import network_of, outlines_of, stretches_of
 
-__all__ = ["IN_PLACE", "gap_matrix", "gaps_here"]
+__all__ = ["IN_PLACE", "gap_matrix", "gaps_here", "work_gaps"]
 
 IN_PLACE = ("active", "ends_soon")
 _LEVELS = ("cell", "street", "ward")
@@ -190,6 +191,18 @@ def _summary(hotspots: int, gaps: int, notices: Table) -> str:
     return f"{first} {second}"
 
 
+NOTICE_WORDS = {
+    "cawn": "warning notice",
+    "closure": "closure",
+    "cpn": "community protection notice",
+    "pspo": "public spaces protection order",
+    "dispersal": "dispersal zone",
+    "hotel": "hotel notice",
+}
+LATELY_DAYS = 28
+"""Work as recent as this is no gap."""
+
+
 def gaps_here(notices: Table, sites: Table, areas: Table, walked: NDArray[np.bool_]) -> list[str]:
     """What is missing around one place, in sentences."""
     states = list(notices["state"])
@@ -197,9 +210,11 @@ def gaps_here(notices: Table, sites: Table, areas: Table, walked: NDArray[np.boo
     if not any(state in IN_PLACE for state in states):
         sentences.append("No notice is in force here.")
         ended = [end for end, state in zip(notices["ends"], states, strict=True) if state == "ended" and end]
-        sentences += [f"The last one ended on {max(ended)}."] if ended else []
-    soon = [end for end, state in zip(notices["ends"], states, strict=True) if state == "ends_soon" and end]
-    sentences += [f"One ends on {end}." for end in sorted(soon)]
+        sentences += [f"The last one ended on {day_words(max(ended))}."] if ended else []
+    kinds = zip(notices["kind"], notices["ends"], states, strict=True)
+    soon = {(end, kind) for kind, end, state in kinds if state == "ends_soon" and end}
+    sentences += [f"A {NOTICE_WORDS.get(kind, kind)} ends on {day_words(end)}." for end, kind in sorted(soon)]
+    sentences += _hotels_alone(notices, sites)
     sentences += _on_sites(sites)
     if len(areas["code"]):
         sentences.append(
@@ -208,6 +223,30 @@ def gaps_here(notices: Table, sites: Table, areas: Table, walked: NDArray[np.boo
     if not walked.all():
         sentences.append("Some distances are straight lines: no street is known that joins those places.")
     return sentences
+
+
+def work_gaps(work: Table, on: date) -> list[str]:
+    """Work of our own that was never done around a place, or not lately; nothing of what nobody tells of here."""
+    sentences = []
+    for name, known, last in zip(work["name"], work["known"], work["last"], strict=True):
+        if known and last is None:
+            sentences.append(f"No {name.lower()} is recorded here.")
+        elif known and date.fromisoformat(last) < on - timedelta(days=LATELY_DAYS):
+            sentences.append(f"No {name.lower()} since {day_words(last)}.")
+    return sentences
+
+
+def day_words(day: str) -> str:
+    """ "2026-07-09" as "9 July 2026"."""
+    return f"{date.fromisoformat(day):%-d %B %Y}"
+
+
+def _hotels_alone(notices: Table, sites: Table) -> list[str]:
+    hotels = list(sites["class"]).count("hotel")
+    states = zip(notices["kind"], notices["state"], strict=True)
+    if not hotels or any(kind == "hotel" and state in IN_PLACE for kind, state in states):
+        return []
+    return [f"No hotel notice, though {hotels} hotel{'s stand' if hotels > 1 else ' stands'} here."]
 
 
 def _on_sites(sites: Table) -> Sequence[str]:

@@ -3,7 +3,7 @@
 from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.asked import Asked
 from trigpoint.gate.words import RESOLUTIONS
-from trigpoint.store.sites import SITE_CLASSES
+from trigpoint.store.sites import SITE_CLASSES, STAFFED_CLASSES
 
 __all__ = ["answer_choices"]
 
@@ -36,6 +36,8 @@ def answer_choices(asked: Asked) -> Answer:
         "categories": _coded(list(names.items())),
         "themes": _coded([(one.code, one.name) for one in vocabulary.themes]),
         "classes": _coded([(code, many) for code, (_, many) in SITE_CLASSES.items()]),
+        "staffed": _coded([(code, many) for code, (_, many) in STAFFED_CLASSES.items()]),
+        "work": _coded([(one.code, one.many) for one in asked.work]),
         "districts": _coded(list(zip(districts.codes, districts.names, strict=True))),
         "levels": {"code": _levels(asked)},
     }

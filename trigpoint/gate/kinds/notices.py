@@ -24,7 +24,8 @@ METHOD = f"Notices served by the day. 'Ends soon' is within {ENDS_SOON_DAYS} day
 
 def answer_notices(asked: Asked) -> Answer:
     """Columns kind, state (active, ends_soon, ended, not_begun), served, starts, ends, basis, kept (point, ward,
-    district), coarse, easting_m, northing_m (NaN unless kept is point), ward_code, district_code, place.
+    district), coarse, easting_m, northing_m (NaN unless kept is point), ward_code, district_code, place,
+    source (the name of the feed).
 
     `place` is the code by which to ask what it changed (kind evaluation): as fine as the notice may be told.
     """
@@ -57,6 +58,8 @@ def answer_notices(asked: Asked) -> Answer:
         "district_code": [districts[one] if one >= 0 else "" for one in found["district"].tolist()],
     }
     columns["place"] = _places(asked, found, columns)
+    names = {one.id: one.name for one in asked.version.vocabulary.feeds}
+    columns["source"] = [names[feed] for feed in found["feed"].tolist()]
     return Answer("notices", columns, asked.about(total=len(states), on=on.isoformat(), method=METHOD))
 
 

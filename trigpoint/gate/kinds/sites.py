@@ -11,7 +11,7 @@ from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.units import units_of
 from trigpoint.gate.within import NO_UNIT, Place
 from trigpoint.store.questions import Columns
-from trigpoint.store.sites import SITE_CLASSES, fetch_sites
+from trigpoint.store.sites import SITE_CLASSES, STAFFED_CLASSES, fetch_sites
 
 __all__ = ["answer_sites", "point_of"]
 
@@ -20,7 +20,8 @@ _NARROWED = ("district", "ward")
 
 
 def answer_sites(asked: Asked) -> Answer:
-    """Columns class, name, easting_m, northing_m, ward_code, distance_m, ref, kept, opened, closed, attribution.
+    """Columns class, name, easting_m, northing_m, ward_code, distance_m, ref, kept, opened, closed, attribution, source (the
+    name of the layer).
 
     distance_m is NaN unless the question asks `around` a place; then only sites within its radius are listed.
     Sites without a point have NaN coordinates, are listed only where no `around` is asked, and say so in `kept`.
@@ -74,8 +75,9 @@ def point_of(asked: Asked, place: Place) -> tuple[float, float] | None:
 
 def _check_classes(classes: tuple[str, ...]) -> None:
     for one in classes:
-        if one not in SITE_CLASSES:
-            raise QuestionError(f"There is no class of site '{one}': choose {', '.join(SITE_CLASSES)}.")
+        if one not in SITE_CLASSES and one not in STAFFED_CLASSES:
+            known = ", ".join((*SITE_CLASSES, *STAFFED_CLASSES))
+            raise QuestionError(f"There is no class of site '{one}': choose {known}.")
 
 
 def _distances(asked: Asked, sites: Columns) -> NDArray[np.float64]:
@@ -96,7 +98,7 @@ def _columns(asked: Asked, sites: Columns, distance_m: NDArray[np.float64], near
     if asked.around is not None:
         order = order[np.argsort(distance_m[order], kind="stable")]
     wards = asked.version.areas("ward").codes
-    attribution = {one.id: one.attribution for one in asked.version.vocabulary.feeds}
+    layers = {one.id: one for one in asked.version.vocabulary.feeds}
     taken = {name: column[order] for name, column in sites.items()}
     return {
         "class": taken["class"].tolist(),
@@ -109,7 +111,8 @@ def _columns(asked: Asked, sites: Columns, distance_m: NDArray[np.float64], near
         "kept": taken["kept"].tolist(),
         "opened": day_words(taken["opened"]),
         "closed": day_words(taken["closed"]),
-        "attribution": [attribution[feed] for feed in taken["feed"].tolist()],
+        "attribution": [layers[feed].attribution for feed in taken["feed"].tolist()],
+        "source": [layers[feed].name for feed in taken["feed"].tolist()],
     }
 
 

@@ -11,6 +11,7 @@ from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.ledger import InUse, publication_in_use
 from trigpoint.web.api.renderer import StrictJson
 from trigpoint.web.asking import asked
+from trigpoint.web.presenters.choices import coded
 from trigpoint.web.presenters.layers import notices_json, shapes_json, sites_json
 
 Json = dict[str, object]
@@ -36,6 +37,12 @@ def shapes(request: HttpRequest, level: str) -> HttpResponse:
     response["ETag"] = tag
     response["Cache-Control"] = "private, no-cache"
     return response
+
+
+def class_labels(request: HttpRequest, *, staffed: bool = False) -> dict[str, str]:
+    """The classes of site by code, many of them named; those that are staffed places where that is asked."""
+    part = asked(request, "choices", {}).parts["staffed" if staffed else "classes"]
+    return {one["code"]: one["name"] for one in coded(part)}
 
 
 @router.get("/sites")

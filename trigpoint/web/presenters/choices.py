@@ -1,6 +1,6 @@
 """What there is to choose from, as the map reads it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from trigpoint.core.geography.crs import to_lonlat
@@ -12,6 +12,7 @@ from trigpoint.web.presenters.plain import mapping_list, period_of, plain, texts
 Json = dict[str, object]
 TRANSPORT = frozenset({"station", "bus_stop"})
 COUNTED_BY_AREA = frozenset({"childrens_home", "supported_accommodation"})
+LINES = (("rail_line", "Railways"), ("bus_route", "Bus routes"))
 NOTICE_KINDS = (
     ("cawn", "Warning notices"),
     ("closure", "Closures"),
@@ -30,7 +31,7 @@ def choices_json(answer: Answer, *, county: str, basemap: str | None, today: dat
         "county": county,
         **choosable(answer),
         "feeds": _feeds(parts["feeds"]),
-        "classes": [_site_class(code, label) for code, label in _pairs(parts["classes"])] + _notice_classes(),
+        "classes": _classes(parts),
         "levels": words(parts["levels"]["code"]),
         "period": [start.isoformat(), end.isoformat()],
         "districts": coded(parts["districts"]),
@@ -107,11 +108,21 @@ def _site_class(code: str, label: str) -> Json:
     }
 
 
-def _notice_classes() -> list[Json]:
+def _classes(parts: Mapping[str, Table]) -> list[Json]:
+    """Everything that can lie over the map, in the order of the rail."""
+    sites = [_site_class(code, label) for code, label in _pairs(parts["classes"])]
     return [
-        {"code": f"notice_{kind}", "label": label, "group": "disruption", "kept": "point", "n": None}
-        for kind, label in NOTICE_KINDS
+        *(one for one in sites if one["group"] == "vulnerable"),
+        *(one for one in sites if one["group"] == "transport"),
+        *(_point_class(code, label, "transport") for code, label in LINES),
+        *(_point_class(f"notice_{kind}", label, "disruption") for kind, label in NOTICE_KINDS),
+        *(_point_class(f"work_{code}", label, "work") for code, label in _pairs(parts["work"])),
+        *(_point_class(code, label, "guardian") for code, label in _pairs(parts["staffed"])),
     ]
+
+
+def _point_class(code: str, label: str, group: str) -> Json:
+    return {"code": code, "label": label, "group": group, "kept": "point", "n": None}
 
 
 def _bbox(bounds_m: object) -> list[float] | None:

@@ -11,6 +11,7 @@ from trigpoint.web.presenters.plain import numbers, plain, whole, words
 
 Json = dict[str, object]
 DECIMALS = 5
+NOTICE_TOLD = ("kind", "state", "served", "starts", "ends", "coarse", "place", "source", "basis")
 COARSENED_BY_M = {"district": 40.0, "ward": 15.0, "lsoa": 10.0}
 
 
@@ -18,10 +19,13 @@ def sites_json(answer: Answer) -> Json:
     """Points for sites that may be shown; counts by area for those that may not."""
     columns = answer.columns
     properties = [
-        {"class": kind, "name": name, "status": _status(closed), "kept": kept}
-        for kind, name, closed, kept in zip(
+        {
+            "class": kind, "name": name, "status": _status(closed), "kept": kept, "opened": opened, "closed": closed,
+            "ward": ward, "source": source,
+        }
+        for kind, name, closed, kept, opened, ward, source in zip(
             words(columns["class"]), words(columns["name"]), plain(columns["closed"]), words(columns["kept"]),
-            strict=True,
+            plain(columns["opened"]), words(columns["ward_code"]), words(columns["source"]), strict=True,
         )
     ]  # fmt: skip
     areas = answer.parts["areas"]
@@ -34,7 +38,9 @@ def sites_json(answer: Answer) -> Json:
 def notices_json(answer: Answer) -> Json:
     """Notices with a point. Those kept coarse are counted by area; those not yet begun are left out of both."""
     columns = answer.columns
-    names = ("kind", "state", "served", "ends", "coarse", "ward_code", "district_code")
+    names = (
+        "kind", "state", "served", "starts", "ends", "coarse", "ward_code", "district_code", "place", "source", "basis",
+    )  # fmt: skip
     rows = [
         dict(zip(names, row, strict=True))
         for row in zip(*(plain(columns[name]) for name in names), strict=True)
@@ -44,12 +50,12 @@ def notices_json(answer: Answer) -> Json:
     shown = [(point, row) for point, row, on in zip(points, rows, begun, strict=True) if on]
     placed = _collection(
         [point for point, _ in shown],
-        [{word: row[word] for word in ("kind", "state", "served", "ends", "coarse")} for _, row in shown],
+        [{word: row[word] for word in NOTICE_TOLD} | {"ward": row["ward_code"]} for _, row in shown],
     )
     coarse = [row for point, row in shown if point is None]
     return placed | {
         "areas": [
-            {"code": row["ward_code"] or row["district_code"], "kind": row["kind"], "state": row["state"]}
+            {word: row[word] for word in NOTICE_TOLD} | {"code": row["ward_code"] or row["district_code"]}
             for row in coarse
         ]
     }

@@ -1,0 +1,70 @@
+"""Bus routes and railways as lines, with how often they run. Published timetables, the same for everyone."""
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from trigpoint.gate.answers import Answer
+from trigpoint.gate.asked import Asked
+from trigpoint.store.routes import fetch_lines
+
+__all__ = ["answer_routes", "often_words"]
+
+DAY_HOURS = (7, 19)
+"""The part of a weekday that "every 15 minutes" is about."""
+SIMPLIFIED_M = 8.0
+METHOD = (
+    "Routes of the timetables loaded, each drawn once for both directions. Departures are those of a Monday to Friday from "
+    "the stop that has most of them in one direction, 07:00 to 19:00."
+)
+
+
+def answer_routes(asked: Asked) -> Answer:
+    """Columns line, name, mode, operator, departures (from 07:00 to 19:00 of a weekday, in one direction), words, feed and
+    wkb (EPSG:27700). One row a line and mode, the most frequent first.
+    """
+    granted = set(asked.restrictions.granted)
+    with asked.version.cursor() as cursor:
+        found = fetch_lines(cursor, *DAY_HOURS)
+    open_here = np.array([feed in granted for feed in found["feed"].tolist()], dtype=bool)
+    table = {name: column[open_here] for name, column in found.items()}
+    kept = _once(table)
+    table = {name: column[kept] for name, column in table.items()}
+    departures = table["departures"].astype(np.int64)
+    columns = {
+        **{name: table[name].tolist() for name in ("line", "name", "mode", "operator", "feed")},
+        "departures": departures,
+        "words": [often_words(many) for many in departures.tolist()],
+        "wkb": [_thinned(bytes(one)) for one in table["wkb"].tolist()],
+    }
+    return Answer("routes", columns, asked.about(total=len(kept), method=METHOD))
+
+
+def _once(table: dict[str, NDArray[np.generic]]) -> NDArray[np.intp]:
+    """The direction with most departures of every line of a feed, the most frequent line first."""
+    order = np.lexsort((table["line"].astype(str), -table["departures"].astype(np.int64)))
+    seen: set[tuple[str, str]] = set()
+    kept = []
+    for at in order.tolist():
+        key = (str(table["feed"][at]), str(table["line"][at]))
+        if key not in seen:
+            seen.add(key)
+            kept.append(at)
+    return np.array(kept, dtype=np.intp)
+
+
+def _thinned(wkb: bytes) -> bytes:
+    """A line with no more corners than can be seen."""
+    return bytes(shapely.to_wkb(shapely.simplify(shapely.from_wkb(wkb), SIMPLIFIED_M)))
+
+
+def often_words(departures: int) -> str:
+    """How often that is between 07:00 and 19:00: "about every 15 minutes"."""
+    hours = DAY_HOURS[1] - DAY_HOURS[0]
+    if departures == 0:
+        return "none on a weekday from 07:00 to 19:00"
+    every = hours * 60 / departures
+    if every > 90:
+        return f"{departures} on a weekday from 07:00 to 19:00"
+    step = 5 if every > 12 else 1
+    return f"about every {max(1, round(every / step) * step)} minutes"

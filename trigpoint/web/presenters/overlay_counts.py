@@ -1,0 +1,58 @@
+"""How many of each overlay's class there are in this home, and why there are none where there are none."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from trigpoint.gate.answers import Answer
+from trigpoint.web.presenters.plain import plain, whole, words
+
+Json = dict[str, object]
+RAILWAYS = frozenset({"rail", "metro", "tram", "subway"})
+
+
+def counts_json(told: Mapping[str, Answer | str]) -> Json:
+    """`classes`: code to {n, by_area, last, shared}; `refused`: for each kind that may not be told, the sentence."""
+    classes: dict[str, Json] = {}
+    refused = {kind: one for kind, one in told.items() if isinstance(one, str)}
+    for kind in ("sites", "staffed"):
+        found = told[kind]
+        if isinstance(found, Answer):
+            _add_sites(classes, found)
+    notices, routes, work = told["notices"], told["routes"], told["work"]
+    if isinstance(notices, Answer):
+        _add_notices(classes, notices)
+    if isinstance(routes, Answer):
+        modes = Counter(
+            "rail_line" if one in RAILWAYS else "bus_route" for one in words(routes.columns["mode"])
+        )
+        classes |= {code: _row(n) for code, n in modes.items()}
+    if isinstance(work, Answer):
+        part = work.parts["classes"]
+        rows = zip(
+            words(part["class"]), whole(part["count"]), plain(part["known"]), plain(part["last"]), strict=True
+        )
+        classes |= {
+            f"work_{code}": {**_row(n), "shared": bool(known), "last": last} for code, n, known, last in rows
+        }
+    return {"classes": classes, "refused": refused}
+
+
+def _add_sites(classes: dict[str, Json], found: Answer) -> None:
+    points = Counter(words(found.columns["class"]))
+    by_area: Counter[str] = Counter()
+    areas = found.parts["areas"]
+    for kind, many in zip(words(areas["class"]), whole(areas["count"]), strict=True):
+        by_area[kind] += many
+    for code in points | by_area:
+        classes[code] = _row(points[code], by_area[code])
+
+
+def _add_notices(classes: dict[str, Json], found: Answer) -> None:
+    rows = zip(words(found.columns["kind"]), plain(found.columns["coarse"]), strict=True)
+    tally = Counter((kind, bool(coarse)) for kind, coarse in rows)
+    for kind in {kind for kind, _ in tally}:
+        classes[f"notice_{kind}"] = _row(tally[kind, False], tally[kind, True])
+
+
+def _row(points: int, by_area: int = 0) -> Json:
+    return {"n": points, "by_area": by_area, "shared": True, "last": None}
