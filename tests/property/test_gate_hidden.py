@@ -12,6 +12,7 @@ from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.gate.ask import Desk, QuestionError, ReadDenied, answer
 from trigpoint.gate.questions import KINDS, question_from_words
 from trigpoint.gate.show import FORMATS, show
+from trigpoint.gate.work import WorkClass
 
 AT = datetime(2024, 9, 2, 9, 0, tzinfo=UTC)
 CARE, POLICE, STREET = RECORD_FEEDS
@@ -68,6 +69,10 @@ QUESTIONS = (
     {"kind": "sites", "within": ["W01", "W02"]},
     {"kind": "sites", "around": "W01", "radius": "3000"},
     {"kind": "notices"},
+    {"kind": "routes"},
+    *({"kind": "work", "level": level} for level in ("district", "ward", "street", "cell:10")),
+    {"kind": "work", "level": "ward", "within": "D1", "class": "session", "from": "2024-03-01"},
+    {"kind": "sites", "class": ["library", "school"]},
     {"kind": "places", "text": "on or near"},
     {"kind": "places", "text": "street"},
     {"kind": "shapes", "level": "ward"},
@@ -130,8 +135,19 @@ NO_CONCERNS = frozenset({("police_crime", "police_crime_a"), ("care_missing", "c
 """Categories that are no concerns here, of a feed that is hidden and of one that is not."""
 
 
+WORK = (
+    WorkClass(
+        "session", "Youth session", "Youth sessions",
+        frozenset({("police_crime", "police_crime_a"), ("care_missing", "care_missing_b")}),
+    ),
+    WorkClass("patrol", "Patrol", "Patrols", frozenset({("police_crime", "police_crime_b")})),
+    WorkClass("awareness", "Awareness visit", "Awareness visits", frozenset()),
+)  # fmt: skip
+"""Work of our own that is told by a feed that is hidden and by one that is not, by a hidden one alone, and by none."""
+
+
 def desk_of(world: World) -> Desk:
-    return Desk(world.version(), world.agreements, lambda *_: None, exposure=NO_CONCERNS)
+    return Desk(world.version(), world.agreements, lambda *_: None, exposure=NO_CONCERNS, work=WORK)
 
 
 def everything_received(desk: Desk, words, viewer=MEMBER) -> list[str]:

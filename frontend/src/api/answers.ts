@@ -151,7 +151,9 @@ export interface Evidence {
 export interface SiteClass {
   code: string;
   label: string;
-  group: "vulnerable" | "transport" | "disruption";
+  group: "vulnerable" | "transport" | "disruption" | "work" | "guardian";
+  /** One of the class, where its label is of many. */
+  one?: string;
   kept: "point" | "area";
   n?: number | null;
 }
@@ -195,6 +197,10 @@ export interface SiteProperties {
   name: string;
   status?: string | null;
   kept?: string | null;
+  opened?: string | null;
+  closed?: string | null;
+  ward?: string;
+  source?: string;
 }
 export type Sites = GeoJSON.FeatureCollection<GeoJSON.Point, SiteProperties> & {
   areas?: { class: string; code: string; n: number; level?: string }[];
@@ -204,10 +210,147 @@ export interface NoticeProperties {
   kind: string;
   state: "active" | "ends_soon" | "ended";
   served?: string | null;
+  starts?: string | null;
   ends?: string | null;
   coarse?: boolean;
+  basis?: string | null;
+  source?: string;
+  ward?: string;
 }
 /** `areas`: notices whose place is kept coarse, one row each, by the area they lie in. */
 export type Notices = GeoJSON.FeatureCollection<GeoJSON.Point, NoticeProperties> & {
-  areas?: { code: string | null; kind: string; state: NoticeProperties["state"] }[];
+  areas?: (Omit<NoticeProperties, "ward"> & { code: string | null })[];
 };
+
+/** What the answers of the overlays say of themselves. */
+export interface AnswerAbout {
+  sentence?: string | null;
+  method?: string | null;
+  attributions: string[];
+  why: Why[];
+  trace?: Trace;
+}
+
+export interface WorkProperties {
+  class: string;
+  code: string;
+  name: string;
+  count: number;
+  first: string;
+  last: string;
+  ward_code: string;
+}
+/** Work of our own, a point a street or hexagon; `classes` says of every class whether anybody tells of it here. */
+export type Work = GeoJSON.FeatureCollection<GeoJSON.Point, WorkProperties> & {
+  classes: { class: string; name: string; count: number; last: string | null; known: boolean }[];
+};
+
+export interface RouteProperties {
+  line: string;
+  name: string;
+  mode: string;
+  operator: string;
+  departures: number;
+  words: string;
+  feed: string;
+}
+export type Routes = GeoJSON.FeatureCollection<GeoJSON.LineString, RouteProperties>;
+
+/** How much of each class this home holds; `refused` where a kind may not be told. */
+export interface OverlayCounts {
+  classes: Record<string, { n: number; by_area: number; shared: boolean; last: string | null }>;
+  refused: Record<string, string>;
+}
+
+export interface SilentFeed {
+  feed: string;
+  name: string;
+  agency: string;
+  agency_name: string;
+  verdict: string;
+  since: string;
+  until: string | null;
+  sentence: string;
+}
+export interface Silence {
+  areas: { code: string; words: string; feeds: SilentFeed[] }[];
+}
+
+export interface Ring {
+  minutes: number;
+  distance_m: number;
+  way: "walk" | "straight line";
+  outline: GeoJSON.Polygon | GeoJSON.MultiPolygon;
+}
+export interface AroundNotice {
+  kind: string;
+  state: NoticeProperties["state"] | "not_begun";
+  served: string | null;
+  starts: string | null;
+  ends: string | null;
+  distance_m: number | null;
+  way: string;
+}
+export interface AroundAnswer {
+  about: AnswerAbout & {
+    around: string;
+    minutes: number;
+    straight_lines: number;
+    compared_with: string;
+    unlike_note: string;
+    on?: string;
+  };
+  classes: {
+    class: string;
+    label: string;
+    n: number;
+    distances_m: number[];
+    straight: boolean;
+    names: string[];
+    opened: (string | null)[];
+    words: string;
+  }[];
+  areas: { code: string; name: string; class: string; label: string; count: number }[];
+  notices: AroundNotice[];
+  work: {
+    class: string;
+    name: string;
+    known: boolean;
+    count: number;
+    last: string | null;
+    nearest_m: number | null;
+    way: string;
+  }[];
+  gaps: string[];
+  rings: Ring[];
+}
+
+export interface Gaps {
+  about: AnswerAbout & { hotspots: number; without_notice: number; without_concern: number; on: string };
+  hotspots: {
+    letter: string;
+    code: string;
+    name: string;
+    ward: string;
+    district: string;
+    in_place: number;
+    ends_soon: number;
+    ended: number;
+    by_ward: number;
+    gap: boolean;
+  }[];
+  notices: {
+    kind: string;
+    state: NoticeProperties["state"];
+    served: string | null;
+    ends: string | null;
+    kept: string;
+    ward: string;
+    ward_code: string;
+    place: string;
+    records: number | null;
+    hotspots: string[];
+    gap: boolean;
+  }[];
+}
+

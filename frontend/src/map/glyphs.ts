@@ -1,6 +1,6 @@
 // Symbols: shape is the group, glyph the class, fill the state. One drawing for the rail (SVG) and the map (canvas).
 
-export type Shape = "circle" | "square" | "diamond";
+export type Shape = "circle" | "square" | "diamond" | "triangle" | "pentagon";
 export type State = "active" | "ends_soon" | "ended";
 
 interface Mark {
@@ -47,6 +47,19 @@ const MARKS: Record<string, Mark> = {
   pspo: { shape: "diamond", letter: "P" },
   dispersal: { shape: "diamond", letter: "D" },
   hotel_notice: { shape: "diamond", letter: "H" },
+  work_session: { shape: "triangle", fill: "M9 13h6v4.4H9Z" },
+  work_patrol: { shape: "triangle", fill: "M12 12.2a2.6 2.6 0 1 1-.01 0Z" },
+  work_awareness: {
+    shape: "triangle",
+    fill: "M11 9.6h2v4.6h-2ZM11 15.6h2v2h-2Z",
+  },
+  rail_line: { shape: "square", stroke: "M8.6 6.4v11.2M15.4 6.4v11.2M8.6 9h6.8M8.6 12h6.8M8.6 15h6.8" },
+  bus_route: { shape: "square", stroke: "M6.8 16.4h3.4l3.6-8.8h3.4" },
+  police_station: { shape: "pentagon", fill: "M12 7.6l3.8 1.3v3.2c0 2.4-1.6 4-3.8 5-2.2-1-3.8-2.6-3.8-5V8.9Z" },
+  library: { shape: "pentagon", fill: "M7.4 9.4c1.7-.6 3.1-.4 4.1.5v6.6c-1-.9-2.4-1.1-4.1-.5ZM16.6 9.4c-1.7-.6-3.1-.4-4.1.5v6.6c1-.9 2.4-1.1 4.1-.5Z" },
+  leisure_centre: { shape: "pentagon", stroke: "M8.4 12.6h7.2M8.4 10.4v4.4M15.6 10.4v4.4M7 11.4v2.4M17 11.4v2.4" },
+  civic_centre: { shape: "pentagon", fill: "M7.6 10.6 12 8l4.4 2.6v1H7.6ZM8.4 12.4H10v3H8.4ZM11.2 12.4h1.6v3h-1.6ZM14 12.4h1.6v3H14ZM7.6 16h8.8v1.2H7.6Z" },
+  hospital: { shape: "pentagon", fill: "M10.8 8.8h2.4v2.8H16v2.4h-2.8v2.8h-2.4V14H8v-2.4h2.8Z" },
 };
 
 const OUTLINES: Record<Shape, string> = {
@@ -54,9 +67,22 @@ const OUTLINES: Record<Shape, string> = {
   square:
     "M6 3.5h12A2.5 2.5 0 0 1 20.5 6v12a2.5 2.5 0 0 1-2.5 2.5H6A2.5 2.5 0 0 1 3.5 18V6A2.5 2.5 0 0 1 6 3.5Z",
   diamond: "M12 1.4 22.6 12 12 22.6 1.4 12Z",
+  triangle: "M12 2.2 22.4 20.8H1.6Z",
+  pentagon: "M12 1.8 22 9.4 18.2 21.2H5.8L2 9.4Z",
 };
 
-const TOKEN: Record<Shape, string> = { circle: "vulnerable", square: "transport", diamond: "notice" };
+const TOKEN: Record<Shape, string> = {
+  circle: "vulnerable",
+  square: "transport",
+  diamond: "notice",
+  triangle: "work",
+  pentagon: "transport",
+};
+
+/** The mark that stands for a class of the rail. */
+export function markOfClass(code: string): string {
+  return code.startsWith("notice_") ? markName(code.slice("notice_".length), true) : code;
+}
 
 /** A notice called "hotel" shares its word with the hotels themselves. */
 export function markName(code: string, notice: boolean): string {
@@ -125,24 +151,45 @@ export function symbolImage(code: string, state: State, coarse: boolean, ink: In
   pen.scale((size * ratio) / 20, (size * ratio) / 20);
   pen.translate(-12, -12);
   if (coarse) dottedRing(pen, ink.fill);
-  const outline = new Path2D(OUTLINES[mark.shape]);
+  const hollow = state === "ended";
+  outlined(pen, new Path2D(OUTLINES[mark.shape]), hollow, ink);
+  drawGlyph(pen, mark, hollow ? ink.fill : ink.glyph);
+  if (state === "ends_soon") clock(pen, ink);
+  return pen.getImageData(0, 0, side, side);
+}
+
+/** The shape of a group alone, for a number of symbols that stand too near to be told apart. */
+export function clusterImage(shape: Shape, ended: boolean, ink: Inks, size = 27): ImageData {
+  const ratio = 2;
+  const side = Math.round(size * 1.3) * ratio;
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = side;
+  const pen = canvas.getContext("2d");
+  if (!pen) throw new Error("This browser cannot draw the map's symbols.");
+  pen.translate(side / 2, side / 2);
+  pen.scale((size * ratio) / 24, (size * ratio) / 24);
+  pen.translate(-12, -12);
+  outlined(pen, new Path2D(OUTLINES[shape]), ended, ink);
+  return pen.getImageData(0, 0, side, side);
+}
+
+export function shapeInk(shape: Shape): string {
+  return TOKEN[shape];
+}
+
+function outlined(pen: CanvasRenderingContext2D, outline: Path2D, hollow: boolean, ink: Inks): void {
   pen.lineJoin = "round";
   pen.lineWidth = 3.6;
   pen.strokeStyle = ink.casing;
   pen.stroke(outline);
-  const hollow = state === "ended";
   pen.fillStyle = hollow ? ink.casing : ink.fill;
   pen.fill(outline);
-  if (hollow) {
-    pen.lineWidth = 1.6;
-    pen.setLineDash([2.6, 1.8]);
-    pen.strokeStyle = ink.fill;
-    pen.stroke(outline);
-    pen.setLineDash([]);
-  }
-  drawGlyph(pen, mark, hollow ? ink.fill : ink.glyph);
-  if (state === "ends_soon") clock(pen, ink);
-  return pen.getImageData(0, 0, side, side);
+  if (!hollow) return;
+  pen.lineWidth = 1.6;
+  pen.setLineDash([2.6, 1.8]);
+  pen.strokeStyle = ink.fill;
+  pen.stroke(outline);
+  pen.setLineDash([]);
 }
 
 export interface Inks {

@@ -3,13 +3,16 @@
 import type { Map as LibreMap, MapGeoJSONFeature, PointLike } from "maplibre-gl";
 import type { Level } from "../state/view";
 import type { Cells } from "./cells";
+import { PRESSED_LAYERS } from "./style_symbols";
 import type { Values } from "./values";
 
 const REACH = 6;
 
+/** `overlays` are the keys of the symbols pressed; `gathered` is where many stand together, and of which source. */
 export interface Pressed {
   unit: string | null;
-  site: { name: string; kind: string; lon: number; lat: number } | null;
+  overlays: string[];
+  gathered: { source: string; id: number; n: number; lon: number; lat: number } | null;
 }
 
 export interface Finder {
@@ -20,9 +23,14 @@ export interface Finder {
 }
 
 export function pressedAt(finder: Finder, point: { x: number; y: number }): Pressed {
-  const site = siteAt(finder.map, point);
-  if (site) return { unit: null, site };
-  return { unit: unitAt(finder, point), site: null };
+  const symbols = finder.map
+    .queryRenderedFeatures(around(point), { layers: PRESSED_LAYERS })
+    .filter((f) => f.geometry.type === "Point");
+  const overlays = [...new Set(symbols.flatMap((f) => textOf(f, "key") ?? []))];
+  if (overlays.length > 0) return { unit: null, overlays, gathered: null };
+  const gathered = symbols[0] ? gatheredOf(symbols[0]) : null;
+  if (gathered) return { unit: null, overlays, gathered };
+  return { unit: unitAt(finder, point), overlays, gathered: null };
 }
 
 export function unitAt(
@@ -41,14 +49,12 @@ export function unitAt(
   return textOf(near, "code") ?? values.codeOfStreet(Number(near.id)) ?? null;
 }
 
-function siteAt(map: LibreMap, point: { x: number; y: number }): Pressed["site"] {
-  const found = map.queryRenderedFeatures(around(point), {
-    layers: ["sites", "notices", "sites-far", "notices-far", "coarse-notices"],
-  })[0];
-  if (found?.geometry.type !== "Point") return null;
+function gatheredOf(found: MapGeoJSONFeature): Pressed["gathered"] {
+  if (found.geometry.type !== "Point") return null;
   const [lon, lat] = found.geometry.coordinates;
-  const kind = textOf(found, "class") ?? textOf(found, "kind") ?? "";
-  return { name: textOf(found, "name") ?? "", kind, lon: lon ?? 0, lat: lat ?? 0 };
+  const { cluster_id: id, point_count: n } = found.properties;
+  if (typeof id !== "number") return null;
+  return { source: found.source, id, n: Number(n), lon: lon ?? 0, lat: lat ?? 0 };
 }
 
 function textOf(f: MapGeoJSONFeature | undefined, name: string): string | null {

@@ -7,7 +7,8 @@ import type {
   StyleSpecification as Style,
 } from "maplibre-gl";
 import { baseLayers, labelLayers, overCellLayers } from "./style_base";
-import { farSymbolLayers, symbolLayers } from "./style_symbols";
+import { groundSources, hatchLayers, ringLayers, routeLayers, veilLayers } from "./ground";
+import { farSymbolLayers, symbolLayers, symbolSources } from "./style_symbols";
 import { anchorValues, streetValues, unitFills } from "./style_values";
 import type { Tokens } from "./tokens";
 
@@ -36,12 +37,16 @@ export function buildStyle(options: StyleOptions): Style {
       ...(basemap ? baseLayers(tokens) : []),
       ...unitFills(tokens, dark),
       ...(basemap ? overCellLayers(tokens) : []),
+      ...routeLayers(tokens),
       ...boundaries(tokens),
+      ...hatchLayers(),
       ...(basemap ? streetValues(tokens) : []),
       anchorValues(tokens),
       ...chosenUnit(tokens),
       ...hotspotLines(tokens),
-      ...farSymbolLayers(),
+      ...veilLayers(tokens),
+      ...ringLayers(tokens),
+      ...farSymbolLayers(tokens),
       ...labelLayers(tokens, basemap !== null),
       ...symbolLayers(tokens),
     ],
@@ -62,10 +67,8 @@ function sources(basemap: string | null): Record<string, Source> {
     hotspots: drawn({ tolerance: 0 }),
     plates: drawn({}),
     area_labels: drawn({}),
-    area_counts: drawn({}),
-    sites: drawn({}),
-    notices: drawn({}),
-    coarse_notices: drawn({}),
+    ...groundSources(),
+    ...symbolSources(),
   };
 }
 

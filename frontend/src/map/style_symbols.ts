@@ -1,6 +1,11 @@
-// Symbols over the map: sites, notices, what is only counted by area; and room kept for the letters.
+// Symbols over the map: a source a group, so that what stands together is counted by its group and never mixed.
 
-import type { ExpressionSpecification as Expression, LayerSpecification as Layer } from "maplibre-gl";
+import type {
+  ExpressionSpecification as Expression,
+  LayerSpecification as Layer,
+  SourceSpecification as Source,
+} from "maplibre-gl";
+import type { Shape } from "./glyphs";
 import type { Tokens } from "./tokens";
 
 /** An image of nothing, as large as a letter's plate. */
@@ -8,100 +13,142 @@ export const PLATE_ROOM = "plate-room";
 
 /** From here on a symbol keeps its place against names; further out the names of towns are worth more. */
 const CLOSE = 13;
-/** Stations are few; a town's schools and takeaways together would hide its hexagons further out than this. */
-const STATIONS_FROM = 10.4;
-const SITES_FROM = 12;
-const NOTICES_FROM = 9.6;
+/** Nothing is gathered from here on: every symbol stands by itself. */
+const APART = 14;
+const GATHERED_PX = 46;
 
-const STATION: Expression = ["==", ["get", "class"], "station"];
+/** Stations are few and say where one is: they are not gathered with the stops. */
+export const SYMBOL_SOURCES = ["vulnerable", "station", "transport", "disruption", "work", "guardian"] as const;
+export type SymbolSource = (typeof SYMBOL_SOURCES)[number];
+const SHAPE: Record<SymbolSource, Shape> = {
+  vulnerable: "circle",
+  station: "square",
+  transport: "square",
+  disruption: "diamond",
+  work: "triangle",
+  guardian: "pentagon",
+};
+const FROM: Record<SymbolSource, number> = {
+  vulnerable: 10.6,
+  station: 10.4,
+  transport: 12.4,
+  disruption: 9.6,
+  work: 10.6,
+  guardian: 10.4,
+};
 
-/** Under the names: so that a town is not lost beneath its own schools. */
-export function farSymbolLayers(): Layer[] {
-  return [
-    {
-      ...icon("sites", ["get", "class"], { minzoom: STATIONS_FROM, maxzoom: CLOSE }),
-      filter: ["step", ["zoom"], STATION, SITES_FROM, true],
-    } as Layer,
-    icon("notices", ["get", "image"], { minzoom: NOTICES_FROM, maxzoom: CLOSE }),
-  ];
+export function sourceName(source: SymbolSource): string {
+  return `over_${source}`;
 }
 
-function icon(source: string, image: Expression, range: { minzoom: number; maxzoom?: number }): Layer {
-  const far = range.maxzoom !== undefined;
+/** Every layer whose symbols can be pressed. */
+export const PRESSED_LAYERS = [
+  ...SYMBOL_SOURCES.flatMap((one) => [sourceName(one), `${sourceName(one)}-far`]),
+  "over-coarse",
+];
+
+const NOTHING: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
+
+export function symbolSources(): Record<string, Source> {
+  const gathered = (one: SymbolSource): Source => ({
+    type: "geojson",
+    data: NOTHING,
+    ...(one === "station"
+      ? {}
+      : {
+          cluster: true,
+          clusterMaxZoom: APART - 1,
+          clusterRadius: GATHERED_PX,
+          clusterProperties: { on: ["+", ["case", ["==", ["get", "state"], "ended"], 0, 1]] },
+        }),
+  });
   return {
-    id: far ? `${source}-far` : source,
-    type: "symbol",
-    source,
-    ...range,
-    layout: {
-      "icon-image": image,
-      "icon-allow-overlap": true,
-      "icon-ignore-placement": far,
-      "icon-size": ["interpolate", ["linear"], ["zoom"], 13, 0.74, 14.4, 1, 15.5, 1.26],
-    },
+    ...Object.fromEntries(SYMBOL_SOURCES.map((one) => [sourceName(one), gathered(one)])),
+    over_coarse: { type: "geojson", data: NOTHING },
   };
+}
+
+/** Under the names: so that a town is not lost beneath its own schools. */
+export function farSymbolLayers(tokens: Tokens): Layer[] {
+  return SYMBOL_SOURCES.map((one) => symbols(one, tokens, true));
 }
 
 export function symbolLayers(tokens: Tokens): Layer[] {
   return [
-    {
-      id: "area-counts",
-      type: "symbol",
-      source: "area_counts",
-      layout: {
-        "text-field": ["get", "words"],
-        "text-font": ["Public Sans SemiBold", "Public Sans"],
-        "text-size": 14,
-      },
-      paint: {
-        "text-color": tokens.vulnerable,
-        "text-halo-color": tokens["map-casing"],
-        "text-halo-width": 2.4,
-      },
-    },
-    icon("sites", ["get", "class"], { minzoom: CLOSE }),
-    icon("notices", ["get", "image"], { minzoom: CLOSE }),
-    coarseNotices(),
+    ...SYMBOL_SOURCES.map((one) => symbols(one, tokens, false)),
+    coarseMarks(tokens),
     platesKeepTheirPlace(),
   ];
 }
 
-/** Notices kept to an area stand at its label point, each kind and state beside the next. */
-function coarseNotices(): Layer {
+const GATHERED: Expression = ["has", "point_count"];
+const IN_FORCE: Expression = [">", ["coalesce", ["get", "on"], 0], 0];
+
+function symbols(one: SymbolSource, tokens: Tokens, far: boolean): Layer {
+  const whole = `cluster/${SHAPE[one]}`;
+  const name = sourceName(one);
   return {
-    id: "coarse-notices",
+    id: far ? `${name}-far` : name,
     type: "symbol",
-    source: "coarse_notices",
-    minzoom: 9.6,
+    source: name,
+    minzoom: far ? FROM[one] : CLOSE,
+    ...(far ? { maxzoom: CLOSE } : {}),
+    layout: {
+      "icon-image": ["case", GATHERED, ["case", IN_FORCE, whole, `${whole}/ended`], ["get", "image"]],
+      "icon-allow-overlap": true,
+      "icon-ignore-placement": far,
+      "icon-size": ["interpolate", ["linear"], ["zoom"], 12.9, ["case", GATHERED, 1, 0.8], 14.4, 1, 15.5, 1.26],
+      "text-field": [
+        "case",
+        GATHERED,
+        ["to-string", ["case", IN_FORCE, ["get", "on"], ["get", "point_count"]]],
+        "",
+      ],
+      "text-font": ["Public Sans Bold", "Public Sans"],
+      "text-size": 13,
+      "text-offset": [0, one === "work" ? 0.32 : 0],
+      "text-allow-overlap": true,
+      "text-ignore-placement": true,
+      "symbol-sort-key": ["case", GATHERED, 1, 0],
+    },
+    paint: {
+      "text-color": ["case", IN_FORCE, tokens["on-symbol"], tokens.ink],
+    },
+  } as Layer;
+}
+
+/** What is kept to an area stands at its label point in a dotted ring, each class and state beside the next. */
+function coarseMarks(tokens: Tokens): Layer {
+  const beside = (of: (place: number) => [number, number]): Expression =>
+    [
+      "match",
+      ["get", "place"],
+      ...[0, 1, 2, 3, 4].flatMap((place) => [place, ["literal", of(place)]]),
+      ["literal", of(5)],
+    ] as unknown as Expression;
+  return {
+    id: "over-coarse",
+    type: "symbol",
+    source: "over_coarse",
+    minzoom: 10.6,
     layout: {
       "icon-image": ["get", "image"],
-      "icon-allow-overlap": true,
+      "icon-allow-overlap": ["step", ["zoom"], false, 12, true],
       "icon-size": 0.9,
-      "icon-offset": [
-        "match",
-        ["get", "place"],
-        0,
-        ["literal", [0, 0]],
-        1,
-        ["literal", [38, 0]],
-        ["literal", [76, 0]],
-      ],
+      "icon-offset": beside((place) => [38 * (place % 3), 46 * Math.floor(place / 3)]),
       "text-field": ["get", "words"],
       "text-font": ["Public Sans SemiBold", "Public Sans"],
       "text-size": 14,
       "text-anchor": "top",
-      "text-offset": [
-        "match",
-        ["get", "place"],
-        0,
-        ["literal", [0, 1.1]],
-        1,
-        ["literal", [2.4, 1.1]],
-        ["literal", [4.8, 1.1]],
-      ],
+      "text-offset": beside((place) => [2.4 * (place % 3), 1.1 + 2.9 * Math.floor(place / 3)]),
       "text-optional": true,
     },
-  };
+    paint: {
+      "text-color": tokens.ink,
+      "text-halo-color": tokens["map-casing"],
+      "text-halo-width": 2.4,
+    },
+  } as Layer;
 }
 
 /** Nothing is drawn: letters hang over the map, and this keeps the names of places out from under them. */

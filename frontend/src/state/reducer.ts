@@ -1,7 +1,7 @@
 // What each act does to the view. Pure: a new view comes out, the old one stays as it was.
 
 import type { Background } from "./background";
-import type { Camera, Counted, Facet, Level, Run, Selection, View } from "./view";
+import type { Camera, Counted, Facet, Level, Run, Selection, View, Walk } from "./view";
 
 export type Action =
   | { type: "level"; level: Level }
@@ -10,6 +10,8 @@ export type Action =
   | { type: "clear"; facet: Facet }
   | { type: "week"; hours: Run | null; weekdays: Run | null }
   | { type: "show"; code: string; on: boolean }
+  | { type: "on"; date: string | null }
+  | { type: "walk"; minutes: Walk | null }
   | { type: "within"; code: string | null }
   | { type: "drill"; code: string; level: Level }
   | { type: "select"; selection: Selection | null }
@@ -35,6 +37,10 @@ export function reduce(view: View, action: Action): View {
       return { ...view, hours: action.hours, weekdays: action.weekdays };
     case "show":
       return { ...view, shown: withMember(view.shown, action.code, action.on) };
+    case "on":
+      return { ...view, on: action.date };
+    case "walk":
+      return { ...view, walk: action.minutes };
     case "within":
       return { ...view, within: action.code, selected: null };
     case "drill":

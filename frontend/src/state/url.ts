@@ -1,7 +1,7 @@
 // The view as an address and back. Filter words are those of the HTTP API and the command line. Pure.
 
 import { backgroundFrom } from "./background";
-import { type Camera, DEFAULT_SHOWN, LEVELS, type Level, type Selection, START, type View } from "./view";
+import { type Camera, DEFAULT_SHOWN, LEVELS, type Level, type Selection, START, type View, WALKS, type Walk } from "./view";
 import { hoursWord, parseHours, parseWeekdays, weekdaysWord } from "./week";
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -26,6 +26,8 @@ export function toQuery(view: View): string {
   addFilters(params, view);
   if (view.background) params.set("background", view.background);
   if (view.shown.join() !== DEFAULT_SHOWN.join()) params.set("show", view.shown.join(","));
+  if (view.on) params.set("on", view.on);
+  if (view.walk) params.set("walk", String(view.walk));
   if (view.selected?.kind === "hotspot") params.set("hotspot", String(view.selected.id));
   if (view.selected?.kind === "unit") params.set("unit", `${view.selected.level}.${view.selected.code}`);
   if (view.table) params.set("view", "table");
@@ -50,6 +52,8 @@ export function fromQuery(query: string): View {
     counted: params.get("counted") === "events" ? "events" : "records",
     background: backgroundFrom(params.get("background")),
     shown: params.has("show") ? (params.get("show") ?? "").split(",").filter(Boolean).sort() : DEFAULT_SHOWN,
+    on: dateFrom(params.get("on")),
+    walk: walkFrom(params.get("walk") ?? params.get("ring")),
     selected: selectionFrom(params),
     camera: cameraFrom(params.get("at")),
     table: params.get("view") === "table",
@@ -85,6 +89,12 @@ function cameraFrom(text: string | null): Camera | null {
 function levelFrom(text: string | null): Level {
   const word = (text ?? "").split(":")[0];
   return LEVELS.find((level) => level === word) ?? START.level;
+}
+
+/** `ring=5,10` means the same as `walk=10`: a ring is drawn every five minutes up to the last. */
+function walkFrom(text: string | null): Walk | null {
+  const last = Number((text ?? "").split(",").at(-1));
+  return WALKS.find((minutes) => minutes === last) ?? null;
 }
 
 function dateFrom(text: string | null): string | null {

@@ -49,10 +49,18 @@ export interface View {
   /** What hotspots are compared with; counts do not hang on it. */
   readonly background: Background;
   readonly shown: readonly string[];
+  /** The day that notices are active, ending or ended on; null is the end of the period. */
+  readonly on: string | null;
+  /** Minutes of the walking rings around the chosen place; null draws none. */
+  readonly walk: Walk | null;
   readonly selected: Selection | null;
   readonly camera: Camera | null;
   readonly table: boolean;
 }
+
+/** Minutes on foot that can be asked for. */
+export const WALKS = [5, 10, 15] as const;
+export type Walk = (typeof WALKS)[number];
 
 export const DEFAULT_SHOWN: readonly string[] = ["school", "station"];
 
@@ -70,6 +78,8 @@ export const START: View = {
   counted: "records",
   background: "",
   shown: DEFAULT_SHOWN,
+  on: null,
+  walk: null,
   selected: null,
   camera: null,
   table: false,

@@ -54,7 +54,10 @@ def sites(request: HttpRequest) -> Json:
 
 @router.get("/notices")
 def notices(request: HttpRequest) -> Json:
-    return notices_json(asked(request, "notices", {"on": request.GET.get("on", "")}))
+    """Notices on the day `on`; of those that have ended, only what ended on or after the day `from`."""
+    return notices_json(
+        asked(request, "notices", {"on": request.GET.get("on", "")}), since=request.GET.get("from", "")
+    )
 
 
 def _shapes(request: HttpRequest, level: str, in_use: InUse | None) -> bytes:

@@ -35,8 +35,11 @@ def sites_json(answer: Answer) -> Json:
     }
 
 
-def notices_json(answer: Answer) -> Json:
-    """Notices with a point. Those kept coarse are counted by area; those not yet begun are left out of both."""
+def notices_json(answer: Answer, *, since: str = "") -> Json:
+    """Notices with a point. Those kept coarse are counted by area; those not yet begun are left out of both.
+
+    Those that ended before `since` (a day, "" for none) are left out too: they had no part in the period.
+    """
     columns = answer.columns
     names = (
         "kind", "state", "served", "starts", "ends", "coarse", "ward_code", "district_code", "place", "source", "basis",
@@ -45,7 +48,7 @@ def notices_json(answer: Answer) -> Json:
         dict(zip(names, row, strict=True))
         for row in zip(*(plain(columns[name]) for name in names), strict=True)
     ]
-    begun = [row["state"] != "not_begun" for row in rows]
+    begun = [row["state"] != "not_begun" and not (row["ends"] and str(row["ends"]) < since) for row in rows]
     points = _points(columns["easting_m"], columns["northing_m"])
     shown = [(point, row) for point, row, on in zip(points, rows, begun, strict=True) if on]
     placed = _collection(

@@ -7,6 +7,7 @@ from trigpoint.gate.answers import Answer
 from trigpoint.web.presenters.plain import plain, whole, words
 
 Json = dict[str, object]
+IN_FORCE = frozenset({"active", "ends_soon"})
 RAILWAYS = frozenset({"rail", "metro", "tram", "subway"})
 
 
@@ -48,9 +49,11 @@ def _add_sites(classes: dict[str, Json], found: Answer) -> None:
 
 
 def _add_notices(classes: dict[str, Json], found: Answer) -> None:
-    rows = zip(words(found.columns["kind"]), plain(found.columns["coarse"]), strict=True)
-    tally = Counter((kind, bool(coarse)) for kind, coarse in rows)
-    for kind in {kind for kind, _ in tally}:
+    """Those in force on the day; a kind of which there never was one is not among the classes."""
+    columns = found.columns
+    rows = zip(words(columns["kind"]), words(columns["state"]), plain(columns["coarse"]), strict=True)
+    tally = Counter((kind, bool(coarse)) for kind, state, coarse in rows if state in IN_FORCE)
+    for kind in set(words(columns["kind"])):
         classes[f"notice_{kind}"] = _row(tally[kind, False], tally[kind, True])
 
 

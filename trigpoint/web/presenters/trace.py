@@ -35,6 +35,8 @@ TITLES = {
     "totals": "What came already counted",
     "sites": "What stands here",
     "notices": "Notices",
+    "work": "Work of our own",
+    "routes": "Bus routes and railways",
     "choices": "What there is to choose from",
     "places": "Places by name",
     "shapes": "Outlines",

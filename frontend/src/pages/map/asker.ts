@@ -1,7 +1,7 @@
 // The questions of the map page: the picture first, then hotspots; evidence beside them. The newest wins.
 
 import { getResolution } from "h3-js";
-import type { Choices, Evidence, Hotspots, Notices, Picture, Shapes, Sites } from "../../api/answers";
+import type { Choices, Evidence, Hotspots, Picture, Shapes } from "../../api/answers";
 import { ask, Latest } from "../../api/ask";
 import { lastYear } from "../../state/brush";
 import { questionParams, testParams } from "../../state/url";
@@ -16,7 +16,6 @@ const BEFORE_TEST_MS = 200;
 export class Asker {
   private readonly pictures = new Latest();
   private readonly evidences = new Latest();
-  private readonly overlays = new Latest();
   private readonly names = new Latest();
   private lastTest: { question: string; hotspots: Hotspots } | null = null;
 
@@ -78,7 +77,8 @@ export class Asker {
     return hotspots;
   }
 
-  private testQuestion(view: View): URLSearchParams {
+  /** The question of the test that the hotspots on the map passed. */
+  testQuestion(view: View): URLSearchParams {
     return testParams(this.dated(view), this.testedLevel(view));
   }
 
@@ -87,17 +87,6 @@ export class Asker {
     if (selection.kind === "hotspot") params.set("hotspot", String(selection.id));
     else params.set("unit", selection.code);
     return this.evidences.run((signal) => ask<Evidence>(`${this.api}/evidence`, params, signal));
-  }
-
-  async sites(view: View): Promise<Sites | null> {
-    const classes = view.shown.filter((code) => !code.startsWith("notice_"));
-    if (classes.length === 0) return { type: "FeatureCollection", features: [] };
-    const params = new URLSearchParams(classes.map((code) => ["class", code]));
-    return this.overlays.run((signal) => ask<Sites>(`${this.api}/sites`, params, signal));
-  }
-
-  notices(view: View): Promise<Notices> {
-    return ask<Notices>(`${this.api}/notices`, new URLSearchParams({ on: this.dated(view).to }));
   }
 
   shapes(level: "district" | "ward"): Promise<Shapes> {

@@ -1,11 +1,13 @@
 // The drawn map as the page speaks to it: paint this answer, mark this place, look there.
 
-import { type GeoJSONSource, type Map as LibreMap, Popup } from "maplibre-gl";
-import type { Hotspots, Notices, Picture, Shapes, Sites } from "../../api/answers";
+import type { GeoJSONSource, Map as LibreMap } from "maplibre-gl";
+import type { Hotspots, Picture, Ring, Routes, Shapes, Silence } from "../../api/answers";
 import { Cells, hexagon, resolutionNow } from "../../map/cells";
 import { HotspotMarks, type HotspotWishes } from "../../map/hotspots";
 import { type Pressed, pressedAt } from "../../map/interact";
-import { showAreaLabels, showNotices, showSites } from "../../map/overlays";
+import { showAreaLabels, showOverlays } from "../../map/overlays";
+import { Rings, SilencePlates, showRoutes } from "../../map/ground";
+import type { Overlay } from "../../state/overlay";
 import { framePainted } from "../../map/painted";
 import { type Box, cameraMs, easeOut, SIGHT, type Stage } from "../../map/stage";
 import { Values } from "../../map/values";
@@ -17,6 +19,7 @@ const NOTHING: GeoJSON.FeatureCollection = { type: "FeatureCollection", features
 
 export interface SceneWishes extends HotspotWishes {
   press(pressed: Pressed): void;
+  silent(code: string): void;
   moved(camera: Camera): void;
 }
 
@@ -26,10 +29,11 @@ export class Scene {
   private readonly cells: Cells;
   private readonly values: Values;
   private readonly marks: HotspotMarks;
+  private readonly ringed: Rings;
+  private readonly silences: SilencePlates;
   private readonly shapes = new Map<Level, Shapes>();
   private level: Level = "cell";
   private resolution = -1;
-  private readonly popup = new Popup({ closeButton: false, offset: 14, maxWidth: "260px" });
 
   constructor(stage: Stage, county: Box, anchored: boolean, wishes: SceneWishes) {
     const { map } = stage;
@@ -38,6 +42,8 @@ export class Scene {
     this.cells = new Cells(map, county);
     this.values = new Values(map, this.cells, anchored);
     this.marks = new HotspotMarks(map, wishes);
+    this.ringed = new Rings(map);
+    this.silences = new SilencePlates(map, (code) => wishes.silent(code));
     const press = (point: { x: number; y: number }) => wishes.press(pressedAt(this.finder(), point));
     stage.recoloured.add(() => this.values.again());
     map.on("click", (e) => press(e.point));
@@ -95,13 +101,30 @@ export class Scene {
     (this.map.getSource("chosen") as GeoJSONSource).setData({ ...NOTHING, features });
   }
 
-  sites(sites: Sites, words: (kind: string) => string): void {
-    const areas = this.shapes.get("ward") ?? this.shapes.get("district");
-    if (areas) showSites(this.map, sites, areas, words);
+  async overlays(overlays: readonly Overlay[]): Promise<void> {
+    await this.ready;
+    showOverlays(this.map, overlays, [this.shapes.get("ward"), this.shapes.get("district")]);
   }
 
-  notices(notices: Notices, shown: readonly string[]): void {
-    showNotices(this.map, notices, shown, [this.shapes.get("ward"), this.shapes.get("district")]);
+  async routes(routes: Routes | null, shown: readonly string[]): Promise<void> {
+    await this.ready;
+    showRoutes(this.map, routes, shown);
+  }
+
+  async silent(silence: Silence | null): Promise<void> {
+    await this.ready;
+    this.silences.show(silence, this.shapes.get("district"));
+  }
+
+  async rings(rings: readonly Ring[]): Promise<void> {
+    await this.ready;
+    this.ringed.show(rings);
+  }
+
+  /** Closer in, until what stands together there comes apart. */
+  async open({ source, id, lon, lat }: NonNullable<Pressed["gathered"]>): Promise<void> {
+    const zoom = await (this.map.getSource(source) as GeoJSONSource).getClusterExpansionZoom(id);
+    this.fly(lon, lat, Math.min(17, zoom + 0.2));
   }
 
   fit(box: Box): void {
@@ -115,11 +138,6 @@ export class Scene {
 
   jump(camera: Camera): void {
     this.map.jumpTo({ center: [camera.lon, camera.lat], zoom: camera.zoom });
-  }
-
-  /** A word beside a symbol that was pressed. */
-  tell(words: string, lon: number, lat: number): void {
-    this.popup.setLngLat([lon, lat]).setText(words).addTo(this.map);
   }
 
   /** Cells follow the camera at the resolution last answered; another resolution waits for its answer. */
