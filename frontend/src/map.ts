@@ -2,6 +2,7 @@
 import "./styles/map.css";
 import "./styles/map_panels.css";
 import "./styles/charts.css";
+import "./styles/overlays.css";
 import "./styles/map_phone.css";
 import type { Choices } from "./api/answers";
 import { ask } from "./api/ask";
@@ -54,7 +55,8 @@ async function begin(app: HTMLElement): Promise<void> {
 function drawnMap(page: MapPage, options: StageOptions, choices: Choices): Scene | null {
   try {
     return new Scene(makeStage(options), options.box, choices.street_kind === "anchor", {
-      press: (pressed) => page.moves.pressed(pressed),
+      press: (pressed) => page.pressed(pressed),
+      silent: (code) => page.silent(code),
       moved: (camera) => page.moved(camera),
       choose: (id) => page.moves.choose({ kind: "hotspot", id }),
       announce: (h) =>

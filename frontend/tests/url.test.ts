@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { BACKGROUNDS } from "../src/state/background";
 import { fromQuery, questionParams, testParams, toQuery } from "../src/state/url";
-import { type Camera, COUNTED, LEVELS, type Run, START, type View } from "../src/state/view";
+import { type Camera, COUNTED, LEVELS, type Run, START, type View, WALKS } from "../src/state/view";
 
 const code = fc.stringMatching(/^[a-z][a-z0-9_]{0,11}$/);
 const codes = fc.uniqueArray(code, { maxLength: 4 }).map((list) => [...list].sort());
@@ -41,6 +41,8 @@ const view = fc
     counted: fc.constantFrom(...COUNTED),
     background: fc.constantFrom(...BACKGROUNDS),
     shown: codes,
+    on: fc.option(day),
+    walk: fc.option(fc.constantFrom(...WALKS)),
     selected: fc.option(selection),
     camera: fc.option(camera),
     table: fc.boolean(),

@@ -214,6 +214,7 @@ export interface NoticeProperties {
   ends?: string | null;
   coarse?: boolean;
   basis?: string | null;
+  place?: string;
   source?: string;
   ward?: string;
 }
@@ -353,4 +354,3 @@ export interface Gaps {
     gap: boolean;
   }[];
 }
-

@@ -9,7 +9,9 @@ const [WIDTH, HEIGHT] = [150, 18];
 /** `from` and `to` are days; a bar that runs beyond them is cut there. */
 export function noticeBar(notice: AroundNotice, from: string, to: string, on: string): SVGSVGElement {
   const x = (day: string | null, otherwise: number) =>
-    day === null ? otherwise : Math.min(WIDTH, Math.max(0, (WIDTH * (time(day) - time(from))) / (time(to) - time(from))));
+    day === null
+      ? otherwise
+      : Math.min(WIDTH, Math.max(0, (WIDTH * (time(day) - time(from))) / (time(to) - time(from))));
   const start = x(notice.starts ?? notice.served, 0);
   const end = Math.max(start + 2, x(notice.ends, WIDTH));
   const today = x(on, 0);
@@ -19,7 +21,13 @@ export function noticeBar(notice: AroundNotice, from: string, to: string, on: st
     "svg",
     { class: "notice-bar", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": words },
     s("line", { class: "notice-ground", x1: 0, x2: WIDTH, y1: HEIGHT - 1, y2: HEIGHT - 1 }),
-    s("rect", { class: ended ? "notice-ended" : "notice-on", x: start, width: Math.max(2, end - start), y: 4, height: 8 }),
+    s("rect", {
+      class: ended ? "notice-ended" : "notice-on",
+      x: start,
+      width: Math.max(2, end - start),
+      y: 4,
+      height: 8,
+    }),
     s("line", { class: "notice-today", x1: today, x2: today, y1: 0, y2: HEIGHT }),
   );
 }

@@ -55,10 +55,22 @@ const MARKS: Record<string, Mark> = {
   },
   rail_line: { shape: "square", stroke: "M8.6 6.4v11.2M15.4 6.4v11.2M8.6 9h6.8M8.6 12h6.8M8.6 15h6.8" },
   bus_route: { shape: "square", stroke: "M6.8 16.4h3.4l3.6-8.8h3.4" },
-  police_station: { shape: "pentagon", fill: "M12 7.6l3.8 1.3v3.2c0 2.4-1.6 4-3.8 5-2.2-1-3.8-2.6-3.8-5V8.9Z" },
-  library: { shape: "pentagon", fill: "M7.4 9.4c1.7-.6 3.1-.4 4.1.5v6.6c-1-.9-2.4-1.1-4.1-.5ZM16.6 9.4c-1.7-.6-3.1-.4-4.1.5v6.6c1-.9 2.4-1.1 4.1-.5Z" },
-  leisure_centre: { shape: "pentagon", stroke: "M8.4 12.6h7.2M8.4 10.4v4.4M15.6 10.4v4.4M7 11.4v2.4M17 11.4v2.4" },
-  civic_centre: { shape: "pentagon", fill: "M7.6 10.6 12 8l4.4 2.6v1H7.6ZM8.4 12.4H10v3H8.4ZM11.2 12.4h1.6v3h-1.6ZM14 12.4h1.6v3H14ZM7.6 16h8.8v1.2H7.6Z" },
+  police_station: {
+    shape: "pentagon",
+    fill: "M12 7.6l3.8 1.3v3.2c0 2.4-1.6 4-3.8 5-2.2-1-3.8-2.6-3.8-5V8.9Z",
+  },
+  library: {
+    shape: "pentagon",
+    fill: "M7.4 9.4c1.7-.6 3.1-.4 4.1.5v6.6c-1-.9-2.4-1.1-4.1-.5ZM16.6 9.4c-1.7-.6-3.1-.4-4.1.5v6.6c1-.9 2.4-1.1 4.1-.5Z",
+  },
+  leisure_centre: {
+    shape: "pentagon",
+    stroke: "M8.4 12.6h7.2M8.4 10.4v4.4M15.6 10.4v4.4M7 11.4v2.4M17 11.4v2.4",
+  },
+  civic_centre: {
+    shape: "pentagon",
+    fill: "M7.6 10.6 12 8l4.4 2.6v1H7.6ZM8.4 12.4H10v3H8.4ZM11.2 12.4h1.6v3h-1.6ZM14 12.4h1.6v3H14ZM7.6 16h8.8v1.2H7.6Z",
+  },
   hospital: { shape: "pentagon", fill: "M10.8 8.8h2.4v2.8H16v2.4h-2.8v2.8h-2.4V14H8v-2.4h2.8Z" },
 };
 
@@ -126,6 +138,21 @@ export function symbolSvg(code: string, size: number, state: State = "active"): 
     add("M19.5 1.2a3.6 3.6 0 1 1-.01 0Z", "clock");
     add("M19.5 3v2l1.3.9", "clock-hand");
   }
+  return svg;
+}
+
+/** The shape of a group without a glyph, for keys. */
+export function shapeSvg(shape: Shape, size: number): SVGSVGElement {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("width", String(size));
+  svg.setAttribute("height", String(size));
+  svg.setAttribute("aria-hidden", "true");
+  svg.setAttribute("class", `symbol symbol-${shape} is-active`);
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", OUTLINES[shape]);
+  path.setAttribute("class", "outline");
+  svg.append(path);
   return svg;
 }
 

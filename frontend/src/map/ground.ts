@@ -1,6 +1,11 @@
 // What lies on the ground over the counts: routes, silent districts under their hatch, and how far one walks.
 
-import type { GeoJSONSource, LayerSpecification as Layer, Map as LibreMap, SourceSpecification as Source } from "maplibre-gl";
+import type {
+  GeoJSONSource,
+  LayerSpecification as Layer,
+  Map as LibreMap,
+  SourceSpecification as Source,
+} from "maplibre-gl";
 import { Marker } from "maplibre-gl";
 import type { Ring, Routes, Shapes, Silence } from "../api/answers";
 import { HATCH } from "./hatching";
@@ -9,7 +14,13 @@ import { faded, type Tokens } from "./tokens";
 const NOTHING: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
 const RAILWAYS = ["rail", "metro", "tram", "subway"];
 /** Wider than any map here: what is outside the last ring lies under a veil. */
-const WORLD: GeoJSON.Position[] = [[-180, -85], [180, -85], [180, 85], [-180, 85], [-180, -85]];
+const WORLD: GeoJSON.Position[] = [
+  [-180, -85],
+  [180, -85],
+  [180, 85],
+  [-180, 85],
+  [-180, -85],
+];
 
 export function groundSources(): Record<string, Source> {
   const drawn = (): Source => ({ type: "geojson", data: NOTHING });
@@ -25,7 +36,19 @@ export function routeLayers(tokens: Tokens): Layer[] {
     layout: { "line-cap": "round", "line-join": "round" },
     paint: {
       "line-color": colour,
-      "line-width": ["interpolate", ["linear"], ["get", "departures"], 0, 1 + extra, 12, 1.4 + extra, 24, 2.2 + extra, 72, 4 + extra],
+      "line-width": [
+        "interpolate",
+        ["linear"],
+        ["get", "departures"],
+        0,
+        1 + extra,
+        12,
+        1.4 + extra,
+        24,
+        2.2 + extra,
+        72,
+        4 + extra,
+      ],
       "line-opacity": 0.9,
     },
   });
@@ -82,7 +105,11 @@ export function ringLayers(tokens: Tokens): Layer[] {
 
 export function showRoutes(map: LibreMap, routes: Routes | null, shown: readonly string[]): void {
   const on = (mode: string) => shown.includes(RAILWAYS.includes(mode) ? "rail_line" : "bus_route");
-  put(map, "routes", (routes?.features ?? []).filter((f) => on(f.properties.mode)));
+  put(
+    map,
+    "routes",
+    (routes?.features ?? []).filter((f) => on(f.properties.mode)),
+  );
 }
 
 /** The plates that hang over silent districts, so that they can be taken down. */
@@ -135,7 +162,11 @@ export class Rings {
   show(rings: readonly Ring[]): void {
     for (const name of this.names) name.remove();
     const last = rings.at(-1);
-    put(this.map, "rings", rings.map((ring) => feature(ring.outline, { way: ring.way })));
+    put(
+      this.map,
+      "rings",
+      rings.map((ring) => feature(ring.outline, { way: ring.way })),
+    );
     put(this.map, "veil", last ? [feature(outside(last.outline), {})] : []);
     this.names = rings.map((ring) => {
       const element = document.createElement("span");
@@ -153,7 +184,10 @@ export function ringWords({ minutes, way, distance_m }: Ring): string {
 
 function outside(shape: Ring["outline"]): GeoJSON.Polygon {
   const rings = shape.type === "Polygon" ? [shape.coordinates] : shape.coordinates;
-  return { type: "Polygon", coordinates: [WORLD, ...rings.flatMap((polygon) => polygon[0] ? [polygon[0]] : [])] };
+  return {
+    type: "Polygon",
+    coordinates: [WORLD, ...rings.flatMap((polygon) => (polygon[0] ? [polygon[0]] : []))],
+  };
 }
 
 /** Where the ring reaches furthest to the east and a little south: clear of the letter, which hangs north-west. */

@@ -35,7 +35,14 @@ const SITES = [
   "work_awareness",
 ];
 const KEPT_COARSE = ["childrens_home", "supported_accommodation"];
-const NOTICES = ["notice_cawn", "notice_closure", "notice_cpn", "notice_pspo", "notice_dispersal", "notice_hotel"];
+const NOTICES = [
+  "notice_cawn",
+  "notice_closure",
+  "notice_cpn",
+  "notice_pspo",
+  "notice_dispersal",
+  "notice_hotel",
+];
 const STATES: State[] = ["active", "ends_soon", "ended"];
 const SHAPES: Shape[] = ["circle", "square", "diamond", "triangle", "pentagon"];
 
@@ -56,7 +63,11 @@ export function addSymbolImages(map: LibreMap, tokens: Tokens): void {
     for (const state of STATES) for (const coarse of [false, true]) put(map, code, state, coarse, tokens);
   for (const shape of SHAPES)
     for (const ended of [false, true])
-      set(map, clusterOf(shape, ended), clusterImage(shape, ended, inks(tokens, shapeInk(shape)), CLUSTER_PX[shape]));
+      set(
+        map,
+        clusterOf(shape, ended),
+        clusterImage(shape, ended, inks(tokens, shapeInk(shape)), CLUSTER_PX[shape]),
+      );
   set(map, HATCH, hatchImage(tokens.silent));
 }
 
@@ -65,7 +76,13 @@ const CLUSTER_PX: Record<Shape, number> = { circle: 27, square: 27, diamond: 34,
 
 function put(map: LibreMap, code: string, state: State, coarse: boolean, tokens: Tokens): void {
   const mark = markOfClass(code);
-  const image = symbolImage(mark, state, coarse, inks(tokens, shapeToken(mark)), code === "bus_stop" ? 15 : 19);
+  const image = symbolImage(
+    mark,
+    state,
+    coarse,
+    inks(tokens, shapeToken(mark)),
+    code === "bus_stop" ? 15 : 19,
+  );
   set(map, imageOf(code, state, coarse), image);
 }
 

@@ -6,8 +6,8 @@ import type {
   SourceSpecification as Source,
   StyleSpecification as Style,
 } from "maplibre-gl";
-import { baseLayers, labelLayers, overCellLayers } from "./style_base";
 import { groundSources, hatchLayers, ringLayers, routeLayers, veilLayers } from "./ground";
+import { baseLayers, labelLayers, overCellLayers } from "./style_base";
 import { farSymbolLayers, symbolLayers, symbolSources } from "./style_symbols";
 import { anchorValues, streetValues, unitFills } from "./style_values";
 import type { Tokens } from "./tokens";

@@ -18,7 +18,14 @@ const APART = 14;
 const GATHERED_PX = 46;
 
 /** Stations are few and say where one is: they are not gathered with the stops. */
-export const SYMBOL_SOURCES = ["vulnerable", "station", "transport", "disruption", "work", "guardian"] as const;
+export const SYMBOL_SOURCES = [
+  "vulnerable",
+  "station",
+  "transport",
+  "disruption",
+  "work",
+  "guardian",
+] as const;
 export type SymbolSource = (typeof SYMBOL_SOURCES)[number];
 const SHAPE: Record<SymbolSource, Shape> = {
   vulnerable: "circle",
@@ -97,7 +104,17 @@ function symbols(one: SymbolSource, tokens: Tokens, far: boolean): Layer {
       "icon-image": ["case", GATHERED, ["case", IN_FORCE, whole, `${whole}/ended`], ["get", "image"]],
       "icon-allow-overlap": true,
       "icon-ignore-placement": far,
-      "icon-size": ["interpolate", ["linear"], ["zoom"], 12.9, ["case", GATHERED, 1, 0.8], 14.4, 1, 15.5, 1.26],
+      "icon-size": [
+        "interpolate",
+        ["linear"],
+        ["zoom"],
+        12.9,
+        ["case", GATHERED, 1, 0.8],
+        14.4,
+        1,
+        15.5,
+        1.26,
+      ],
       "text-field": [
         "case",
         GATHERED,

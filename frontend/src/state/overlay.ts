@@ -28,6 +28,8 @@ export interface Overlay {
   readonly dates: string;
   readonly source: string;
   readonly coarse: boolean;
+  /** The code by which to choose the place a notice is told by; "" where there is none. */
+  readonly place: string;
 }
 
 export interface OverlayAnswers {
@@ -84,6 +86,7 @@ function noticesOf(notices: Notices, known: Classes): Overlay[] {
     state: p.state,
     dates: noticeDates(p.starts ?? p.served ?? null, p.ends ?? null, p.state),
     source: p.source ?? "",
+    place: p.place ?? "",
   }));
   const areas = (notices.areas ?? []).map((p, k) => ({
     ...common(`notice-area-${k}`, `notice_${p.kind}`, known),
@@ -92,6 +95,7 @@ function noticesOf(notices: Notices, known: Classes): Overlay[] {
     state: p.state,
     dates: noticeDates(p.starts ?? p.served ?? null, p.ends ?? null, p.state),
     source: p.source ?? "",
+    place: p.place ?? "",
     coarse: true,
   }));
   return [...points, ...areas];
@@ -104,7 +108,8 @@ function workOf(work: Work, known: Classes): Overlay[] {
     at: pair(geometry),
     area: p.ward_code,
     n: p.count,
-    dates: p.count === 1 ? `on ${dayWords(p.last)}` : `${counted(p.count, "time")}, last on ${dayWords(p.last)}`,
+    dates:
+      p.count === 1 ? `on ${dayWords(p.last)}` : `${counted(p.count, "time")}, last on ${dayWords(p.last)}`,
     source: "",
   }));
 }
@@ -124,6 +129,7 @@ function common(key: string, code: string, known: Classes): Overlay {
     dates: "",
     source: "",
     coarse: false,
+    place: "",
   };
 }
 
@@ -140,7 +146,11 @@ function opened(from: string | null, to: string | null): string {
 /** "from 1 May 2026, ends 4 December 2026". A notice without an end says so. */
 export function noticeDates(from: string | null, to: string | null, state: OverlayState): string {
   const begins = from ? `from ${dayWords(from)}` : "";
-  const ends = to ? `${state === "ended" ? "ended" : "ends"} ${dayWords(to)}` : state === "ended" ? "ended" : "no end told";
+  const ends = to
+    ? `${state === "ended" ? "ended" : "ends"} ${dayWords(to)}`
+    : state === "ended"
+      ? "ended"
+      : "no end told";
   return [begins, ends].filter(Boolean).join(", ");
 }
 

@@ -1,7 +1,17 @@
 // The view as an address and back. Filter words are those of the HTTP API and the command line. Pure.
 
 import { backgroundFrom } from "./background";
-import { type Camera, DEFAULT_SHOWN, LEVELS, type Level, type Selection, START, type View, WALKS, type Walk } from "./view";
+import {
+  type Camera,
+  DEFAULT_SHOWN,
+  LEVELS,
+  type Level,
+  type Selection,
+  START,
+  type View,
+  WALKS,
+  type Walk,
+} from "./view";
 import { hoursWord, parseHours, parseWeekdays, weekdaysWord } from "./week";
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;

@@ -95,7 +95,13 @@ function ringSwitch(walk: Walk | null, setWalk: (minutes: Walk | null) => void):
 function classRow(row: AroundAnswer["classes"][number]): HTMLElement {
   const many = row.n > 1 ? `${row.label}, ${row.n}` : (row.names[0] ?? row.label);
   const opened = row.n === 1 && row.opened[0] ? ` open since ${dayWords(row.opened[0])}` : "";
-  return line(row.class, many, distances(row.distances_m), opened, row.n > 1 ? row.names.join(", ") : undefined);
+  return line(
+    row.class,
+    many,
+    distances(row.distances_m),
+    opened,
+    row.n > 1 ? row.names.join(", ") : undefined,
+  );
 }
 
 function line(mark: string, words: string, right: string, small = "", title?: string): HTMLElement {
@@ -114,12 +120,17 @@ function comparison({ classes, about }: AroundAnswer): HTMLElement {
   const cannot = classes.length > 0 && classes.every((row) => !/^(More|Fewer|About) /.test(row.words));
   const words = unlike.map((row) => `${row.words}.`);
   if (words.length === 0)
-    words.push(cannot ? `${classes[0]?.words ?? ""}`.replace(/([^.])$/, "$1.") : "About what stands around comparable places.");
+    words.push(
+      cannot
+        ? `${classes[0]?.words ?? ""}`.replace(/([^.])$/, "$1.")
+        : "About what stands around comparable places.",
+    );
   return h(
     "div",
     { class: "compared-box" },
     ...words.map((one) => h("p", {}, h("b", {}, one))),
-    about.compared_with && h("p", { class: "hint" }, `Compared with ${about.compared_with.replace(/\.$/, "")}.`),
+    about.compared_with &&
+      h("p", { class: "hint" }, `Compared with ${about.compared_with.replace(/\.$/, "")}.`),
     about.unlike_note && h("p", { class: "hint" }, about.unlike_note),
   );
 }
@@ -142,15 +153,22 @@ function noticesHere(notices: readonly AroundNotice[], on: string): HTMLElement 
   return h(
     "div",
     { class: "notices-here" },
-    h("h3", {}, "Notices here", h("small", {}, ` ${monthLong(from)} to ${monthLong(to)}; line is ${dayWords(on)}`)),
+    h(
+      "h3",
+      {},
+      "Notices here",
+      h("small", {}, ` ${monthLong(from)} to ${monthLong(to)}; line is ${dayWords(on)}`),
+    ),
     ...sorted.slice(0, MOST_NOTICES).map((one) => noticeRow(one, from, to, on)),
-    rest > 0 && h("p", { class: "hint" }, `And ${rest} more, most of them ended. The table of the map lists them.`),
+    rest > 0 &&
+      h("p", { class: "hint" }, `And ${rest} more, most of them ended. The table of the map lists them.`),
   );
 }
 
 function noticeRow(one: AroundNotice, from: string, to: string, on: string): HTMLElement {
   const state = one.state === "not_begun" ? "active" : one.state;
-  const away = one.distance_m === null ? "somewhere in the ward" : `${Math.round(one.distance_m / 10) * 10} m`;
+  const away =
+    one.distance_m === null ? "somewhere in the ward" : `${Math.round(one.distance_m / 10) * 10} m`;
   return h(
     "div",
     { class: "notice-row" },

@@ -39,8 +39,8 @@ export class Controls {
 
   /** The keys to what is painted: `view` is the one the picture answers. */
   showKeys(view: View, picture: Picture): void {
-    const { frame, choices, store } = this.parts;
-    showLegend(frame.legend, view, picture, choices, this.overlaid.coarse(store.view()));
+    const { frame, choices } = this.parts;
+    showLegend(frame.legend, view, picture, choices, this.overlaid);
     showUnplaced(frame.unplaced, picture);
   }
 }

@@ -29,8 +29,13 @@ export function showEvidence(parent: HTMLElement, e: Evidence, told: Told, butto
     told.behind.length > 0 && section("Who stands behind it", sentences(told.behind)),
     series(e.months, e.counted, told.period),
     section("Who sees it", agencyBars(e.agencies)),
-    e.around.length > 0 && section("Around it", ...e.around.map(aroundRow)),
-    e.cannot_show.length > 0 && section("Gaps", gaps(e.cannot_show)),
+    h("section", { class: "around-place" }, h("h3", {}, "Around it"), ...e.around.map(aroundRow)),
+    h(
+      "section",
+      { class: "gaps-place", hidden: e.cannot_show.length === 0 },
+      h("h3", {}, "Gaps"),
+      gaps(e.cannot_show),
+    ),
     h(
       "div",
       { class: "panel-buttons" },

@@ -35,18 +35,33 @@ export function showGaps(parent: HTMLElement, parts: GapsParts): void {
   keepFocus(parent, () =>
     fill(
       parent,
-      h("h3", {}, "What is in place"),
       h(
         "p",
         {},
-        h("b", {}, `${bare.length} of ${counted(gaps.hotspots.length, "hotspot")} ${bare.length === 1 ? "has" : "have"} no notice in force. `),
+        h(
+          "b",
+          {},
+          `${bare.length} of ${counted(gaps.hotspots.length, "hotspot")} ${bare.length === 1 ? "has" : "have"} no notice in force. `,
+        ),
         `${idle.length} of ${counted(gaps.notices.length, "notice")} in force ${idle.length === 1 ? "has" : "have"} no concern around.`,
       ),
       walkSwitch(parts),
-      list("Hotspots with nothing in place", bare.length, bare.slice(0, MOST).map((one) => hotspotRow(one, parts))),
-      list("Notices with no concern around", idle.length, idle.slice(0, MOST).map((one) => noticeRow(one, parts))),
+      list(
+        "Hotspots with nothing in place",
+        bare.length,
+        bare.slice(0, MOST).map((one) => hotspotRow(one, parts)),
+      ),
+      list(
+        "Notices with no concern around",
+        idle.length,
+        idle.slice(0, MOST).map((one) => noticeRow(one, parts)),
+      ),
       inPlace(gaps, parts),
-      h("p", { class: "hint" }, "Both are questions to ask, not faults found: other work may be in hand, and a notice may have done its work."),
+      h(
+        "p",
+        { class: "hint" },
+        "Both are questions to ask, not faults found: other work may be in hand, and a notice may have done its work.",
+      ),
       traceOf(gaps.about),
     ),
   );
@@ -108,7 +123,12 @@ function noticeRow(one: Gaps["notices"][number], { place }: GapsParts): HTMLElem
     {},
     h(
       "button",
-      { type: "button", class: "spot", "data-key": `idle-${one.place}-${one.kind}`, onclick: () => place(one.place) },
+      {
+        type: "button",
+        class: "spot",
+        "data-key": `idle-${one.place}-${one.kind}`,
+        onclick: () => place(one.place),
+      },
       symbolSvg(markName(one.kind, true), 24, one.state),
       h("span", { class: "spot-words" }, h("b", {}, NOTICES[one.kind] ?? one.kind), h("small", {}, where)),
       h("span", { class: "n" }, sentenceCase(until)),
@@ -128,7 +148,12 @@ function inPlace({ hotspots }: Gaps, { hotspot }: GapsParts): HTMLElement | null
         { scope: "row" },
         h(
           "button",
-          { type: "button", class: "link", "data-key": `all-${one.letter}`, onclick: () => hotspot(one.letter) },
+          {
+            type: "button",
+            class: "link",
+            "data-key": `all-${one.letter}`,
+            onclick: () => hotspot(one.letter),
+          },
           `${one.letter} ${one.name}`,
         ),
       ),
@@ -144,7 +169,11 @@ function inPlace({ hotspots }: Gaps, { hotspot }: GapsParts): HTMLElement | null
       "table",
       { class: "table compact" },
       h("caption", { class: "visually-hidden" }, "Notices around every hotspot"),
-      h("thead", {}, h("tr", {}, ...["Hotspot", "In force", "End soon", "Ended"].map((w) => h("th", { scope: "col" }, w)))),
+      h(
+        "thead",
+        {},
+        h("tr", {}, ...["Hotspot", "In force", "End soon", "Ended"].map((w) => h("th", { scope: "col" }, w))),
+      ),
       h("tbody", {}, ...hotspots.map(row)),
     ),
   );

@@ -12,7 +12,11 @@ export interface Frame {
   unplaced: HTMLElement;
   progress: HTMLElement;
   trouble: HTMLElement;
+  stage: HTMLElement;
+  /** Both tables: of the units, and of what lies over them. */
   table: HTMLElement;
+  unitTable: HTMLElement;
+  overlayTable: HTMLElement;
   period: HTMLElement;
   evidence: HTMLElement;
   sheetBar: HTMLElement;
@@ -37,6 +41,9 @@ export function makeFrame(app: HTMLElement): Frame {
       hidden: true,
       tabindex: -1,
     }),
+    stage: h("div", { class: "stage" }),
+    unitTable: h("div", { class: "twin-units" }),
+    overlayTable: h("div", { class: "twin-overlays" }),
     period: h("div", { class: "period", role: "region", "aria-label": "Period" }),
     evidence: h("aside", { class: "evidence", "aria-label": "Evidence", id: "evidence" }),
     sheetBar: h("div", { class: "sheet-bar", role: "group", "aria-label": "Panels" }),
@@ -44,16 +51,9 @@ export function makeFrame(app: HTMLElement): Frame {
   };
   const top = h("div", { class: "map-top" }, frame.crumbs, frame.levels, frame.chips);
   const bottom = h("div", { class: "map-bottom" }, frame.legend, frame.unplaced);
-  const stage = h(
-    "div",
-    { class: "stage" },
-    frame.holder,
-    top,
-    bottom,
-    frame.table,
-    frame.progress,
-    frame.trouble,
-  );
+  fill(frame.table, frame.unitTable, frame.overlayTable);
+  const { stage } = frame;
+  fill(stage, frame.holder, top, bottom, frame.table, frame.progress, frame.trouble);
   fill(frame.centre, stage, frame.period);
   const title = h("h1", { class: "visually-hidden" }, "Map");
   fill(app, title, frame.rail, frame.centre, frame.evidence, frame.sheetBar);

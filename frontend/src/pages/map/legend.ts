@@ -1,12 +1,16 @@
 // Bottom of the map: the legend, always open, with unit and period; and what cannot be shown here.
 
 import type { Choices, Picture } from "../../api/answers";
+import { hatch } from "../../charts/hatch";
+import { type Shape, shapeSvg } from "../../map/glyphs";
 import { STREET_WIDTHS } from "../../map/style_values";
 import { acrossWords, breakWords, streetBreaks } from "../../state/classes";
-import { counted, countedNoun, periodShort, sentenceCase, tellings } from "../../state/format";
+import { countedNoun, periodShort, sentenceCase, tellings } from "../../state/format";
+import type { OverlayGroup } from "../../state/overlay";
 import type { Level, View } from "../../state/view";
 import { fill, h, s } from "../dom";
 import { TESTED_RESOLUTION as TESTED } from "./asker";
+import type { Overlaid } from "./overlaid";
 
 const ANCHORS = "Points are those the feed publishes. There is no street layer here.";
 
@@ -17,13 +21,13 @@ const WHERE: Record<Level, string> = {
   street: " on a street",
 };
 
-/** `coarse`: how many of the notices drawn have their place kept to an area. */
+/** `overlaid`: what lies over the counts, for its keys. */
 export function showLegend(
   parent: HTMLElement,
   view: View,
   picture: Picture,
   choices: Choices,
-  coarse: number,
+  overlaid: Overlaid,
 ): void {
   const anchored = choices.street_kind === "anchor";
   const where = view.level === "street" && anchored ? " at a published point" : WHERE[view.level];
@@ -34,7 +38,7 @@ export function showLegend(
     view.level === "street"
       ? streetKey(streetBreaks(picture.about.breaks), anchored)
       : ramp(picture.about.breaks),
-    h("p", { class: "legend-marks" }, ...marks(view, picture, anchored), coarse > 0 && coarseKey(coarse)),
+    h("p", { class: "legend-marks" }, ...marks(view, picture, anchored), ...overKeys(overlaid)),
     view.level === "street" && anchored && h("p", { class: "legend-note" }, ANCHORS),
   );
 }
@@ -112,13 +116,42 @@ function hotspotWords(view: View, picture: Picture): string {
     : `hotspot, tested on ${across}`;
 }
 
-function coarseKey(n: number): HTMLElement {
+const GROUP_KEYS: [OverlayGroup, string, string][] = [
+  ["vulnerable", "circle", "vulnerable"],
+  ["transport", "square", "transport"],
+  ["disruption", "diamond", "notice"],
+  ["work", "triangle", "our work"],
+  ["guardian", "pentagon", "staffed"],
+];
+
+/** The shape of every group drawn, the dotted ring of what is kept coarse, the hatch of silence. */
+function overKeys(overlaid: Overlaid): (HTMLElement | false)[] {
+  const drawn = new Set(overlaid.shown.map((one) => one.group));
+  const groups = GROUP_KEYS.filter(([group]) => drawn.has(group)).map(([, shape, words]) =>
+    h("span", {}, shapeSvg(shape as Shape, 16), words),
+  );
+  const coarse = overlaid.shown.some((one) => one.coarse && one.area);
+  return [...groups, coarse && coarseKey(), (overlaid.silence?.areas.length ?? 0) > 0 && silentKey()];
+}
+
+function coarseKey(): HTMLElement {
   const ring = s(
     "svg",
     { width: 20, height: 20, viewBox: "0 0 20 20", "aria-hidden": true },
     s("circle", { class: "coarse-key", cx: 10, cy: 10, r: 8 }),
   );
-  return h("span", {}, ring, `${counted(n, "notice")} kept to an area`);
+  return h("span", {}, ring, "place kept coarse");
+}
+
+function silentKey(): HTMLElement {
+  const { defs, url } = hatch();
+  const box = s(
+    "svg",
+    { width: 26, height: 18, "aria-hidden": true },
+    defs,
+    s("rect", { class: "silent-key", x: 1, y: 1, width: 24, height: 16, fill: url }),
+  );
+  return h("span", {}, box, "no records sent");
 }
 
 export function showUnplaced(parent: HTMLElement, picture: Picture): void {

@@ -4,7 +4,6 @@ import type { Choices, Found, Hotspot } from "../../api/answers";
 import type { Pressed } from "../../map/interact";
 import type { Store } from "../../state/store";
 import type { Level, Selection } from "../../state/view";
-import { announce } from "../dom";
 import type { Names } from "./names";
 import { INSIDE } from "./panel";
 import type { Scene } from "./scene";
@@ -28,12 +27,7 @@ export class Moves {
     private readonly spot: (selection: Selection) => Hotspot | null,
   ) {}
 
-  pressed({ unit, site }: Pressed): void {
-    if (site) {
-      this.scene?.tell(site.name, site.lon, site.lat);
-      announce(site.name);
-      return;
-    }
+  pressed({ unit }: Pressed): void {
     const { store } = this.parts;
     const { selected, level } = store.view();
     const again = selected?.kind === "unit" && selected.code === unit;

@@ -34,6 +34,11 @@ export class Names {
     return (this.known.get(code)?.level ?? "other") !== "other";
   }
 
+  /** The area that a code lies in; "" where none is known. */
+  parentOf(code: string): string {
+    return this.known.get(code)?.parent ?? "";
+  }
+
   box(code: string): Box | null {
     return this.known.get(code)?.box ?? null;
   }

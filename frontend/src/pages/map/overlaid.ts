@@ -75,7 +75,12 @@ export class Overlaid {
 export function tallyOf(code: string, { classes, refused }: OverlayCounts): Tally {
   const found = classes[code];
   if (found && !found.shared) return { points: 0, byArea: 0, none: "none in this home" };
-  if (found) return { points: found.n, byArea: found.by_area, ...(found.last === null && code.startsWith("work_") ? { none: "none in this period" } : {}) };
+  if (found)
+    return {
+      points: found.n,
+      byArea: found.by_area,
+      ...(found.last === null && code.startsWith("work_") ? { none: "none in this period" } : {}),
+    };
   const kind = code.startsWith("notice_") ? "notices" : code.startsWith("work_") ? "work" : "sites";
   return { points: 0, byArea: 0, none: refused[kind] ? "not shown" : "none in this home" };
 }

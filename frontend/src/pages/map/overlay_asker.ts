@@ -98,7 +98,9 @@ export class OverlayAsker {
   }
 
   private kinds(shown: readonly string[]): { sites: string[]; notices: boolean; work: string[] } {
-    const sites = shown.filter((c) => !c.startsWith("notice_") && !c.startsWith("work_") && !LINES.includes(c));
+    const sites = shown.filter(
+      (c) => !c.startsWith("notice_") && !c.startsWith("work_") && !LINES.includes(c),
+    );
     return {
       sites,
       notices: shown.some((code) => code.startsWith("notice_")),

@@ -35,8 +35,17 @@ export class OverlayTable {
       fill(
         this.parent,
         h("h2", {}, "On the map"),
-        h("p", { class: "hint" }, overlays.length ? about : "Nothing is ticked under Show on the map, or there is none of it here."),
-        overlays.length > 0 && h("div", { class: "table-wrap", tabindex: 0, role: "group", "aria-label": "Overlays" }, table(rows)),
+        h(
+          "p",
+          { class: "hint" },
+          overlays.length ? about : "Nothing is ticked under Show on the map, or there is none of it here.",
+        ),
+        overlays.length > 0 &&
+          h(
+            "div",
+            { class: "table-wrap", tabindex: 0, role: "group", "aria-label": "Overlays" },
+            table(rows),
+          ),
         overlays.length > this.shown && h("button", more, `Show more of ${number(overlays.length)}`),
       ),
     );
@@ -49,7 +58,12 @@ export class OverlayTable {
     return h(
       "tr",
       {},
-      h("td", { class: "symbol-cell" }, symbolSvg(markOfClass(one.code), 18, one.state ?? "active"), one.label),
+      h(
+        "td",
+        { class: "symbol-cell" },
+        symbolSvg(markOfClass(one.code), 18, one.state ?? "active"),
+        one.label,
+      ),
       h("th", { scope: "row" }, one.at ? h("button", press, name) : name),
       h("td", {}, one.coarse ? `somewhere in ${where}` : where),
       h("td", {}, one.state ? sentenceCase(STATE_WORDS[one.state]) : ""),

@@ -1,6 +1,7 @@
 // The map page: one view, one address, one answer at a time, painted on the map, the rail and the panel.
 
 import type { Choices, Hotspot, Hotspots, Picture } from "../../api/answers";
+import type { Pressed } from "../../map/interact";
 import { type Action, replacesHistory, sameQuestion } from "../../state/reducer";
 import type { Store } from "../../state/store";
 import { toQuery } from "../../state/url";
@@ -10,11 +11,11 @@ import { Controls } from "./controls";
 import { type Frame, wakeSheets } from "./layout";
 import { Moves } from "./moves";
 import type { Names } from "./names";
-import { Overlaid } from "./overlaid";
 import { Panel } from "./panel";
 import { PeriodBar } from "./period";
 import type { Scene } from "./scene";
 import { Shown } from "./shown";
+import { Surroundings } from "./surroundings";
 import { TableTwin } from "./table";
 import { Progress, Trouble } from "./trouble";
 
@@ -32,7 +33,7 @@ export class MapPage {
   readonly controls: Controls;
   private scene: Scene | null = null;
   private readonly shown: Shown;
-  private readonly overlaid: Overlaid;
+  private readonly surroundings: Surroundings;
   private readonly table: TableTwin;
   private readonly period: PeriodBar;
   private readonly trouble: Trouble;
@@ -44,8 +45,8 @@ export class MapPage {
   private mustReach = false;
 
   constructor(private readonly parts: PageParts) {
-    const { frame, store, asker, choices } = parts;
-    this.table = new TableTwin(frame.table);
+    const { frame, store, asker } = parts;
+    this.table = new TableTwin(frame.unitTable);
     this.period = new PeriodBar(frame.period, (from, to) => store.act({ type: "period", from, to }));
     this.trouble = new Trouble(frame.trouble);
     this.shown = new Shown(asker, new Progress(frame.progress), this.trouble, {
@@ -56,16 +57,23 @@ export class MapPage {
         this.controls.showRail(this.view, this.shown.picture);
       },
     });
-    this.overlaid = new Overlaid(asker, choices);
+    this.surroundings = new Surroundings(parts, {
+      choose: (selection) => this.moves.choose(selection),
+      failed: (error, retry) => this.trouble.say(error, retry),
+      arrived: () => this.overlaidArrived(),
+    });
     this.sheets = wakeSheets(frame);
     this.panel = new Panel(parts, {
       choose: (selection) => this.moves.choose(selection),
       drill: (code, level) => this.moves.drill(code, level),
       toStreets: (spot) => this.moves.toStreets(spot),
       failed: (error, retry) => this.trouble.say(error, retry),
+      withSilence: (evidence, selected, spot) => this.surroundings.withSilence(evidence, selected, spot),
+      told: (view, selected, evidence, spot) => this.surroundings.tell(view, selected, evidence, spot),
+      overviewed: (view, hotspots) => this.surroundings.offerGaps(view, hotspots),
     });
     this.moves = new Moves(parts, (selection) => this.panel.spot(selection));
-    this.controls = new Controls(parts, this.moves, this.overlaid);
+    this.controls = new Controls(parts, this.moves, this.surroundings.overlaid);
     store.listen((view, before, action) => this.changed(view, before, action));
   }
 
@@ -81,6 +89,7 @@ export class MapPage {
   /** The map is there, or cannot be drawn here (null): the table then stands for it. */
   begin(scene: Scene | null): void {
     this.scene = this.moves.scene = scene;
+    this.surroundings.begin(scene);
     this.mustReach = this.view.selected?.kind === "hotspot" && !this.view.camera;
     if (this.view.within && !this.view.camera) this.moves.look();
     this.askPicture();
@@ -92,7 +101,7 @@ export class MapPage {
   /** Areas are known now: their names stand where codes stood, and what is counted by area has a place. */
   named(): void {
     this.showControls();
-    this.showOverlays();
+    this.surroundings.askAll(this.view);
     if (this.view.selected?.kind === "unit") this.scene?.choose(this.view.selected);
   }
 
@@ -115,7 +124,7 @@ export class MapPage {
     if (asked) this.askPicture();
     this.showControls();
     if (!asked) this.controls.showRail(view, this.shown.picture);
-    if (view.shown !== before.shown || view.to !== before.to) this.showOverlays();
+    this.surroundings.changed(view, before);
     if (asked) this.panelIsOld = true;
     if (asked && view.selected?.kind === "hotspot" && action.type !== "restore")
       this.followed = this.panel.spot(view.selected);
@@ -189,26 +198,33 @@ export class MapPage {
     frame.table.hidden = !open;
     if (!open || !picture) return;
     const level = this.levelWord();
+    this.surroundings.showTable(view);
     this.table.show({
       view,
       picture,
       named: () => asker.named(view, level),
       nameOf: (code) => names.of(code),
+      silenceOf: (code) => this.surroundings.silenceOf(code),
       exportUrl: (format) => `${exportBase}/counts.${format}?${asker.params(view, level)}`,
       choose: (code) => store.act({ type: "select", selection: { kind: "unit", level: view.level, code } }),
       failed: (error) => this.trouble.say(error, () => this.showTable()),
     });
   }
 
-  private showOverlays(): void {
-    this.overlaid
-      .ask(this.view, this.scene)
-      .then(() => {
-        const { picture } = this.shown;
-        this.controls.showRail(this.view, picture);
-        if (picture) this.controls.showKeys(this.view, picture);
-      })
-      .catch((error) => this.trouble.say(error, () => this.showOverlays()));
+  /** A press on the map: on a symbol first, else on the unit under it. */
+  pressed(pressed: Pressed): void {
+    if (!this.surroundings.pressed(pressed)) this.moves.pressed(pressed);
+  }
+
+  silent(code: string): void {
+    this.surroundings.silent(code);
+  }
+
+  private overlaidArrived(): void {
+    const { picture } = this.shown;
+    this.controls.showRail(this.view, picture);
+    if (picture) this.controls.showKeys(this.view, picture);
+    if (this.view.table) this.showTable();
   }
 }
 

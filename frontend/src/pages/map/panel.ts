@@ -21,6 +21,10 @@ export interface PanelWishes {
   drill(code: string, level: Level): void;
   toStreets(spot: Hotspot | null): void;
   failed(error: unknown, retry: () => void): void;
+  /** The evidence with what is silent at the place; and once it is on the panel, what stands around it. */
+  withSilence(evidence: Evidence, selected: Selection, spot: Hotspot | null): Evidence;
+  told(view: View, selected: Selection, evidence: Evidence, spot: Hotspot | null): void;
+  overviewed(view: View, hotspots: Hotspots | null): void;
 }
 
 export class Panel {
@@ -66,6 +70,7 @@ export class Panel {
       background: view.background,
       compare,
     });
+    this.wishes.overviewed(view, this.hotspots);
   }
 
   selection(view: View, selected: Selection): void {
@@ -88,7 +93,8 @@ export class Panel {
     return selected.level === "cell" ? "Hexagon" : this.parts.names.of(selected.code);
   }
 
-  private tell(view: View, selected: Selection, evidence: Evidence, spot: Hotspot | null): void {
+  private tell(view: View, selected: Selection, answer: Evidence, spot: Hotspot | null): void {
+    const evidence = this.wishes.withSilence(answer, selected, spot);
     const { from, to } = this.parts.asker.dated(view);
     const told = {
       letter: spot?.letter ?? null,
@@ -98,6 +104,7 @@ export class Panel {
     const close = () => this.parts.store.act({ type: "select", selection: null });
     const primary = this.primary(view, selected, spot);
     showEvidence(this.parts.frame.evidence, evidence, told, { primary, close });
+    this.wishes.told(view, selected, evidence, spot);
     const letter = spot ? `${spot.letter}, ` : "";
     const much = evidence.count === null ? "withheld" : tellings(evidence.count, evidence.counted);
     announce(`${letter}${evidence.title}, ${much}`);

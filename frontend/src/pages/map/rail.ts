@@ -2,7 +2,7 @@
 
 import type { Choices, CodedCount, Picture, SiteClass } from "../../api/answers";
 import { WeekGrid } from "../../charts/week_grid";
-import { markName, symbolSvg } from "../../map/glyphs";
+import { markOfClass, symbolSvg } from "../../map/glyphs";
 import { number } from "../../state/format";
 import type { Action } from "../../state/reducer";
 import { COUNTED, COUNTED_WORDS, type Counted, type Facet, type View } from "../../state/view";
@@ -16,6 +16,8 @@ const GROUPS: [SiteClass["group"], string][] = [
   ["vulnerable", "Vulnerable locations"],
   ["transport", "Transport"],
   ["disruption", "Disruption and enforcement"],
+  ["work", "Our own work"],
+  ["guardian", "Staffed places"],
 ];
 
 export class Rail {
@@ -150,7 +152,11 @@ export class Rail {
     const groups = GROUPS.flatMap(([group, title]) => {
       const classes = this.choices.classes.filter((c) => c.group === group);
       if (classes.length === 0) return [];
-      return [h("h3", {}, title), ...classes.map((c) => this.overlay(c, view.shown.includes(c.code)))];
+      return [
+        h("h3", {}, title),
+        group === "disruption" && this.noticeDay(view),
+        ...classes.map((c) => this.overlay(c, view.shown.includes(c.code))),
+      ];
     });
     return h(
       "section",
@@ -161,10 +167,31 @@ export class Rail {
     );
   }
 
+  /** The day that notices are active, ending or ended on: the end of the period, or one of its own. */
+  private noticeDay(view: View): HTMLElement {
+    const set = (date: string | null) => this.act({ type: "on", date });
+    const input: Attributes = {
+      type: "date",
+      id: "notices-on",
+      "data-key": "notices-on",
+      value: view.on ?? view.to ?? "",
+      onchange: (e) => set((e.target as HTMLInputElement).value || null),
+    };
+    const back = { type: "button", class: "link", "data-key": "notices-end", onclick: () => set(null) };
+    return h(
+      "p",
+      { class: "notice-day" },
+      h("label", { for: "notices-on" }, "On the day"),
+      h("input", input),
+      view.on ? h("button", back, "end of period") : h("span", { class: "hint" }, "end of period"),
+    );
+  }
+
   /** Both numbers where both are known: those drawn, and those only counted by area. */
   private tallyWords(c: SiteClass): string {
     const tally = this.tallies.get(c.code);
     if (!tally) return c.kept === "area" ? "by area" : "";
+    if (tally.none) return tally.none;
     const drawn = tally.points > 0 ? number(tally.points) : "";
     const counted = tally.byArea > 0 ? `${number(tally.byArea)} by area` : "";
     return [drawn, counted].filter(Boolean).join(" + ");
@@ -177,8 +204,7 @@ export class Rail {
       "data-key": `show-${c.code}`,
       onchange: (e) => this.act({ type: "show", code: c.code, on: (e.target as HTMLInputElement).checked }),
     };
-    const notice = c.group === "disruption";
-    const mark = symbolSvg(markName(c.code.replace(/^notice_/, ""), notice), 20);
+    const mark = symbolSvg(markOfClass(c.code), 20);
     return h(
       "label",
       { class: "check" },

@@ -3,14 +3,14 @@
 import type { GeoJSONSource, Map as LibreMap } from "maplibre-gl";
 import type { Hotspots, Picture, Ring, Routes, Shapes, Silence } from "../../api/answers";
 import { Cells, hexagon, resolutionNow } from "../../map/cells";
+import { Rings, SilencePlates, showRoutes } from "../../map/ground";
 import { HotspotMarks, type HotspotWishes } from "../../map/hotspots";
 import { type Pressed, pressedAt } from "../../map/interact";
 import { showAreaLabels, showOverlays } from "../../map/overlays";
-import { Rings, SilencePlates, showRoutes } from "../../map/ground";
-import type { Overlay } from "../../state/overlay";
 import { framePainted } from "../../map/painted";
 import { type Box, cameraMs, easeOut, SIGHT, type Stage } from "../../map/stage";
 import { Values } from "../../map/values";
+import type { Overlay } from "../../state/overlay";
 import type { Camera, Level, Selection, View } from "../../state/view";
 
 /** On a phone the evidence lies over the lower part of the map. */

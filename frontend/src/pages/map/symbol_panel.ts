@@ -14,8 +14,8 @@ export class SymbolPanel {
     "aria-label": "On the map here",
     tabindex: -1,
     hidden: true,
-    onkeydown: (event: KeyboardEvent) => {
-      if (event.key !== "Escape") return;
+    onkeydown: (event: Event) => {
+      if ((event as KeyboardEvent).key !== "Escape") return;
       event.stopPropagation();
       this.close();
     },
@@ -37,7 +37,11 @@ export class SymbolPanel {
   silent(area: Silence["areas"][number]): void {
     this.open(
       h("h2", {}, `${this.nameOf(area.code)}: silent, not quiet`),
-      h("ul", {}, ...area.feeds.map((feed) => h("li", {}, h("b", {}, feed.agency_name), ` ${feed.sentence}`))),
+      h(
+        "ul",
+        {},
+        ...area.feeds.map((feed) => h("li", {}, h("b", {}, feed.agency_name), ` ${feed.sentence}`)),
+      ),
       h(
         "p",
         { class: "hint" },
@@ -49,12 +53,17 @@ export class SymbolPanel {
   close(): void {
     if (this.element.hidden) return;
     this.element.hidden = true;
-    if (this.before instanceof HTMLElement && this.before.isConnected) this.before.focus({ preventScroll: true });
+    if (this.before instanceof HTMLElement && this.before.isConnected)
+      this.before.focus({ preventScroll: true });
   }
 
   private open(...children: (Node | string | null | false)[]): void {
     this.before = document.activeElement;
-    const close = h("button", { type: "button", class: "symbol-close", "aria-label": "Close", onclick: () => this.close() }, "×");
+    const close = h(
+      "button",
+      { type: "button", class: "symbol-close", "aria-label": "Close", onclick: () => this.close() },
+      "×",
+    );
     fill(this.element, close, ...children);
     this.element.hidden = false;
     this.element.focus({ preventScroll: true });
@@ -83,6 +92,8 @@ export class SymbolPanel {
     const area = one.area ? this.nameOf(one.area) : "";
     if (!one.coarse) return area;
     const many = one.n > 1 ? `${counted(one.n, "place")} somewhere` : "Somewhere";
-    return area ? `${many} in ${area}. The exact place is kept to those who need it.` : "Its place is not told.";
+    return area
+      ? `${many} in ${area}. The exact place is kept to those who need it.`
+      : "Its place is not told.";
   }
 }

@@ -16,6 +16,8 @@ export interface TableParts {
   named(): Promise<Picture | null>;
   failed(error: unknown): void;
   nameOf(code: string): string;
+  /** What is silent in an area, in words; "" where nothing is. */
+  silenceOf(code: string): string;
   exportUrl(format: "csv" | "json" | "geojson"): string;
   choose(code: string): void;
 }
@@ -97,10 +99,17 @@ export class TableTwin {
           this.head("name", "Name"),
           this.head("count", sentenceCase(countedNoun(picture.about.counted))),
           rated && this.head("rate", per),
+          this.areas() && h("th", { scope: "col" }, "Quiet or silent?"),
         ),
       ),
       h("tbody", {}, ...rows.slice(0, this.shown).map((row) => this.row(row, rated))),
     );
+  }
+
+  /** Silence is known of districts, and so of what lies in them by name. */
+  private areas(): boolean {
+    const level = this.parts?.view.level;
+    return level === "district" || level === "ward";
   }
 
   private head(column: Column, words: string): HTMLElement {
@@ -134,6 +143,7 @@ export class TableTwin {
       h("th", { scope: "row" }, h("button", choose, row.name)),
       h("td", { class: "num" }, n),
       rated && h("td", { class: "num" }, rate(row.rate)),
+      this.areas() && h("td", {}, this.parts?.silenceOf(row.code) || "all have sent"),
     );
   }
 
