@@ -7,7 +7,7 @@ from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.outlines import lonlat_geometry
 from trigpoint.gate.reasons import told_why
 from trigpoint.web.presenters.plain import feed_codes, mapping_list, numbers, plain, texts, words
-from trigpoint.web.presenters.trace import trace_json, trace_of
+from trigpoint.web.presenters.trace import trace_json
 from trigpoint.web.presenters.words import attribution_lines
 
 Json = dict[str, object]
@@ -25,7 +25,7 @@ def about_json(answer: Answer) -> Json:
     told: Json = {word: answer.about[word] for word in TOLD if word in answer.about}
     told["attributions"] = attribution_lines(texts(answer.about["attributions"]), feed_codes(answer))
     told["why"] = [{"code": one["code"], "sentence": one["sentence"]} for one in told_why(answer.about)]
-    told["trace"] = trace_json(trace_of(answer))
+    told["trace"] = trace_json(answer)
     return told
 
 
