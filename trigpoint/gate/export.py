@@ -15,16 +15,15 @@ from trigpoint.gate.answers import Answer
 from trigpoint.gate.ask import ask
 from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.export_tables import FlatTable, flat_tables
-from trigpoint.gate.export_words import Made, about_lines, file_name
+from trigpoint.gate.export_words import Made, about_lines, file_name, made_by
 from trigpoint.gate.geopackage import geopackage_bytes
-from trigpoint.gate.marking import marking_of_home
 from trigpoint.gate.questions import Question
 from trigpoint.gate.receipt_file import plain_cell
 from trigpoint.gate.shelf import Progress
 from trigpoint.gate.show import csv_text, geojson_text, json_text
 from trigpoint.gate.workbook import workbook_bytes
 
-__all__ = ["FORMS", "SHAPED_FORMS", "Exported", "export", "file_of"]
+__all__ = ["FORMS", "SHAPED_FORMS", "Exported", "export", "file_of", "outlined"]
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMS = {
@@ -66,10 +65,10 @@ def export(
     """
     if form not in FORMS:
         raise QuestionError(f"There is no format '{form}': choose {', '.join(FORMS)}.")
-    if form in SHAPED_FORMS and question.kind in _OUTLINED:
-        question = replace(question, geometry=True)
+    if form in SHAPED_FORMS:
+        question = outlined(question)
     answer = ask(viewer, question, at, may_wait=may_wait, progress=progress)
-    made = Made(viewer, at, current_home().county, marking_of_home())
+    made = made_by(viewer, at)
     whole = file_of(answer, form, made, current_home().cache)
     record_event(
         event="exported",
@@ -87,6 +86,11 @@ def export(
         },
     )
     return whole
+
+
+def outlined(question: Question) -> Question:
+    """The same question with outlines beside its rows, where its kind has any."""
+    return replace(question, geometry=True) if question.kind in _OUTLINED else question
 
 
 def file_of(answer: Answer, form: str, made: Made, folder: Path) -> Exported:

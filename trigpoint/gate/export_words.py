@@ -8,12 +8,13 @@ from typing import Any
 
 from trigpoint import __version__
 from trigpoint.core.sharing.viewer import PURPOSES, Viewer
+from trigpoint.db.home import current_home
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.asked import LONDON
-from trigpoint.gate.marking import NO_ADVERSE_USE_SENTENCE, NOT_ZERO
+from trigpoint.gate.marking import NO_ADVERSE_USE_SENTENCE, NOT_ZERO, marking_of_home
 from trigpoint.gate.reasons import counted_noun, told_why
 
-__all__ = ["COPY_SENTENCE", "LEVEL_NOUNS", "Made", "about_lines", "file_name", "title_of"]
+__all__ = ["COPY_SENTENCE", "LEVEL_NOUNS", "Made", "about_lines", "file_name", "made_by", "title_of"]
 
 COPY_SENTENCE = (
     "This copy is not renewed: what is mended or withdrawn later stays in it. Ask again rather than keep it."
@@ -77,6 +78,11 @@ class Made:
             "copy": COPY_SENTENCE,
             "empty": NOT_ZERO,
         }
+
+
+def made_by(viewer: Viewer, at: datetime) -> Made:
+    """Made in this home, under its marking."""
+    return Made(viewer, at, current_home().county, marking_of_home())
 
 
 def title_of(answer: Answer) -> str:

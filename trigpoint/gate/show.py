@@ -14,7 +14,17 @@ from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.outlines import feature_geometry
 from trigpoint.gate.reasons import counted_noun, told_why
 
-__all__ = ["FORMATS", "csv_text", "geojson_text", "json_text", "plain", "rows", "show", "table_text"]
+__all__ = [
+    "FORMATS",
+    "about_json",
+    "csv_text",
+    "geojson_text",
+    "json_text",
+    "plain",
+    "rows",
+    "show",
+    "table_text",
+]
 
 FORMATS = ("table", "json", "csv", "geojson")
 NOT_SHOWN = frozenset({"wkb", "geometry"})
@@ -54,7 +64,7 @@ def rows(table: Table) -> Iterator[dict[str, Any]]:
 
 def json_text(answer: Answer, made: Mapping[str, str] | None = None) -> str:
     """{"about": …, "rows": […]} and, where there are further tables, "parts": {name: […]}; `made` for a file."""
-    whole: dict[str, Any] = {**_made(made), "about": _about(answer), "rows": list(rows(answer.columns))}
+    whole: dict[str, Any] = {**_made(made), "about": about_json(answer), "rows": list(rows(answer.columns))}
     parts = {name: list(rows(part)) for name, part in answer.parts.items() if name not in NOT_SHOWN}
     if parts:
         whole["parts"] = parts
@@ -65,7 +75,8 @@ def _made(made: Mapping[str, str] | None) -> dict[str, Any]:
     return {} if made is None else {"made": dict(made)}
 
 
-def _about(answer: Answer) -> Any:
+def about_json(answer: Answer) -> Any:
+    """What an answer says of itself, as JSON has it, with why something is left out."""
     why = {"why": told_why(answer.about)} if "why" in answer.about else {}
     return plain({**answer.about, **why})
 
@@ -91,7 +102,7 @@ def geojson_text(answer: Answer, made: Mapping[str, str] | None = None) -> str:
         {"type": "Feature", "properties": row, "geometry": geometry}
         for row, geometry in zip(rows(answer.columns), geometries, strict=True)
     ]
-    whole = {"type": "FeatureCollection", **_made(made), "about": _about(answer), "features": features}
+    whole = {"type": "FeatureCollection", **_made(made), "about": about_json(answer), "features": features}
     return json.dumps(whole, ensure_ascii=False, allow_nan=False) + "\n"
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from trigpoint.changes.tokens import DAYS_CHOICES
 from trigpoint.core.sharing.viewer import DEFAULT_PURPOSE, PURPOSES
 from trigpoint.web.viewer import PURPOSE_KEY
 
@@ -25,6 +26,26 @@ class PurposeForm(forms.Form):
     """The purpose somebody acts under for the rest of the session."""
 
     purpose = _purpose_field()
+
+
+class TokenForm(forms.Form):
+    """A token for a program: what it is for, how long, and under which purpose its questions are recorded."""
+
+    label = forms.CharField(
+        label="What it is for",
+        help_text="The program and the machine, such as QGIS on my laptop.",
+        max_length=60,
+        error_messages={"required": "Say what the token is for."},
+    )
+    days = forms.ChoiceField(
+        label="How long it lasts",
+        choices=tuple((str(days), f"{days} days") for days in DAYS_CHOICES),
+        initial="30",
+    )
+    purpose = _purpose_field()
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **{"auto_id": "token_%s"} | kwargs)  # type: ignore[arg-type]
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]

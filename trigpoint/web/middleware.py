@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.urls import reverse
 
 from trigpoint.gate.denial import NotWorkedOut, QuestionError, ReadDenied
+from trigpoint.web.tokens import CHALLENGE, read_by_tokens
 from trigpoint.web.views.errors import denied_page, wrong_question_page
 from trigpoint.web.views.runs import waiting_page
 
@@ -24,6 +25,9 @@ class SignedInMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
+        if read_by_tokens(request.path):
+            told = {"code": "NotAuthorised", "description": "Send a token. Your account page makes one."}
+            return JsonResponse(told, status=401, headers={"WWW-Authenticate": CHALLENGE})
         if request.path.startswith(READ_BY_PROGRAMS):
             return JsonResponse({"detail": "Sign in first."}, status=401)
         return super().handle_no_permission(request, view_func)

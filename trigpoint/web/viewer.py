@@ -6,6 +6,12 @@ from django.http import HttpRequest
 from trigpoint.core.sharing.viewer import DEFAULT_PURPOSE, PURPOSES, Viewer
 
 PURPOSE_KEY = "purpose"
+_TOLD = "trigpoint_purpose"
+
+
+def act_as(request: HttpRequest, purpose: str) -> None:
+    """This request is made for a purpose of its own, whatever its session says: a token carries one."""
+    setattr(request, _TOLD, purpose)
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
@@ -16,7 +22,7 @@ def viewer_of(request: HttpRequest) -> Viewer:
     user = request.user
     if not user.is_authenticated:
         raise PermissionDenied
-    purpose = request.session.get(PURPOSE_KEY, DEFAULT_PURPOSE)
+    purpose = getattr(request, _TOLD, None) or request.session.get(PURPOSE_KEY, DEFAULT_PURPOSE)
     return Viewer(
         user=user.get_username(),
         agency=user.agency_id or "",

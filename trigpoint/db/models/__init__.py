@@ -1,5 +1,6 @@
 """Ordinary Django models, one a file: people's work, never facts about children."""
 
+from trigpoint.db.models.access_token import AccessToken
 from trigpoint.db.models.agency import Agency
 from trigpoint.db.models.agreement import AdoptedAgreement
 from trigpoint.db.models.audit_event import AuditEvent
@@ -13,6 +14,7 @@ from trigpoint.db.models.user import User
 from trigpoint.db.models.wording import Wording
 
 __all__ = [
+    "AccessToken",
     "AdoptedAgreement",
     "Agency",
     "AuditEvent",
