@@ -102,6 +102,7 @@ ALLOWED = {
     "store:counted.token_window": "which key made the token",
     "store:counted.person": "a token's place in this version alone, to count by; in no answer",
     "db:db.Agency.name": "an agency",
+    "db:db.AccessToken.id": OWN_NUMBER,
     "db:db.AdoptedAgreement.id": OWN_NUMBER,
     "db:db.AdoptedAgreement.text": "an agreement between agencies",
     "db:db.AuditEvent.id": OWN_NUMBER,

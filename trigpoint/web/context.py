@@ -12,7 +12,7 @@ from trigpoint.changes.uploads import waiting_uploads
 from trigpoint.core.sharing.duties import DUTIES
 from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.gate.ledger import rows_waiting
-from trigpoint.gate.marking import marking_of_home
+from trigpoint.gate.marking import DEMO_MARKING, REAL_MARKING
 from trigpoint.web.presenters.words import NO_ADVERSE_USE_SENTENCE, counted
 from trigpoint.web.viewer import viewer_of
 from trigpoint.web.waiting import unplaced_waiting
@@ -53,7 +53,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     return {
         "county": settings.TRIGPOINT_COUNTY,
         "demo_home": settings.TRIGPOINT_DEMO,
-        "marking": marking_of_home(),
+        "marking": DEMO_MARKING if settings.TRIGPOINT_DEMO else REAL_MARKING,
         "no_adverse_use": NO_ADVERSE_USE_SENTENCE,
         "links": tuple(
             _link(request, label, name, viewer)

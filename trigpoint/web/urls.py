@@ -60,6 +60,7 @@ urlpatterns = [
     path("definitions/drafts/<uuid:sample_id>/trial/", definitions.trial, name="definition_trial"),
     path("demo/truths/", reveal.truths, name="truths"),
     path("about/", about.about_page, name="about"),
+    path("about/api/", about.for_programs, name="about_api"),
     path("api/", api.urls),
     path("", include("trigpoint.web.ogc.urls")),
     path("account/", account.account, name="account"),

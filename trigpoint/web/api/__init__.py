@@ -1,6 +1,7 @@
 """The HTTP API: what the map asks. Session only, same origin, nothing kept; each answer comes from the gate."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from ninja import NinjaAPI
 from ninja.security import SessionAuth
 
@@ -8,6 +9,7 @@ from trigpoint.gate.denial import NotWorkedOut, QuestionError, ReadDenied
 from trigpoint.web.api.agenda import router as agenda
 from trigpoint.web.api.answers import being_worked_out
 from trigpoint.web.api.answers import router as answers
+from trigpoint.web.api.described import described_api
 from trigpoint.web.api.layers import router as layers
 from trigpoint.web.api.map import router as map_questions
 from trigpoint.web.api.overlays import router as overlays
@@ -16,7 +18,7 @@ from trigpoint.web.api.tasks import router as tasks
 from trigpoint.web.api.time import router as time_questions
 from trigpoint.web.api.uploads import router as uploads
 
-__all__ = ["api"]
+__all__ = ["api", "described"]
 
 api = NinjaAPI(
     title="Trigpoint",
@@ -34,6 +36,18 @@ api.add_router("", overlays)
 api.add_router("", tasks)
 api.add_router("", time_questions)
 api.add_router("", uploads)
+
+
+@api.get("/openapi.json")
+def openapi(request: HttpRequest) -> dict[str, object]:
+    """What this API is, OpenAPI 3.0."""
+    return described()
+
+
+def described() -> dict[str, object]:
+    """The description of every endpoint. Raises NotDescribed for one that nobody has described."""
+    base = reverse("api:api-root")
+    return described_api(api.get_openapi_schema(path_prefix=base), base)
 
 
 @api.exception_handler(ReadDenied)

@@ -68,7 +68,7 @@ def collection_document(collection: Collection, to: To, extent: Json) -> Json:
         "title": collection.title,
         "description": collection.description,
         "itemType": "feature",
-        "extent": extent,
+        **({"extent": extent} if extent else {}),
         "crs": [CRS84, GRID_CRS],
         "storageCrs": GRID_CRS,
         "links": [

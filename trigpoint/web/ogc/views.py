@@ -1,7 +1,7 @@
 """The addresses under /ogc/. Each asks the gate as the person whose token, or session, asks."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -17,6 +17,7 @@ from trigpoint.gate.asked import LONDON
 from trigpoint.gate.denial import NotWorkedOut, QuestionError, ReadDenied
 from trigpoint.gate.export import outlined
 from trigpoint.gate.export_words import made_by
+from trigpoint.gate.ledger import publication_in_use
 from trigpoint.gate.questions import question_from_words
 from trigpoint.gate.show import about_json
 from trigpoint.web.api.answers import being_worked_out
@@ -30,6 +31,8 @@ from trigpoint.web.viewer import viewer_of
 Json = dict[str, Any]
 View = Callable[..., HttpResponse]
 BASE = "/ogc"
+REACH_M = 2000.0
+"""Bounds are of the middles of the largest hexagons; outlines reach this far beyond them at most."""
 
 
 class NotHere(LookupError):
@@ -151,10 +154,13 @@ def _answered(request: HttpRequest, one: Collection, wanted: Wanted) -> Answer:
 
 
 def _extent(request: HttpRequest) -> Json:
-    """Where the county lies and when its permitted records begin and end."""
+    """Where the county lies and when its permitted records begin and end; nothing where nothing is published."""
+    if publication_in_use() is None:
+        return {}
     about = asked(request, "choices", {}).about
     bounds, period = about["bounds_m"], about["period"]
     west, south, east, north = bounds if isinstance(bounds, list) else (0.0, 0.0, 0.0, 0.0)
+    west, south, east, north = west - REACH_M, south - REACH_M, east + REACH_M, north + REACH_M
     lon, lat = to_lonlat([west, west, east, east], [south, north, south, north])
     extent: Json = {
         "spatial": {
@@ -174,7 +180,7 @@ def _links(request: HttpRequest, one: Collection, wanted: Wanted, page: Page, pu
     }
 
     def at(offset: int) -> str:
-        words: Mapping[str, Any] = {"limit": wanted.limit, "offset": offset, "publication": publication}
+        words: Json = {"limit": wanted.limit, "offset": offset, "publication": publication}
         return f"{path}?{urlencode(given | words, doseq=True)}"
 
     links = [

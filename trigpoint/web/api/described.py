@@ -1,0 +1,178 @@
+"""The API's own description, OpenAPI 3.0: each endpoint with what it is for, what it can be asked and what it answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from trigpoint import __version__
+from trigpoint.gate.marking import NO_ADVERSE_USE_SENTENCE
+from trigpoint.gate.word_meanings import FILTERS, OPTIONS
+from trigpoint.web.api.shapes import SCHEMAS, ref
+
+__all__ = ["DESCRIBED", "Described", "NotDescribed", "described_api"]
+
+Json = dict[str, Any]
+METHODS = ("get", "post", "put", "patch", "delete")
+INTRODUCTION = (
+    "What the map asks. Every answer comes through the gate: agreements decide what is told, and each question is put "
+    "on record. Sign in first; nothing is kept on the way. A null is not known, or withheld: it is not zero."
+)
+
+
+class NotDescribed(LookupError):
+    """An endpoint has no description here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """One endpoint. `schema` names a schema of `SCHEMAS`, `words` the words of a question it takes, `more` its others.
+
+    `waits` is whether it may answer 202 with a run to wait for.
+    """
+
+    summary: str
+    said: str
+    schema: str
+    words: tuple[str, ...] = ()
+    more: Mapping[str, str] | None = None
+    waits: bool = False
+
+
+_SHOWN = (*FILTERS, "detection", "counted")
+_TESTED = (*_SHOWN, "q", "variant", "background", "test", "stability")
+_WHICH = {"unit": "the code of a unit", "hotspot": "the number of a hotspot"}
+DESCRIBED = {
+    "GET /choices": Described(
+        "What can be chosen", "Agencies, feeds, themes, places and the period, for this viewer.", "Choices"
+    ),
+    "GET /picture": Described(
+        "The map's picture",
+        "Units, months, agencies, themes, categories and the week, of the records in the filters, in one pass.",
+        "Picture",
+        _SHOWN,
+    ),
+    "GET /hotspots": Described(
+        "Hotspots",
+        "Places that pass the named test against every other of the county.",
+        "Hotspots",
+        _TESTED,
+        waits=True,
+    ),
+    "GET /evidence": Described(
+        "What stands behind a place",
+        "Of one unit or one hotspot, with the filters of the picture.",
+        "Evidence",
+        _SHOWN,
+        _WHICH,
+    ),
+    "GET /search": Described(
+        "Places by name", "Districts, wards, towns and streets.", "Found", more={"q": "part of a name"}
+    ),
+    "GET /shapes/{level}": Described(
+        "Outlines", "Of districts, wards or lsoas, longitude and latitude. Published geography.", "Outlines"
+    ),
+    "GET /sites": Described(
+        "Sites", "Of the classes named; none named, none shown.", "Sites", ("class", "from", "to")
+    ),
+    "GET /notices": Described("Notices and orders", "With their state on a day.", "Notices", ("on",)),
+    "GET /answers/{kind}": Described(
+        "Any kind of question",
+        "The rows that `trigpoint ask` gives, with what they are about. A long one answers 202 first.",
+        "Answer",
+        (*FILTERS, *OPTIONS),
+        waits=True,
+    ),
+    "GET /runs/{run_id}": Described(
+        "How far a long answer has come", "Of a run that this viewer asked for.", "Run"
+    ),
+    "POST /runs/{run_id}/stop": Described("Stop a long answer", "It ends at its next step.", "Run"),
+    "GET /tasks/{request_id}": Described(
+        "How far publishing has come", "For a page that waits.", "Publishing"
+    ),
+    "GET /uploads/{upload_id}": Described("How far a file has come", "For a page that waits.", "Upload"),
+    "GET /change": Described(
+        "Two periods compared",
+        "Which units hold fewer or more in the period than in the one given by `with`, or cannot be compared.",
+        "Object",
+        _SHOWN,
+        {"with": "the other period, first day..day after the last"},
+        waits=True,
+    ),
+    "GET /silent-months": Described(
+        "Months in which a feed was silent",
+        "Of the agencies asked about, over the whole history.",
+        "Rows",
+        ("agency", "feed"),
+    ),
+    "GET /openapi.json": Described("This description", "OpenAPI 3.0.", "Object"),
+}
+"""Every endpoint, as METHOD and path below /api. One that is missing here fails a test."""
+
+
+def described_api(bare: Json, base: str) -> Json:
+    """`bare` is what the framework knows: paths, methods and parameters in the path. Raises NotDescribed."""
+    paths: dict[str, Json] = {}
+    for path, operations in sorted(bare["paths"].items()):
+        below = "/" + path.removeprefix(base).strip("/")
+        for method in METHODS:
+            if method in operations:
+                paths.setdefault(below, {})[method] = _operation(
+                    f"{method.upper()} {below}", operations[method]
+                )
+    return {
+        "openapi": "3.0.3",
+        "info": {
+            "title": "Trigpoint",
+            "version": __version__,
+            "description": f"{INTRODUCTION} {NO_ADVERSE_USE_SENTENCE}",
+        },
+        "servers": [{"url": base.rstrip("/")}],
+        "security": [{"session": []}],
+        "paths": paths,
+        "components": {
+            "securitySchemes": {"session": {"type": "apiKey", "in": "cookie", "name": "sessionid"}},
+            "schemas": SCHEMAS,
+        },
+    }
+
+
+def _operation(name: str, bare: Json) -> Json:
+    if name not in DESCRIBED:
+        raise NotDescribed(f"{name} has no description: add a line to DESCRIBED in web/api/described.py.")
+    one = DESCRIBED[name]
+    in_path = [each for each in bare.get("parameters", ()) if each["in"] == "path"]
+    meanings = {word: (FILTERS | OPTIONS)[word] for word in one.words} | dict(one.more or {})
+    return {
+        "summary": one.summary,
+        "description": one.said,
+        "operationId": name.lower().replace("/", "_").replace(" ", "").replace("{", "").replace("}", ""),
+        "parameters": [_path_parameter(each) for each in in_path]
+        + [_word(word, said) for word, said in meanings.items()],
+        "responses": _responses(one),
+    }
+
+
+def _path_parameter(bare: Json) -> Json:
+    return {"name": bare["name"], "in": "path", "required": True, "schema": {"type": "string"}}
+
+
+def _word(word: str, said: str) -> Json:
+    repeated = word in FILTERS and word not in ("level", "from", "to", "known")
+    text: Json = {"type": "string"}
+    schema = {"type": "array", "items": text} if repeated else text
+    return {"name": word, "in": "query", "required": False, "schema": schema, "description": said}
+
+
+def _responses(one: Described) -> Json:
+    def answer(said: str, schema: str) -> Json:
+        return {"description": said, "content": {"application/json": {"schema": ref(schema)}}}
+
+    wait = {"202": answer("Being worked out: wait for the run, then ask again.", "Wait")} if one.waits else {}
+    return {
+        "200": answer(one.summary, one.schema),
+        **wait,
+        "400": answer("It cannot be asked as it is worded.", "Refusal"),
+        "401": answer("Nobody is signed in.", "Refusal"),
+        "403": answer("An agreement does not allow it.", "Refusal"),
+        "404": answer("There is no such thing.", "Refusal"),
+    }
