@@ -6,14 +6,15 @@ The judging is that of benchmarks/place_wordings.py; of each feed at most so man
 import argparse
 import random
 from collections import Counter
+from datetime import date
 
 from benchmarks.other_county.county import other_county
 from benchmarks.place_wordings import Label, county_gazetteer, judge
 from trigpoint.core.county.records import CountyRecords
 from trigpoint.core.geography.wording_match import match_wordings
-from trigpoint.demo.play import LAST_DAY
 from trigpoint.demo.write import marlshire
 
+LAST_DAY = date(2026, 10, 31)
 VERDICTS = ("rightly", "wrongly", "offered first", "offered", "left", "town only", "left: no place meant")
 
 
