@@ -66,7 +66,8 @@ export interface Break {
 export interface Months {
   month: string[];
   count: (number | null)[];
-  silent?: string[];
+  /** Months in which feeds that were asked about were silent, with their names. */
+  silent?: { month: string; feeds: string[] }[];
   breaks?: Break[];
 }
 
