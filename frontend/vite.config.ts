@@ -17,6 +17,7 @@ export default defineConfig({
         main: "src/main.ts",
         hot: "src/hot.ts",
         map: "src/map.ts",
+        present: "src/present.ts",
         deliveries: "src/deliveries.ts",
         unplaced: "src/unplaced.ts",
         definitions: "src/definitions.ts",

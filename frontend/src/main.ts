@@ -10,8 +10,14 @@ import "./styles/coverage.css";
 import "./styles/events.css";
 import "./styles/tray.css";
 import "./styles/analyses.css";
+import "./styles/symbols.css";
 import "./styles/trace.css";
+import "./styles/tour.css";
 import "./styles/print.css";
+import { wakeHelp } from "./pages/help";
 import { wakeThemeToggle } from "./pages/theme";
+import { wakeTour } from "./pages/tour";
 
 wakeThemeToggle();
+wakeHelp();
+wakeTour();

@@ -4,7 +4,6 @@ import "./styles/map_panels.css";
 import "./styles/charts.css";
 import "./styles/overlays.css";
 import "./styles/map_phone.css";
-import "./styles/time.css";
 import type { Choices } from "./api/answers";
 import { ask } from "./api/ask";
 import { makeStage, type StageOptions } from "./map/stage";
@@ -41,7 +40,6 @@ async function begin(app: HTMLElement): Promise<void> {
   page.controls.rail = new Rail(frame.rail, search.element, choices, (action) => store.act(action));
   window.addEventListener("popstate", () => store.act({ type: "restore", view: fromQuery(location.search) }));
   wakeKeys({
-    ...page.time.keys,
     t: () => store.act({ type: "table", open: !store.view().table }),
     escape: () => store.view().selected && store.act({ type: "select", selection: null }),
   });
@@ -49,7 +47,7 @@ async function begin(app: HTMLElement): Promise<void> {
   const scene = drawnMap(page, { holder: frame.holder, basemap, box, camera: store.view().camera }, choices);
   const shapes = learnShapes(asker, names, scene);
   if (store.view().within) await shapes;
-  page.begin(scene, { basemap, box });
+  page.begin(scene);
   await shapes;
   page.named();
 }

@@ -1,5 +1,6 @@
 """What every page's frame shows: the county, the marking, who is signed in, where one can go, and what waits there."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -55,12 +56,20 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "demo_home": settings.TRIGPOINT_DEMO,
         "marking": DEMO_MARKING if settings.TRIGPOINT_DEMO else REAL_MARKING,
         "no_adverse_use": NO_ADVERSE_USE_SENTENCE,
+        "tour_pages": json.dumps(tour_pages()),
+        "tour_start": f"{reverse('hot')}?tour=1",
         "links": tuple(
             _link(request, label, name, viewer)
             for label, name in PAGES
             if name not in ONLY_FOR or role in ONLY_FOR[name]
         ),
     }
+
+
+def tour_pages() -> dict[str, str]:
+    """Where the guided tour goes, by its own names."""
+    asks = {kind: reverse("analysis", args=[kind]) for kind in ("joint", "questions")}
+    return {"hot": reverse("hot"), "map": reverse("map"), **asks}
 
 
 def _link(request: HttpRequest, label: str, name: str, viewer: Viewer | None) -> Link:

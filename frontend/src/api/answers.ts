@@ -66,8 +66,7 @@ export interface Break {
 export interface Months {
   month: string[];
   count: (number | null)[];
-  /** Months in which feeds that were asked about were silent, with their names. */
-  silent?: { month: string; feeds: string[] }[];
+  silent?: string[];
   breaks?: Break[];
 }
 

@@ -35,7 +35,7 @@ function bars({ months, run, step }: Layout): SVGElement[] {
 }
 
 function silences({ months, step }: Layout, url: string): SVGElement[] {
-  return (months.silent ?? []).flatMap(({ month }) => {
+  return (months.silent ?? []).flatMap((month) => {
     const k = months.month.indexOf(month);
     if (k < 0) return [];
     return [s("rect", { fill: url, x: k * step + 0.75, y: 4, width: step - 1.5, height: HEIGHT - 4 })];

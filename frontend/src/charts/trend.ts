@@ -100,7 +100,7 @@ function period(months: string[], from: string, to: string, x: Scale): SVGElemen
 }
 
 function silences(months: Evidence["months"], url: string, x: Scale): SVGElement[] {
-  return (months.silent ?? []).flatMap(({ month }) => {
+  return (months.silent ?? []).flatMap((month) => {
     const k = months.month.indexOf(month);
     return k < 0 ? [] : [s("rect", { fill: url, x: x(k) - 5, y: TOP, width: 10, height: HEIGHT - TOP })];
   });

@@ -3,7 +3,7 @@
 import { addProtocol, Map as LibreMap, NavigationControl, setWorkerUrl } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
-import { Protocol } from "pmtiles";
+import { PMTiles, Protocol, type Source } from "pmtiles";
 import { onThemeChange, themeNow } from "../pages/theme";
 import type { Camera } from "../state/view";
 import { addSymbolImages } from "./images";
@@ -34,11 +34,22 @@ export interface Stage {
   recoloured: Set<() => void>;
 }
 
+const tiles = new Protocol();
+
+/** From now on the base map is read from these bytes and asks the server for nothing. */
+export function keepBasemap(basemap: string, bytes: ArrayBuffer): void {
+  const key = new URL(basemap, location.href).href;
+  const getBytes: Source["getBytes"] = async (offset, length) => ({
+    data: bytes.slice(offset, offset + length),
+  });
+  tiles.add(new PMTiles({ getKey: () => key, getBytes }));
+}
+
 /** The map at once; what follows awaits `ready`. Throws where this browser cannot draw. */
 export function makeStage(options: StageOptions): Stage {
   const { holder, basemap, box, camera } = options;
   setWorkerUrl(new URL(workerUrl, import.meta.url).href);
-  addProtocol("pmtiles", new Protocol().tile);
+  addProtocol("pmtiles", tiles.tile);
   const url = basemap ? new URL(basemap, location.href).href : null;
   const style = (): StyleOptions => ({ tokens: readTokens(), dark: themeNow() === "dark", basemap: url });
   const where = camera ? { center: [camera.lon, camera.lat] as [number, number], zoom: camera.zoom } : {};

@@ -5,7 +5,6 @@ import type {
   ExpressionSpecification as Expression,
   LayerSpecification as Layer,
 } from "maplibre-gl";
-import { changeFills, changeLines, changeRadii, changeWidths } from "./change";
 import { faded, type Tokens } from "./tokens";
 
 /** Streets of classes 1, 2, 3–4, 5–7 and 8+, in pixels where single streets are read. */
@@ -25,7 +24,7 @@ const SHARES: readonly [zoom: number, share: number][] = [
 function rampColour(tokens: Tokens, dark: boolean): DataDriven<string> {
   const strength = dark ? [1, 1, 1, 1, 1, 1] : [0.58, 0.82, 0.93, 0.93, 0.93, 0.93];
   const stops = strength.flatMap((alpha, k) => [k + 1, faded(tokens[`count-${k + 1}` as "count-1"], alpha)]);
-  return ["match", CLASS, ...stops, ...changeFills(tokens), "rgba(0,0,0,0)"] as unknown as DataDriven<string>;
+  return ["match", CLASS, ...stops, "rgba(0,0,0,0)"] as unknown as DataDriven<string>;
 }
 
 export function unitFills(tokens: Tokens, dark: boolean): Layer[] {
@@ -43,7 +42,6 @@ export function streetValues(tokens: Tokens): Layer[] {
       "match",
       CLASS,
       ...STREET_WIDTHS.flatMap((w, k) => [k + 1, w * share + extra]),
-      ...changeWidths(share, extra),
       0,
     ] as unknown as Expression;
   const byZoom = (width: (share: number) => Expression): Expression =>
@@ -78,20 +76,14 @@ function streetLine(id: string, paint: object): Layer {
 
 function streetColour(tokens: Tokens): DataDriven<string> {
   const stops = STREET_COLOURS.flatMap((name, k) => [k + 1, tokens[name]]);
-  return ["match", CLASS, ...stops, ...changeLines(tokens), "rgba(0,0,0,0)"] as unknown as DataDriven<string>;
+  return ["match", CLASS, ...stops, "rgba(0,0,0,0)"] as unknown as DataDriven<string>;
 }
 
 /** Where there is no street layer: the feed's own points. */
 export function anchorValues(tokens: Tokens): Layer {
-  const pick = (values: number[], share: number) =>
-    [
-      "match",
-      CLASS,
-      ...values.flatMap((v, k) => [k + 1, v]),
-      ...changeRadii(share),
-      0,
-    ] as unknown as Expression;
-  const [far, near] = [pick([1, 1.5, 2, 3, 4], 0.36), pick([4, 5, 6.5, 8.5, 11], 1)];
+  const pick = (values: number[]) =>
+    ["match", CLASS, ...values.flatMap((v, k) => [k + 1, v]), 0] as unknown as Expression;
+  const [far, near] = [pick([1, 1.5, 2, 3, 4]), pick([4, 5, 6.5, 8.5, 11])];
   return {
     id: "anchor-value",
     type: "circle",

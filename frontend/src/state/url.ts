@@ -1,7 +1,6 @@
 // The view as an address and back. Filter words are those of the HTTP API and the command line. Pure.
 
 import { backgroundFrom } from "./background";
-import { addComparing, comparingFrom } from "./compare";
 import {
   type Camera,
   DEFAULT_SHOWN,
@@ -36,7 +35,6 @@ export function toQuery(view: View): string {
   if (view.level !== START.level) params.set("level", view.level);
   addFilters(params, view);
   if (view.background) params.set("background", view.background);
-  addComparing(params, view.comparing);
   if (view.shown.join() !== DEFAULT_SHOWN.join()) params.set("show", view.shown.join(","));
   if (view.on) params.set("on", view.on);
   if (view.walk) params.set("walk", String(view.walk));
@@ -61,7 +59,6 @@ export function fromQuery(query: string): View {
     weekdays: parseWeekdays(params.get("weekdays")),
     within: params.get("within") || null,
     known: dateFrom(params.get("known")),
-    comparing: comparingFrom(params),
     counted: params.get("counted") === "events" ? "events" : "records",
     background: backgroundFrom(params.get("background")),
     shown: params.has("show") ? (params.get("show") ?? "").split(",").filter(Boolean).sort() : DEFAULT_SHOWN,

@@ -1,7 +1,6 @@
 // The whole view as one value. Pure: no DOM, no clock, no request in this folder.
 
 import type { Background } from "./background";
-import type { Comparing } from "./compare";
 
 export const LEVELS = ["district", "ward", "cell", "street"] as const;
 export type Level = (typeof LEVELS)[number];
@@ -46,8 +45,6 @@ export interface View {
   readonly weekdays: Run | null;
   readonly within: string | null;
   readonly known: string | null;
-  /** A second period beside, or against, this one. */
-  readonly comparing: Comparing | null;
   readonly counted: Counted;
   /** What hotspots are compared with; counts do not hang on it. */
   readonly background: Background;
@@ -78,7 +75,6 @@ export const START: View = {
   weekdays: null,
   within: null,
   known: null,
-  comparing: null,
   counted: "records",
   background: "",
   shown: DEFAULT_SHOWN,

@@ -13,6 +13,7 @@ from trigpoint.web.api.described import described_api
 from trigpoint.web.api.layers import router as layers
 from trigpoint.web.api.map import router as map_questions
 from trigpoint.web.api.overlays import router as overlays
+from trigpoint.web.api.present import router as present
 from trigpoint.web.api.renderer import StrictJson
 from trigpoint.web.api.tasks import router as tasks
 from trigpoint.web.api.time import router as time_questions
@@ -33,6 +34,7 @@ api.add_router("", answers)
 api.add_router("", agenda)
 api.add_router("", layers)
 api.add_router("", overlays)
+api.add_router("", present)
 api.add_router("", tasks)
 api.add_router("", time_questions)
 api.add_router("", uploads)

@@ -24,8 +24,6 @@ export interface OverviewParts {
   /** Agencies ticked; none means all. */
   kept: readonly string[];
   choose(id: number): void;
-  /** What is told of time: a second period, and what was known on another day. */
-  aside: readonly (HTMLElement | null)[];
   background: Background;
   compare(background: Background): void;
 }
@@ -43,7 +41,6 @@ function overview(parts: OverviewParts) {
       `${tellings(about.total, about.counted)}. ${sentenceCase(periodWords(...about.period))}.`,
       null,
     ),
-    ...parts.aside,
     section(
       null,
       finding(hotspots),

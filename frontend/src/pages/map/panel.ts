@@ -5,8 +5,8 @@ import type { Background } from "../../state/background";
 import { behindSentences } from "../../state/behind";
 import { tellings } from "../../state/format";
 import type { Level, Selection, View } from "../../state/view";
-import { announce, h } from "../dom";
-import { section, showEvidence, showWaiting } from "./evidence";
+import { announce } from "../dom";
+import { showEvidence, showWaiting } from "./evidence";
 import { showOverview } from "./overview";
 import type { PageParts } from "./page";
 
@@ -25,10 +25,6 @@ export interface PanelWishes {
   withSilence(evidence: Evidence, selected: Selection, spot: Hotspot | null): Evidence;
   told(view: View, selected: Selection, evidence: Evidence, spot: Hotspot | null): void;
   overviewed(view: View, hotspots: Hotspots | null): void;
-  /** The place, or all of it, in two periods. */
-  compared(view: View, selected: Selection | null): HTMLElement | null;
-  /** How many records have come since the day as known on which this is drawn. */
-  since(view: View): string;
 }
 
 export class Panel {
@@ -71,7 +67,6 @@ export class Panel {
       choices,
       kept: view.agencies,
       choose,
-      aside: [this.wishes.compared(view, null), sinceThen(this.wishes.since(view))],
       background: view.background,
       compare,
     });
@@ -104,7 +99,6 @@ export class Panel {
     const told = {
       letter: spot?.letter ?? null,
       period: [from, to] as [string, string],
-      compared: this.wishes.compared(view, selected),
       behind: spot ? behindSentences(spot, this.parts.choices.agencies.length) : [],
     };
     const close = () => this.parts.store.act({ type: "select", selection: null });
@@ -123,8 +117,4 @@ export class Panel {
     if (!this.parts.choices.has_streets || view.level === "street") return null;
     return { words: "Street level", press: () => this.wishes.toStreets(spot) };
   }
-}
-
-function sinceThen(words: string): HTMLElement | null {
-  return words ? section("What was known then", h("p", { class: "verdict" }, words)) : null;
 }

@@ -2,7 +2,6 @@
 
 import type { GeoJSONSource, Map as LibreMap } from "maplibre-gl";
 import type { Hotspots, Picture, Ring, Routes, Shapes, Silence } from "../../api/answers";
-import type { Change } from "../../api/change";
 import { Cells, hexagon, resolutionNow } from "../../map/cells";
 import { Rings, SilencePlates, showRoutes } from "../../map/ground";
 import { HotspotMarks, type HotspotWishes } from "../../map/hotspots";
@@ -34,8 +33,6 @@ export class Scene {
   private readonly silences: SilencePlates;
   private readonly shapes = new Map<Level, Shapes>();
   private level: Level = "cell";
-  /** The difference is drawn: a picture that comes meanwhile leaves it be. */
-  private difference: Change | null = null;
   private resolution = -1;
 
   constructor(stage: Stage, county: Box, anchored: boolean, wishes: SceneWishes) {
@@ -83,30 +80,12 @@ export class Scene {
     if (view.level === "cell") {
       this.resolution = Number(picture.about.level.split(":")[1] ?? this.resolutionNow());
       const fresh = this.cells.follow(this.resolution);
-      this.paintUnits("cell", picture);
+      this.values.paint("cell", picture);
       this.values.paintFresh(fresh);
     } else {
-      this.paintUnits(view.level, picture);
+      this.values.paint(view.level, picture);
     }
     return framePainted(this.map, path);
-  }
-
-  /** From now on the difference is drawn in place of counts; null: counts again, with the next picture. */
-  async showDifference(change: Change | null): Promise<void> {
-    await this.ready;
-    this.difference = change;
-    if (change) this.values.paintChange(this.level, change);
-    const hidden = change ? change.units.code.filter((_, k) => change.units.strength[k] === null) : [];
-    const features = hidden.flatMap((code) => {
-      const geometry = this.level === "street" ? null : this.shapeOf(this.level, code);
-      return geometry ? [{ type: "Feature" as const, properties: {}, geometry }] : [];
-    });
-    (this.map.getSource("not_compared") as GeoJSONSource).setData({ ...NOTHING, features });
-  }
-
-  private paintUnits(level: Level, picture: Picture): void {
-    const held = this.difference?.about.level === picture.about.level;
-    if (!held) this.values.paint(level, picture);
   }
 
   showHotspots(hotspots: Hotspots | null, asStreets: boolean): void {
