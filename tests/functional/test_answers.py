@@ -301,7 +301,7 @@ def test_several_places_are_one_question(county, client):
     kinds = [
         one.detail["kind"] for one in AuditEvent.objects.filter(event="question").order_by("pk")[before:]
     ]
-    assert sorted(kinds) == ["choices", "hotspots", "hotspots", "picture", "sites"]
+    assert sorted(kinds) == ["choices", "hotspots", "hotspots", "picture", "picture", "sites"]
     assert evidence["count"] > 0
 
 

@@ -18,9 +18,10 @@ from trigpoint.web.presenters.evidence import (
     test_json,
     untested_json,
 )
+from trigpoint.web.presenters.expected import banded_months
 from trigpoint.web.presenters.filters import LEVEL_NAMES, filter_words
 from trigpoint.web.presenters.hotspots import hotspot_rows
-from trigpoint.web.presenters.picture import agencies_json, months_json, named
+from trigpoint.web.presenters.picture import agencies_json, named
 from trigpoint.web.presenters.plain import counted_as
 from trigpoint.web.presenters.plain import words as text
 from trigpoint.web.presenters.trace import trace_json
@@ -76,7 +77,7 @@ def _of_unit(request: HttpRequest, filters: Words, unit: str, agencies: list[Jso
         "counted": counted_as(picture),
         "rate": row.get("rate_per_1000"),
         "denominator": counts.about["denominator"],
-        "months": months_json(picture, "history"),
+        "months": banded_months(picture, _county(request, filters, level)),
         "agencies": _agencies_of(picture, filters, agencies),
         "test": test,
         "around": _around(request, filters, unit, ward, level, refusals, sources),
@@ -104,7 +105,7 @@ def _of_hotspot(request: HttpRequest, filters: Words, number: int, agencies: lis
         "counted": counted_as(picture),
         "rate": None,
         "denominator": None,
-        "months": months_json(picture, "history"),
+        "months": banded_months(picture, _county(request, filters, str(tested.about["level"]))),
         "agencies": _agencies_of(picture, filters, agencies),
         "test": test_json(figures_of(row), tested, count=count, tested=int(str(row["count"]))),
         "around": _around(
@@ -120,6 +121,12 @@ def _of_hotspot(request: HttpRequest, filters: Words, number: int, agencies: lis
         "attributions": attributions_of(sources),
         "trace": _traces(agencies, picture, tested),
     }
+
+
+def _county(request: HttpRequest, filters: Words, level: str) -> Answer:
+    """The county's months under the same filters, of feeds that are told as finely as the place is."""
+    words = {word: value for word, value in filters.items() if word != "within"}
+    return asked(request, "picture", {**words, "grouping": ["history", level]})
 
 
 def _agencies_of(picture: Answer, filters: Words, agencies: list[Json]) -> list[Json]:

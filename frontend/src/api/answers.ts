@@ -131,7 +131,7 @@ export interface Evidence {
   counted: Counted;
   rate: number | null;
   denominator: string | null;
-  months: Months & { expected_low?: number[]; expected_high?: number[] };
+  months: Months & { expected_low?: number[]; expected_high?: number[]; expected_note?: string };
   agencies: CodedCount[];
   test: {
     sentence: string;
@@ -152,8 +152,6 @@ export interface SiteClass {
   code: string;
   label: string;
   group: "vulnerable" | "transport" | "disruption" | "work" | "guardian";
-  /** One of the class, where its label is of many. */
-  one?: string;
   kept: "point" | "area";
   n?: number | null;
 }

@@ -127,9 +127,9 @@ export class SilencePlates {
     const silent = new Map((silence?.areas ?? []).map((area) => [area.code, area]));
     const shapes = (districts?.features ?? []).filter((f) => silent.has(f.properties.code));
     put(this.map, "silence", shapes);
-    for (const { properties: p } of shapes) {
+    for (const { properties: p, geometry } of shapes) {
       const area = silent.get(p.code);
-      if (area) this.hang(p.code, p.name, area.words, [p.lon, p.lat]);
+      if (area) this.hang(p.code, p.name, area.words, [p.lon, p.lat + 0.7 * (north(geometry) - p.lat)]);
     }
   }
 
@@ -148,9 +148,15 @@ export class SilencePlates {
       event.stopPropagation();
       this.press(code);
     });
-    const marker = new Marker({ element: button, anchor: "bottom", offset: [0, -14] }).setLngLat(at);
+    const marker = new Marker({ element: button, anchor: "center" }).setLngLat(at);
     this.plates.push(marker.addTo(this.map));
   }
+}
+
+/** The most northern latitude of an outline: a plate there lies clear of the name, and of most letters. */
+function north(shape: GeoJSON.Polygon | GeoJSON.MultiPolygon): number {
+  const polygons = shape.type === "Polygon" ? [shape.coordinates] : shape.coordinates;
+  return Math.max(...polygons.flatMap((polygon) => (polygon[0] ?? []).map((p) => p[1] ?? -90)));
 }
 
 /** The rings with their names on the line, and the veil outside the last. */

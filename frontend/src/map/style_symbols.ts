@@ -15,7 +15,8 @@ export const PLATE_ROOM = "plate-room";
 const CLOSE = 13;
 /** Nothing is gathered from here on: every symbol stands by itself. */
 const APART = 14;
-const GATHERED_PX = 46;
+const GATHERED_PX = 56;
+const TEXT_PX = 13;
 
 /** Stations are few and say where one is: they are not gathered with the stops. */
 export const SYMBOL_SOURCES = [
@@ -53,6 +54,16 @@ export const PRESSED_LAYERS = [
   ...SYMBOL_SOURCES.flatMap((one) => [sourceName(one), `${sourceName(one)}-far`]),
   "over-coarse",
 ];
+
+/** Where the count of a group stands beside the others', px: towns have some of every group in one place. */
+const ASIDE: Record<SymbolSource, [number, number]> = {
+  vulnerable: [-17, 0],
+  station: [0, 0],
+  transport: [17, 24],
+  disruption: [17, 0],
+  work: [-17, 26],
+  guardian: [0, -26],
+};
 
 const NOTHING: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
 
@@ -102,6 +113,7 @@ function symbols(one: SymbolSource, tokens: Tokens, far: boolean): Layer {
     ...(far ? { maxzoom: CLOSE } : {}),
     layout: {
       "icon-image": ["case", GATHERED, ["case", IN_FORCE, whole, `${whole}/ended`], ["get", "image"]],
+      "icon-offset": ["case", GATHERED, ["literal", ASIDE[one]], ["literal", [0, 0]]],
       "icon-allow-overlap": true,
       "icon-ignore-placement": far,
       "icon-size": [
@@ -122,8 +134,8 @@ function symbols(one: SymbolSource, tokens: Tokens, far: boolean): Layer {
         "",
       ],
       "text-font": ["Public Sans Bold", "Public Sans"],
-      "text-size": 13,
-      "text-offset": [0, one === "work" ? 0.32 : 0],
+      "text-size": TEXT_PX,
+      "text-offset": [ASIDE[one][0] / TEXT_PX, ASIDE[one][1] / TEXT_PX + (one === "work" ? 0.32 : 0)],
       "text-allow-overlap": true,
       "text-ignore-placement": true,
       "symbol-sort-key": ["case", GATHERED, 1, 0],

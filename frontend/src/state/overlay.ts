@@ -3,6 +3,32 @@
 import type { Notices, SiteClass, Sites, Work } from "../api/answers";
 import { counted, dayWords } from "./format";
 
+/** One of a class, where the rail's label is of many. */
+const ONE: Record<string, string> = {
+  school: "School",
+  childrens_home: "Children's home",
+  hotel: "Hotel",
+  bnb: "Bed and breakfast",
+  takeaway: "Takeaway",
+  park: "Park",
+  bus_stop: "Bus stop",
+  station: "Station",
+  notice_cawn: "Warning notice",
+  notice_closure: "Closure",
+  notice_hotel: "Hotel notice",
+  notice_cpn: "Community protection notice",
+  notice_pspo: "Public spaces protection order",
+  notice_dispersal: "Dispersal zone",
+  work_session: "Youth session",
+  work_patrol: "Patrol",
+  work_awareness: "Awareness visit",
+  police_station: "Police station",
+  library: "Library",
+  leisure_centre: "Leisure centre",
+  civic_centre: "Civic centre",
+  hospital: "Hospital",
+};
+
 export type OverlayGroup = SiteClass["group"];
 export type OverlayState = "active" | "ends_soon" | "ended";
 export const STATE_WORDS: Record<OverlayState, string> = {
@@ -120,7 +146,7 @@ function common(key: string, code: string, known: Classes): Overlay {
     key,
     code,
     group: found?.group ?? "vulnerable",
-    label: found?.one ?? found?.label ?? code,
+    label: ONE[code] ?? found?.label ?? code,
     name: "",
     at: null,
     area: "",

@@ -14,10 +14,10 @@ __all__ = ["Reach", "Walks", "isochrone", "reached_pairs", "walks_or_straight"]
 
 Floats = NDArray[np.float64]
 
-BESIDE_M = 25.0
+BESIDE_M = 20.0
 """Ground this near a street that is reached counts as reached: the depth of a plot, about."""
-CLOSED_M = 60.0
-"""Bays of the edge narrower than twice this are closed, so that a line is drawn and not a comb."""
+CONCAVE, DENSE_M = 0.25, 40.0
+"""How far the hull of the streets follows their bays (0 all the way, 1 not at all), seen every so many metres."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,14 +49,18 @@ class Reach:
         return shapely.multilinestrings(shapes)
 
     def ground(self, network: StreetNetwork) -> shapely.Geometry:
-        """The ground these streets enclose (EPSG:27700): all within `BESIDE_M` of one, blocks between them included.
+        """The ground these streets enclose (EPSG:27700), a polygon, or several where the streets lie apart; no holes.
 
-        Drawn for people: its edge says "about as far as this", to the depth of the plots along a street.
+        Their concave hull, and all within `BESIDE_M` of one. Drawn for people: ground between two streets that are
+        reached counts as reached, whether or not anything there can be walked to. Nothing reached is an empty polygon.
         """
-        beside = shapely.buffer(self.lines(network), BESIDE_M, quad_segs=4)
-        closed = shapely.buffer(shapely.buffer(beside, CLOSED_M, quad_segs=4), -CLOSED_M, quad_segs=4)
-        parts = shapely.get_parts(closed)
-        return shapely.union_all(shapely.polygons(shapely.get_exterior_ring(parts)))
+        if not self.segment.size:
+            return shapely.Polygon()
+        lines = self.lines(network)
+        dense = shapely.segmentize(lines, DENSE_M)
+        hull = shapely.concave_hull(dense, ratio=CONCAVE, allow_holes=False)
+        ground = shapely.union(shapely.buffer(hull, BESIDE_M), shapely.buffer(lines, BESIDE_M, quad_segs=4))
+        return shapely.union_all(shapely.polygons(shapely.get_exterior_ring(shapely.get_parts(ground))))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

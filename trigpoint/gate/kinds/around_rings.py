@@ -36,7 +36,7 @@ def rings_parts(
     if network is None or origins is None or not origins.segment.size:
         return {"rings": _rings(ends_m, [shapely.buffer(ground, end) for end in ends_m], "straight line")}
     reaches = [isochrone(network, origins, end) for end in ends_m]
-    grounds = [shapely.union(reach.ground(network), ground) for reach in reaches]
+    grounds = _nested([shapely.union(reach.ground(network), ground) for reach in reaches])
     wkb = [shapely.to_wkb(reaches[-1].lines(network))]
     street: dict[str, Any] = {
         "distance_m": [limit_m],
@@ -45,6 +45,11 @@ def rings_parts(
         "wkb": wkb,
     }
     return {"isochrone": street, "rings": _rings(ends_m, grounds, "walk")}
+
+
+def _nested(grounds: list[shapely.Geometry]) -> list[shapely.Geometry]:
+    """Each with those before it: what is five minutes away is also ten minutes away."""
+    return [shapely.union_all(grounds[: at + 1]) for at in range(len(grounds))]
 
 
 def _rings(ends_m: list[float], grounds: list[shapely.Geometry], way: str) -> dict[str, Any]:

@@ -13,8 +13,8 @@ const MOST_NOTICES = 8;
 const NOTICES: Record<string, string> = {
   cawn: "Warning notice",
   closure: "Closure",
-  cpn: "Community protection notice",
-  pspo: "Public spaces protection order",
+  cpn: "Community protection",
+  pspo: "Public spaces order",
   dispersal: "Dispersal zone",
   hotel: "Hotel notice",
 };
@@ -168,7 +168,11 @@ function noticesHere(notices: readonly AroundNotice[], on: string): HTMLElement 
 function noticeRow(one: AroundNotice, from: string, to: string, on: string): HTMLElement {
   const state = one.state === "not_begun" ? "active" : one.state;
   const away =
-    one.distance_m === null ? "somewhere in the ward" : `${Math.round(one.distance_m / 10) * 10} m`;
+    one.distance_m === null
+      ? "somewhere in the ward"
+      : one.distance_m < 5
+        ? "in it"
+        : `${Math.round(one.distance_m / 10) * 10} m`;
   return h(
     "div",
     { class: "notice-row" },

@@ -74,6 +74,7 @@ export function series(months: Evidence["months"], of: Counted, period: [string,
   return section(
     sentenceCase(`${countedNoun(of)} a month`),
     months.month.length > 1 && trend(months, of, ...period),
+    months.expected_note !== undefined && h("p", { class: "hint" }, months.expected_note),
     breakList(months.breaks ?? []),
   );
 }

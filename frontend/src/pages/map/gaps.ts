@@ -12,8 +12,8 @@ const MOST = 12;
 const NOTICES: Record<string, string> = {
   cawn: "Warning notice",
   closure: "Closure",
-  cpn: "Community protection notice",
-  pspo: "Public spaces protection order",
+  cpn: "Community protection",
+  pspo: "Public spaces order",
   dispersal: "Dispersal zone",
   hotel: "Hotel notice",
 };

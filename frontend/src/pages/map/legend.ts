@@ -128,7 +128,7 @@ const GROUP_KEYS: [OverlayGroup, string, string][] = [
 function overKeys(overlaid: Overlaid): (HTMLElement | false)[] {
   const drawn = new Set(overlaid.shown.map((one) => one.group));
   const groups = GROUP_KEYS.filter(([group]) => drawn.has(group)).map(([, shape, words]) =>
-    h("span", {}, shapeSvg(shape as Shape, 16), words),
+    h("span", { class: "group-key" }, shapeSvg(shape as Shape, 16), words),
   );
   const coarse = overlaid.shown.some((one) => one.coarse && one.area);
   return [...groups, coarse && coarseKey(), (overlaid.silence?.areas.length ?? 0) > 0 && silentKey()];
@@ -140,7 +140,7 @@ function coarseKey(): HTMLElement {
     { width: 20, height: 20, viewBox: "0 0 20 20", "aria-hidden": true },
     s("circle", { class: "coarse-key", cx: 10, cy: 10, r: 8 }),
   );
-  return h("span", {}, ring, "place kept coarse");
+  return h("span", { class: "group-key" }, ring, "place kept coarse");
 }
 
 function silentKey(): HTMLElement {

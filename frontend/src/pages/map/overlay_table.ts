@@ -60,9 +60,13 @@ export class OverlayTable {
       {},
       h(
         "td",
-        { class: "symbol-cell" },
-        symbolSvg(markOfClass(one.code), 18, one.state ?? "active"),
-        one.label,
+        {},
+        h(
+          "span",
+          { class: "symbol-cell" },
+          symbolSvg(markOfClass(one.code), 18, one.state ?? "active"),
+          one.label,
+        ),
       ),
       h("th", { scope: "row" }, one.at ? h("button", press, name) : name),
       h("td", {}, one.coarse ? `somewhere in ${where}` : where),

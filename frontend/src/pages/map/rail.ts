@@ -174,7 +174,7 @@ export class Rail {
       type: "date",
       id: "notices-on",
       "data-key": "notices-on",
-      value: view.on ?? view.to ?? "",
+      value: view.on ?? view.to ?? this.last?.picture?.about.period[1] ?? "",
       onchange: (e) => set((e.target as HTMLInputElement).value || null),
     };
     const back = { type: "button", class: "link", "data-key": "notices-end", onclick: () => set(null) };
