@@ -6,8 +6,10 @@ import "./styles/overlays.css";
 import "./styles/map_phone.css";
 import type { Choices } from "./api/answers";
 import { ask } from "./api/ask";
+import { SavedViews } from "./api/saved_views";
 import { makeStage, type StageOptions } from "./map/stage";
 import { announce } from "./pages/dom";
+import { Acts } from "./pages/map/acts";
 import { Asker } from "./pages/map/asker";
 import { makeFrame } from "./pages/map/layout";
 import { Names } from "./pages/map/names";
@@ -37,11 +39,17 @@ async function begin(app: HTMLElement): Promise<void> {
     exportBase: app.dataset.export ?? "/export",
   });
   const search = new SearchBox(api, (found) => page.moves.found(found));
-  page.controls.rail = new Rail(frame.rail, search.element, choices, (action) => store.act(action));
+  const acts = new Acts(store, new SavedViews(api));
+  page.controls.rail = new Rail(frame.rail, [acts.element, search.element], choices, (action) =>
+    store.act(action),
+  );
   window.addEventListener("popstate", () => store.act({ type: "restore", view: fromQuery(location.search) }));
   wakeKeys({
     t: () => store.act({ type: "table", open: !store.view().table }),
-    escape: () => store.view().selected && store.act({ type: "select", selection: null }),
+    escape: () => page.moves.up(),
+    "ctrl+z": () => store.undo(),
+    "ctrl+shift+z": () => store.redo(),
+    "ctrl+y": () => store.redo(),
   });
   const basemap = choices.basemap ?? app.dataset.basemap ?? null;
   const scene = drawnMap(page, { holder: frame.holder, basemap, box, camera: store.view().camera }, choices);
@@ -78,15 +86,25 @@ async function learnShapes(asker: Asker, names: Names, scene: Scene | null): Pro
   await Promise.all([learn("district"), learn("ward")]);
 }
 
-/** `T` swaps map and table, Escape lets the chosen place go, unless someone is typing. */
+/** `T` swaps map and table, Escape goes up one, Ctrl+Z takes back and Ctrl+Y does again, unless someone is typing. */
 function wakeKeys(acts: Record<string, () => void>): void {
   document.addEventListener("keydown", (event) => {
     const typing =
       event.target instanceof HTMLElement &&
       event.target.closest("input:not([type=checkbox]), select, textarea");
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (plain && !typing) acts[event.key.toLowerCase()]?.();
+    const act = acts[keyWord(event)];
+    if (!act || typing || event.defaultPrevented) return;
+    if (event.ctrlKey || event.metaKey) event.preventDefault();
+    act();
   });
+}
+
+/** "t", "ctrl+z", "ctrl+shift+z": the command key of a Mac is its Ctrl. */
+function keyWord({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): string {
+  const held = ctrlKey || metaKey;
+  return [altKey && "alt", held && "ctrl", held && shiftKey && "shift", key.toLowerCase()]
+    .filter(Boolean)
+    .join("+");
 }
 
 const app = document.getElementById("map-app");

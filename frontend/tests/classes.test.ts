@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { cellArea, UNITS } from "h3-js";
 import { describe, expect, it } from "vitest";
-import { classesOf, hexagon } from "../src/map/cells";
+import { hexagon } from "../src/map/cells";
 import { northWest } from "../src/map/hotspots";
 import {
   breakWords,
@@ -14,6 +14,7 @@ import {
   STREET_BREAKS,
   streetBreaks,
 } from "../src/state/classes";
+import { classesBy } from "../src/state/measure";
 
 describe("classes", () => {
   it("never fall as counts rise, and fewer than the first break has none", () => {
@@ -56,7 +57,8 @@ describe("classes", () => {
   });
 
   it("leave out withheld counts and zeros", () => {
-    expect([...classesOf(["a", "b", "c"], [null, 0, 7], DEFAULT_BREAKS)]).toEqual([["c", 3]]);
+    const units = { id: null, code: ["a", "b", "c"], count: [null, 0, 7], rate: null };
+    expect([...classesBy("count", units, DEFAULT_BREAKS)]).toEqual([["c", 3]]);
   });
 });
 

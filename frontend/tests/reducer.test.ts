@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Action, reduce, replacesHistory, sameQuestion } from "../src/state/reducer";
 import { makeStore } from "../src/state/store";
-import { COUNTED, LEVELS, START, type View } from "../src/state/view";
+import { COUNTED, FACETS, LEVELS, START, type View } from "../src/state/view";
 
 const code = fc.constantFrom("a", "b", "c");
-const facet = fc.constantFrom("themes" as const, "agencies" as const, "categories" as const);
+const facet = fc.constantFrom(...FACETS);
 const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ type: fc.constant("level" as const), level: fc.constantFrom(...LEVELS) }),
   fc.record({ type: fc.constant("toggle" as const), facet, code }),

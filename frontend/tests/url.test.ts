@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { BACKGROUNDS } from "../src/state/background";
-import { fromQuery, questionParams, testParams, toQuery } from "../src/state/url";
-import { type Camera, COUNTED, LEVELS, type Run, START, type View, WALKS } from "../src/state/view";
+import { peopleAsked } from "../src/state/measure";
+import { fromQuery, pictureParams, questionParams, testParams, toQuery } from "../src/state/url";
+import { type Camera, COUNTED, LEVELS, MEASURES, type Run, START, type View, WALKS } from "../src/state/view";
 
 const code = fc.stringMatching(/^[a-z][a-z0-9_]{0,11}$/);
 const codes = fc.uniqueArray(code, { maxLength: 4 }).map((list) => [...list].sort());
@@ -34,6 +35,9 @@ const view = fc
     themes: codes,
     agencies: codes,
     categories: codes,
+    detections: codes,
+    qualities: codes,
+    measure: fc.constantFrom(...MEASURES),
     hours: fc.option(run(24)),
     weekdays: fc.option(run(7)),
     within: fc.option(code),
@@ -86,6 +90,10 @@ describe("the address", () => {
     ["?at=0.5,99,9", { camera: null }],
     ["?counted=events", { counted: "events" }],
     ["?counted=children", { counted: "records" }],
+    ["?detection=reported&detection=referral", { detections: ["referral", "reported"] }],
+    ["?quality=B&quality=A&quality=A", { qualities: ["A", "B"] }],
+    ["?measure=rate", { measure: "rate" }],
+    ["?measure=guess", { measure: "count" }],
     ["?background=past", { background: "past" }],
     ["?background=weather", { background: "" }],
   ])("%s is read with care", (query, expected) => {
@@ -110,6 +118,17 @@ describe("the question", () => {
     );
     expect(questionParams({ ...START, counted: "events" }, "ward").toString()).toBe(
       "level=ward&counted=events",
+    );
+  });
+
+  it("of the picture says that people are to be told, and the other questions never do", () => {
+    fc.assert(
+      fc.property(view, (v) => {
+        const asked = pictureParams(v, v.level).get("measure");
+        expect(asked).toBe(peopleAsked(v) ? "people" : null);
+        expect(questionParams(v, v.level).has("measure")).toBe(false);
+        expect(testParams(v, v.level).has("measure")).toBe(false);
+      }),
     );
   });
 

@@ -78,9 +78,11 @@ describe("the table twin", () => {
     name: fc.stringMatching(/^[A-Z][a-z]{1,4}$/),
     count: fc.option(fc.nat(50)),
     rate: fc.option(fc.nat(50)),
+    people: fc.constant(""),
+    band: fc.nat(5),
   });
   const order = fc.record({
-    column: fc.constantFrom("name" as const, "count" as const, "rate" as const),
+    column: fc.constantFrom("name" as const, "count" as const, "rate" as const, "people" as const),
     down: fc.boolean(),
   });
 
@@ -90,7 +92,8 @@ describe("the table twin", () => {
         const sorted = ordered(rows, o);
         expect(new Set(sorted)).toEqual(new Set(rows));
         if (o.column === "name") return;
-        const values = sorted.map((r) => r[o.column === "rate" ? "rate" : "count"]);
+        const column = { count: "count", rate: "rate", people: "band" } as const;
+        const values = sorted.map((r) => r[column[o.column as "count"]]);
         const known = values.filter((v) => v !== null);
         expect(values.slice(known.length).every((v) => v === null)).toBe(true);
         expect(known).toEqual([...known].sort((a, b) => (o.down ? b - a : a - b)));
@@ -100,7 +103,9 @@ describe("the table twin", () => {
 
   it("keeps the map's values and turns on a second press", () => {
     const units = { id: null, code: ["x"], count: [4], rate: [null] };
-    expect(rowsOf(units, (c) => c.toUpperCase())).toEqual([{ code: "x", name: "X", count: 4, rate: null }]);
+    expect(rowsOf(units, (c) => c.toUpperCase())).toEqual([
+      { code: "x", name: "X", count: 4, rate: null, people: "", band: 0 },
+    ]);
     expect(turned(BUSIEST, "count")).toEqual({ column: "count", down: false });
     expect(turned(BUSIEST, "name")).toEqual({ column: "name", down: false });
   });

@@ -35,6 +35,15 @@ class Person:
         except urllib.error.HTTPError as refused:
             return refused.code, refused.read().decode()
 
+    def post(self, path: str, told: dict[str, object]) -> dict[str, object]:
+        page = self.get("/account/")[1]
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+        assert token
+        heads = {"Content-Type": "application/json", "X-CSRFToken": token[1]}
+        asked = urllib.request.Request(f"{self.server}{path}", json.dumps(told).encode(), heads)
+        with self.opener.open(asked) as answer:
+            return json.loads(answer.read())
+
 
 def signed_in(server: str, name: str) -> Person:
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
@@ -170,3 +179,31 @@ def test_the_agencies_not_chosen_say_what_they_would_add_and_no_more_than_may_be
         assert chosen["agencies"] == alone["agencies"]
         counts = {one["code"]: one["count"] for one in alone["agencies"]}
         assert chosen["about"]["total"] == counts["education"]
+
+
+def saved_by(person: Person, name: str, query: dict[str, str]) -> str:
+    told = {"name": name, "query": urllib.parse.urlencode(query), "shared": True}
+    return f"/views/{person.post('/api/views', told)['number']}/"
+
+
+def test_a_saved_view_is_answered_with_the_rights_of_whoever_opens_it(analyst, educator):
+    fine = saved_by(analyst, "Police by hexagon", FINE)
+    assert analyst.get(fine)[0] == 200
+    status, told = educator.get(fine)
+    assert status == 403
+    assert "keeps this to the ward" in told
+    assert "A saved view holds a question, never its answer." in told
+    views = json.loads(educator.get("/api/views")[1])
+    assert [one["name"] for one in views if one["url"] == fine] == ["Police by hexagon"]
+    assert not {"count", "units", "total"} & {word for one in views for word in one}
+
+    coarse = saved_by(analyst, "Police by ward", COARSE)
+    assert educator.get(coarse)[0] == 200
+    assert analyst.get(coarse)[0] == 200
+
+
+def test_a_saved_view_whose_words_are_no_more_says_which(analyst):
+    gone = saved_by(analyst, "Old words", {"level": "ward", "theme": "no_longer_a_theme"})
+    status, told = analyst.get(gone)
+    assert status == 409
+    assert "no_longer_a_theme" in told.replace("&#x27;", "'")

@@ -42,6 +42,11 @@ export interface About {
   denominator: string | null;
   attributions: string[];
   breaks: number[];
+  /** Least rate of each class, of the unfiltered level and period. */
+  rate_breaks: number[];
+  people_sentence?: string;
+  /** Records of feeds whose agreement keeps back how they came to be known. */
+  without_route?: number;
   trace?: Trace;
 }
 
@@ -50,6 +55,10 @@ export interface Units {
   code: string[];
   count: (number | null)[];
   rate: (number | null)[] | null;
+  /** Bands of how many people, where they were asked for; 0 is not told. */
+  people?: number[];
+  people_least?: string[];
+  people_most?: string[];
   name?: string[] | null;
   lon?: number[] | null;
   lat?: number[] | null;
@@ -63,10 +72,16 @@ export interface Break {
   sentence: string;
 }
 
+export interface Silent {
+  month: string;
+  feeds: string[];
+}
+
 export interface Months {
   month: string[];
   count: (number | null)[];
-  silent?: string[];
+  /** Months in which feeds that were asked sent nothing though it was due. */
+  silent?: Silent[];
   breaks?: Break[];
 }
 
@@ -77,6 +92,8 @@ export interface Picture {
   agencies: CodedCount[];
   themes: CodedCount[];
   categories: CodedCount[];
+  detections: CodedCount[];
+  qualities: CodedCount[];
   week: { counts: number[][]; without_hour: number };
 }
 
@@ -162,6 +179,8 @@ export interface Choices {
   feeds: (Coded & { agency: string; open?: boolean; attribution?: string | null })[];
   themes: Coded[];
   categories: (Coded & { feed?: string })[];
+  detections: Coded[];
+  qualities: Coded[];
   classes: SiteClass[];
   period: [string, string];
   districts: Coded[];

@@ -4,7 +4,7 @@ import type { Months } from "../api/answers";
 import { s } from "../pages/dom";
 import { breakPlace } from "../state/breaks";
 import type { MonthRun } from "../state/brush";
-import { dayWords, monthLong, monthShort, number } from "../state/format";
+import { dayWords, monthLong, monthShort, number, silentWords } from "../state/format";
 import { hatch } from "./hatch";
 
 export const HEIGHT = 78;
@@ -35,10 +35,11 @@ function bars({ months, run, step }: Layout): SVGElement[] {
 }
 
 function silences({ months, step }: Layout, url: string): SVGElement[] {
-  return (months.silent ?? []).flatMap((month) => {
+  return (months.silent ?? []).flatMap(({ month, feeds }) => {
     const k = months.month.indexOf(month);
     if (k < 0) return [];
-    return [s("rect", { fill: url, x: k * step + 0.75, y: 4, width: step - 1.5, height: HEIGHT - 4 })];
+    const shape = { fill: url, x: k * step + 0.75, y: 4, width: Math.max(1, step - 1.5), height: HEIGHT - 4 };
+    return [s("rect", shape, s("title", {}, silentWords(month, feeds)))];
   });
 }
 

@@ -10,6 +10,7 @@ import {
   monthShort,
   number,
   sentenceCase,
+  silentWords,
   tellings,
 } from "../state/format";
 import type { Counted } from "../state/view";
@@ -100,9 +101,12 @@ function period(months: string[], from: string, to: string, x: Scale): SVGElemen
 }
 
 function silences(months: Evidence["months"], url: string, x: Scale): SVGElement[] {
-  return (months.silent ?? []).flatMap((month) => {
+  const wide = Math.max(3, Math.min(10, x(1) - x(0)));
+  return (months.silent ?? []).flatMap(({ month, feeds }) => {
     const k = months.month.indexOf(month);
-    return k < 0 ? [] : [s("rect", { fill: url, x: x(k) - 5, y: TOP, width: 10, height: HEIGHT - TOP })];
+    if (k < 0) return [];
+    const shape = { fill: url, x: x(k) - wide / 2, y: TOP, width: wide, height: HEIGHT - TOP };
+    return [s("rect", shape, s("title", {}, silentWords(month, feeds)))];
   });
 }
 

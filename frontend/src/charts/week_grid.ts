@@ -104,7 +104,10 @@ export class WeekGrid {
   }
 
   private key(event: KeyboardEvent): void {
-    if (event.key === "Escape" && (this.hours || this.weekdays || this.anchor)) this.keep(null, null);
+    if (event.key === "Escape" && (this.hours || this.weekdays || this.anchor)) {
+      event.stopPropagation();
+      this.keep(null, null);
+    }
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
       const { hours, weekdays } = brushed(this.anchor ?? this.cursor, this.cursor);

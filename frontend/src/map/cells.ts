@@ -2,7 +2,7 @@
 
 import { cellToBoundary, cellToLatLng, latLngToCell, polygonToCells } from "h3-js";
 import type { GeoJSONSource, Map as LibreMap } from "maplibre-gl";
-import { classOf, resolutionFor } from "../state/classes";
+import { resolutionFor } from "../state/classes";
 import type { Box } from "./stage";
 
 const MOST = 6000;
@@ -108,18 +108,4 @@ function meet(a: Box, b: Box): Box {
 
 function inside(a: Box, b: Box): boolean {
   return a[0] >= b[0] && a[1] >= b[1] && a[2] <= b[2] && a[3] <= b[3];
-}
-
-/** Class of each code; those of class 0 are left out. */
-export function classesOf(
-  codes: readonly string[],
-  counts: readonly (number | null)[],
-  breaks: readonly number[],
-): Map<string, number> {
-  const found = new Map<string, number>();
-  codes.forEach((code, k) => {
-    const its = classOf(counts[k] ?? 0, breaks);
-    if (its > 0) found.set(code, its);
-  });
-  return found;
 }

@@ -5,10 +5,13 @@ import type {
   ExpressionSpecification as Expression,
   LayerSpecification as Layer,
 } from "maplibre-gl";
+import { CANNOT_TELL } from "../state/measure";
 import { faded, type Tokens } from "./tokens";
 
 /** Streets of classes 1, 2, 3–4, 5–7 and 8+, in pixels where single streets are read. */
 export const STREET_WIDTHS = [4, 5.5, 7.5, 10, 12];
+/** A street of which nothing can be said: thinner than any that tells something. */
+const UNTOLD_WIDTH = 2.4;
 const STREET_COLOURS = ["count-2", "count-3", "count-4", "count-5", "count-6"] as const;
 const CLASS: Expression = ["coalesce", ["feature-state", "c"], 0];
 const HOT: Expression = ["boolean", ["feature-state", "hot"], false];
@@ -24,7 +27,14 @@ const SHARES: readonly [zoom: number, share: number][] = [
 function rampColour(tokens: Tokens, dark: boolean): DataDriven<string> {
   const strength = dark ? [1, 1, 1, 1, 1, 1] : [0.58, 0.82, 0.93, 0.93, 0.93, 0.93];
   const stops = strength.flatMap((alpha, k) => [k + 1, faded(tokens[`count-${k + 1}` as "count-1"], alpha)]);
-  return ["match", CLASS, ...stops, "rgba(0,0,0,0)"] as unknown as DataDriven<string>;
+  return [
+    "match",
+    CLASS,
+    ...stops,
+    CANNOT_TELL,
+    tokens.panel,
+    "rgba(0,0,0,0)",
+  ] as unknown as DataDriven<string>;
 }
 
 export function unitFills(tokens: Tokens, dark: boolean): Layer[] {
@@ -33,7 +43,22 @@ export function unitFills(tokens: Tokens, dark: boolean): Layer[] {
     { id: "cell-fill", type: "fill", source: "cells", paint: { ...paint, "fill-antialias": false } },
     { id: "ward-fill", type: "fill", source: "ward", paint },
     { id: "district-fill", type: "fill", source: "district", paint },
+    ...UNTOLD_SOURCES.map((source) => untold(source, tokens)),
   ];
+}
+
+const UNTOLD_SOURCES = ["cells", "ward", "district"] as const;
+
+/** Of which nothing can be said: a plain face and a broken edge. Not hatched: that is silence. */
+function untold(source: (typeof UNTOLD_SOURCES)[number], tokens: Tokens): Layer {
+  const colour: Expression = ["match", CLASS, CANNOT_TELL, tokens["ink-3"], "rgba(0,0,0,0)"];
+  return {
+    id: `${source === "cells" ? "cell" : source}-untold`,
+    type: "line",
+    source,
+    layout: { visibility: "none" },
+    paint: { "line-color": colour, "line-width": 1.2, "line-dasharray": [3, 2] },
+  };
 }
 
 export function streetValues(tokens: Tokens): Layer[] {
@@ -42,6 +67,8 @@ export function streetValues(tokens: Tokens): Layer[] {
       "match",
       CLASS,
       ...STREET_WIDTHS.flatMap((w, k) => [k + 1, w * share + extra]),
+      CANNOT_TELL,
+      UNTOLD_WIDTH * share + extra,
       0,
     ] as unknown as Expression;
   const byZoom = (width: (share: number) => Expression): Expression =>
@@ -76,7 +103,14 @@ function streetLine(id: string, paint: object): Layer {
 
 function streetColour(tokens: Tokens): DataDriven<string> {
   const stops = STREET_COLOURS.flatMap((name, k) => [k + 1, tokens[name]]);
-  return ["match", CLASS, ...stops, "rgba(0,0,0,0)"] as unknown as DataDriven<string>;
+  return [
+    "match",
+    CLASS,
+    ...stops,
+    CANNOT_TELL,
+    tokens["ink-3"],
+    "rgba(0,0,0,0)",
+  ] as unknown as DataDriven<string>;
 }
 
 /** Where there is no street layer: the feed's own points. */

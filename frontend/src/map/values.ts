@@ -2,15 +2,23 @@
 
 import type { GeoJSONSource, Map as LibreMap } from "maplibre-gl";
 import type { Picture, Shapes } from "../api/answers";
-import { changedClasses, streetBreaks } from "../state/classes";
-import { LEVELS, type Level } from "../state/view";
-import { type Cells, classesOf } from "./cells";
+import { changedClasses } from "../state/classes";
+import { breaksOf, classesBy, measureShown } from "../state/measure";
+import { LEVELS, type Level, type Measure } from "../state/view";
+import type { Cells } from "./cells";
 
 const LAYERS: Record<Level, string[]> = {
   district: ["district-fill"],
   ward: ["ward-fill"],
   cell: ["cell-fill"],
   street: ["street-value", "street-hot", "street-hot-casing", "anchor-value"],
+};
+
+/** The edges of units of which nothing can be said: drawn only where there may be some. */
+const UNTOLD: Partial<Record<Level, string>> = {
+  district: "district-untold",
+  ward: "ward-untold",
+  cell: "cell-untold",
 };
 
 /** Where a level's units live on the map. */
@@ -54,13 +62,18 @@ export class Values {
     this.apply(level, this.painted[level]);
   }
 
-  paint(level: Level, picture: Picture): void {
+  paint(level: Level, picture: Picture, wanted: Measure): void {
+    const measure = measureShown(wanted, picture.units);
+    this.showUntold(measure === "count" ? null : level);
     if (level === "street") this.learnStreets(picture);
-    const { breaks: own } = picture.about;
-    const breaks = level === "street" ? streetBreaks(own) : own;
-    const now = classesOf(picture.units.code, picture.units.count, breaks);
+    const now = classesBy(measure, picture.units, breaksOf(level, measure, picture.about));
     this.apply(level, changedClasses(this.painted[level], now));
     this.painted[level] = now;
+  }
+
+  private showUntold(shown: Level | null): void {
+    for (const [level, layer] of Object.entries(UNTOLD))
+      this.map.setLayoutProperty(layer, "visibility", level === shown ? "visible" : "none");
   }
 
   /** Cells that have just come into sight get the class they already had in the answer. */

@@ -50,12 +50,12 @@ export function metresPerPixel(zoom: number, lat: number): number {
   return (EARTH_M_PER_PIXEL * Math.cos((lat * Math.PI) / 180)) / 2 ** zoom;
 }
 
-/** H3 resolution by metres a pixel, so that a cell stays 14 px or more across. */
+/** H3 resolution by metres a pixel, so that a cell stays 14 to 52 px across wherever hexagons are read. */
 export function resolutionFor(zoom: number, lat: number): number {
   const scale = metresPerPixel(zoom, lat);
   if (scale > 60) return 7;
   if (scale > 20) return 8;
-  if (scale > 4) return 9;
+  if (scale > 6.5) return 9;
   return 10;
 }
 

@@ -32,6 +32,11 @@ export function rate(n: number | null): string {
   return n === null ? "" : n.toLocaleString("en-GB", { maximumFractionDigits: 1, minimumFractionDigits: 1 });
 }
 
+/** "August 2025: silent, not quiet. Education sent nothing." */
+export function silentWords(month: string, feeds: readonly string[]): string {
+  return `${monthLong(month)}: silent, not quiet. ${feeds.join(", ")} sent nothing.`;
+}
+
 /** "Nov 2025" */
 export function monthShort(month: string): string {
   return `${monthName(month).slice(0, 3)} ${month.slice(0, 4)}`;

@@ -1,7 +1,8 @@
 // What each act does to the view. Pure: a new view comes out, the old one stays as it was.
 
 import type { Background } from "./background";
-import type { Camera, Counted, Facet, Level, Run, Selection, View, Walk } from "./view";
+import { peopleAsked } from "./measure";
+import type { Camera, Counted, Facet, Level, Measure, Run, Selection, View, Walk } from "./view";
 
 export type Action =
   | { type: "level"; level: Level }
@@ -14,14 +15,21 @@ export type Action =
   | { type: "walk"; minutes: Walk | null }
   | { type: "within"; code: string | null }
   | { type: "drill"; code: string; level: Level }
+  /** Back to the whole county, at a level. */
+  | { type: "out"; level: Level }
   | { type: "select"; selection: Selection | null }
+  /** The hotspot that was chosen, found again by the page after the filters changed. */
+  | { type: "follow"; selection: Selection | null }
   | { type: "camera"; camera: Camera }
   | { type: "table"; open: boolean }
   | { type: "known"; date: string | null }
   | { type: "counted"; counted: Counted }
+  | { type: "measure"; measure: Measure }
   | { type: "background"; background: Background }
   | { type: "clear-all" }
-  | { type: "restore"; view: View };
+  | { type: "restore"; view: View }
+  /** A step back or forward among what was done: as `restore`, and it stands in the address. */
+  | { type: "step"; view: View };
 
 export function reduce(view: View, action: Action): View {
   switch (action.type) {
@@ -45,7 +53,10 @@ export function reduce(view: View, action: Action): View {
       return { ...view, within: action.code, selected: null };
     case "drill":
       return { ...view, within: action.code, level: action.level, selected: null };
+    case "out":
+      return { ...view, within: null, level: action.level, selected: null };
     case "select":
+    case "follow":
       return { ...view, selected: action.selection };
     case "camera":
       return { ...view, camera: action.camera };
@@ -53,6 +64,8 @@ export function reduce(view: View, action: Action): View {
       return { ...view, known: action.date };
     case "counted":
       return { ...view, counted: action.counted };
+    case "measure":
+      return { ...view, measure: action.measure };
     case "background":
       return { ...view, background: action.background };
     case "table":
@@ -63,19 +76,22 @@ export function reduce(view: View, action: Action): View {
         themes: [],
         agencies: [],
         categories: [],
+        detections: [],
+        qualities: [],
         hours: null,
         weekdays: null,
         within: null,
         counted: "records",
       };
     case "restore":
+    case "step":
       return action.view;
   }
 }
 
-/** Acts that only move the camera replace the address in the history; all others add to it, so Back undoes them. */
+/** What nobody did by a press of their own replaces the address in the history; all else adds to it, so Back undoes it. */
 export function replacesHistory(action: Action): boolean {
-  return action.type === "camera";
+  return action.type === "camera" || action.type === "follow";
 }
 
 /** Whether two views ask the server the same questions, of counts and of hotspots. */
@@ -91,6 +107,9 @@ function questionOf(v: View): string {
     v.themes,
     v.agencies,
     v.categories,
+    v.detections,
+    v.qualities,
+    peopleAsked(v),
     v.hours,
     v.weekdays,
     v.within,

@@ -1,11 +1,13 @@
 // The view as an address and back. Filter words are those of the HTTP API and the command line. Pure.
 
 import { backgroundFrom } from "./background";
+import { peopleAsked } from "./measure";
 import {
   type Camera,
   DEFAULT_SHOWN,
   LEVELS,
   type Level,
+  MEASURES,
   type Selection,
   START,
   type View,
@@ -23,6 +25,13 @@ export function questionParams(view: View, level: string): URLSearchParams {
   return params;
 }
 
+/** The question of the picture: the filters, and whether people are to be told. */
+export function pictureParams(view: View, level: string): URLSearchParams {
+  const params = questionParams(view, level);
+  if (peopleAsked(view)) params.set("measure", "people");
+  return params;
+}
+
 /** The question of a test: the filters, and what hotspots are compared with. */
 export function testParams(view: View, level: string): URLSearchParams {
   const params = questionParams(view, level);
@@ -35,6 +44,7 @@ export function toQuery(view: View): string {
   if (view.level !== START.level) params.set("level", view.level);
   addFilters(params, view);
   if (view.background) params.set("background", view.background);
+  if (view.measure !== START.measure) params.set("measure", view.measure);
   if (view.shown.join() !== DEFAULT_SHOWN.join()) params.set("show", view.shown.join(","));
   if (view.on) params.set("on", view.on);
   if (view.walk) params.set("walk", String(view.walk));
@@ -55,11 +65,14 @@ export function fromQuery(query: string): View {
     themes: many("theme"),
     agencies: many("agency"),
     categories: many("category"),
+    detections: many("detection"),
+    qualities: many("quality"),
     hours: parseHours(params.get("hours")),
     weekdays: parseWeekdays(params.get("weekdays")),
     within: params.get("within") || null,
     known: dateFrom(params.get("known")),
     counted: params.get("counted") === "events" ? "events" : "records",
+    measure: MEASURES.find((one) => one === params.get("measure")) ?? START.measure,
     background: backgroundFrom(params.get("background")),
     shown: params.has("show") ? (params.get("show") ?? "").split(",").filter(Boolean).sort() : DEFAULT_SHOWN,
     on: dateFrom(params.get("on")),
@@ -76,6 +89,8 @@ function addFilters(params: URLSearchParams, view: View): void {
   for (const code of view.agencies) params.append("agency", code);
   for (const code of view.themes) params.append("theme", code);
   for (const code of view.categories) params.append("category", code);
+  for (const code of view.detections) params.append("detection", code);
+  for (const code of view.qualities) params.append("quality", code);
   if (view.within) params.set("within", view.within);
   if (view.known) params.set("known", view.known);
   if (view.counted !== START.counted) params.set("counted", view.counted);

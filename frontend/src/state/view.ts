@@ -33,6 +33,11 @@ export const COUNTED = ["records", "events"] as const;
 export type Counted = (typeof COUNTED)[number];
 export const COUNTED_WORDS: Record<Counted, string> = { records: "Records", events: "Linked events" };
 
+/** What colours the map: how many, how many for those who live there, or how many people stand behind it. */
+export const MEASURES = ["count", "rate", "people"] as const;
+export type Measure = (typeof MEASURES)[number];
+export const MEASURE_WORDS: Record<Measure, string> = { count: "Counts", rate: "Rates", people: "People" };
+
 /** Lists that are empty mean "all". `from` and `to` are ISO dates, `[from, to)`; null is the default year. */
 export interface View {
   readonly level: Level;
@@ -41,11 +46,16 @@ export interface View {
   readonly themes: readonly string[];
   readonly agencies: readonly string[];
   readonly categories: readonly string[];
+  /** How we came to know. */
+  readonly detections: readonly string[];
+  /** How well it is placed, A to E. */
+  readonly qualities: readonly string[];
   readonly hours: Run | null;
   readonly weekdays: Run | null;
   readonly within: string | null;
   readonly known: string | null;
   readonly counted: Counted;
+  readonly measure: Measure;
   /** What hotspots are compared with; counts do not hang on it. */
   readonly background: Background;
   readonly shown: readonly string[];
@@ -71,11 +81,14 @@ export const START: View = {
   themes: [],
   agencies: [],
   categories: [],
+  detections: [],
+  qualities: [],
   hours: null,
   weekdays: null,
   within: null,
   known: null,
   counted: "records",
+  measure: "count",
   background: "",
   shown: DEFAULT_SHOWN,
   on: null,
@@ -85,5 +98,5 @@ export const START: View = {
   table: false,
 };
 
-export type Facet = "themes" | "agencies" | "categories";
-export const FACETS: readonly Facet[] = ["themes", "agencies", "categories"];
+export const FACETS = ["themes", "agencies", "categories", "detections", "qualities"] as const;
+export type Facet = (typeof FACETS)[number];

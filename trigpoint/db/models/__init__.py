@@ -8,6 +8,7 @@ from trigpoint.db.models.delivery import Delivery
 from trigpoint.db.models.evaluation_plan import EvaluationPlan
 from trigpoint.db.models.publication import Publication
 from trigpoint.db.models.run import Run
+from trigpoint.db.models.saved_view import SavedView
 from trigpoint.db.models.shared_point import SharedPoint
 from trigpoint.db.models.upload import Upload
 from trigpoint.db.models.user import User
@@ -22,6 +23,7 @@ __all__ = [
     "EvaluationPlan",
     "Publication",
     "Run",
+    "SavedView",
     "SharedPoint",
     "Upload",
     "User",

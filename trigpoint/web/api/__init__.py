@@ -18,6 +18,7 @@ from trigpoint.web.api.renderer import StrictJson
 from trigpoint.web.api.tasks import router as tasks
 from trigpoint.web.api.time import router as time_questions
 from trigpoint.web.api.uploads import router as uploads
+from trigpoint.web.api.views import router as saved_views
 
 __all__ = ["api", "described"]
 
@@ -38,6 +39,7 @@ api.add_router("", present)
 api.add_router("", tasks)
 api.add_router("", time_questions)
 api.add_router("", uploads)
+api.add_router("", saved_views)
 
 
 @api.get("/openapi.json")

@@ -4,7 +4,7 @@ import { getResolution } from "h3-js";
 import type { Choices, Evidence, Hotspots, Picture, Shapes } from "../../api/answers";
 import { ask, Latest } from "../../api/ask";
 import { lastYear } from "../../state/brush";
-import { questionParams, testParams } from "../../state/url";
+import { pictureParams, questionParams, testParams } from "../../state/url";
 import type { Selection, View } from "../../state/view";
 
 /** Hotspots are tested at one resolution whatever is drawn, so that a letter stays with its place. */
@@ -34,6 +34,10 @@ export class Asker {
     return questionParams(this.dated(view), level);
   }
 
+  private ofPicture(view: View, level: string): URLSearchParams {
+    return pictureParams(this.dated(view), level);
+  }
+
   testedLevel(view: View): string {
     return view.level === "street" && this.choices.street_kind === "segment"
       ? "street"
@@ -47,7 +51,7 @@ export class Asker {
     arrived: (picture: Picture) => Promise<void>,
   ): Promise<Hotspots | null> {
     return this.pictures.run(async (signal) => {
-      const picture = await ask<Picture>(`${this.api}/picture`, this.params(view, level), signal);
+      const picture = await ask<Picture>(`${this.api}/picture`, this.ofPicture(view, level), signal);
       if (signal.aborted) throw signal.reason;
       await arrived(picture);
       if (!this.tested(view)) await pause(BEFORE_TEST_MS);
@@ -58,7 +62,7 @@ export class Asker {
 
   /** The same picture with its units named, which the table needs and the map does not. */
   named(view: View, level: string): Promise<Picture | null> {
-    const params = this.params(view, level);
+    const params = this.ofPicture(view, level);
     params.set("names", "yes");
     return this.names.run((signal) => ask<Picture>(`${this.api}/picture`, params, signal));
   }

@@ -11,6 +11,7 @@ import { traceOf } from "../trace";
 
 export interface PanelButtons {
   primary: { words: string; press: () => void } | null;
+  second: { words: string; press: () => void } | null;
   close: () => void;
 }
 
@@ -44,6 +45,12 @@ export function showEvidence(parent: HTMLElement, e: Evidence, told: Told, butto
           "button",
           { type: "button", class: "button", onclick: buttons.primary.press },
           buttons.primary.words,
+        ),
+      buttons.second &&
+        h(
+          "button",
+          { type: "button", class: "button secondary", onclick: buttons.second.press },
+          buttons.second.words,
         ),
       h("button", { type: "button", class: "button secondary", onclick: buttons.close }, "Close"),
     ),

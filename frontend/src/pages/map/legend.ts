@@ -4,10 +4,11 @@ import type { Choices, Picture } from "../../api/answers";
 import { hatch } from "../../charts/hatch";
 import { type Shape, shapeSvg } from "../../map/glyphs";
 import { STREET_WIDTHS } from "../../map/style_values";
-import { acrossWords, breakWords, streetBreaks } from "../../state/classes";
+import { acrossWords } from "../../state/classes";
 import { countedNoun, periodShort, sentenceCase, tellings } from "../../state/format";
+import { legendWords, measuredWords, measureShown } from "../../state/measure";
 import type { OverlayGroup } from "../../state/overlay";
-import type { Level, View } from "../../state/view";
+import type { Level, Measure, View } from "../../state/view";
 import { fill, h, s } from "../dom";
 import { TESTED_RESOLUTION as TESTED } from "./asker";
 import type { Overlaid } from "./overlaid";
@@ -31,41 +32,58 @@ export function showLegend(
 ): void {
   const anchored = choices.street_kind === "anchor";
   const where = view.level === "street" && anchored ? " at a published point" : WHERE[view.level];
-  const title = `${sentenceCase(countedNoun(picture.about.counted))}${where} ${periodShort(...picture.about.period)}`;
+  const measure = measureShown(view.measure, picture.units);
+  const what = measuredWords(
+    measure,
+    sentenceCase(countedNoun(picture.about.counted)),
+    picture.about.denominator,
+  );
+  const title = `${what}${where} ${periodShort(...picture.about.period)}`;
+  const words = legendWords(view.level, measure, picture.about);
   fill(
     parent,
     h("p", { class: "legend-title" }, title),
-    view.level === "street"
-      ? streetKey(streetBreaks(picture.about.breaks), anchored)
-      : ramp(picture.about.breaks),
-    h("p", { class: "legend-marks" }, ...marks(view, picture, anchored), ...overKeys(overlaid)),
+    view.level === "street" ? streetKey(words, anchored) : ramp(words),
+    h(
+      "p",
+      { class: "legend-marks" },
+      ...marks(view, picture, anchored),
+      measure !== "count" && untoldKey(measure),
+      ...overKeys(overlaid),
+    ),
+    measure === "people" && picture.about.people_sentence
+      ? h(
+          "details",
+          { class: "legend-note" },
+          h("summary", {}, "How people are counted"),
+          h("p", {}, picture.about.people_sentence),
+        )
+      : null,
     view.level === "street" && anchored && h("p", { class: "legend-note" }, ANCHORS),
   );
 }
 
-function ramp(breaks: readonly number[]): SVGSVGElement {
-  const words = breakWords(breaks, false);
+function ramp(words: readonly string[]): SVGSVGElement {
   const longest = Math.max(...words.map((word) => word.length));
   const step = Math.max(37, 8 * longest - 1);
   return s(
     "svg",
     {
       class: "ramp",
-      width: step * breaks.length + 18,
+      width: step * words.length + 18,
       height: 36,
       role: "img",
       "aria-label": `Classes from ${words.join(", ")}`,
     },
-    ...breaks.flatMap((_, k) => [
+    ...words.flatMap((word, k) => [
       s("rect", { class: `count-${k + 1} soft`, x: k * step, y: 0, width: step, height: 13 }),
-      s("text", { class: "tick", x: k * step, y: 31 }, words[k] ?? ""),
+      s("text", { class: "tick", x: k * step, y: 31 }, word),
     ]),
   );
 }
 
-function streetKey(breaks: readonly number[], points: boolean): SVGSVGElement {
+function streetKey(words: readonly string[], points: boolean): SVGSVGElement {
   const step = 52;
-  const words = breakWords(breaks, true);
   return s(
     "svg",
     {
@@ -132,6 +150,16 @@ function overKeys(overlaid: Overlaid): (HTMLElement | false)[] {
   );
   const coarse = overlaid.shown.some((one) => one.coarse && one.area);
   return [...groups, coarse && coarseKey(), (overlaid.silence?.areas.length ?? 0) > 0 && silentKey()];
+}
+
+/** The mark of a unit of which nothing can be said: a plain face and a broken edge, as on the map. */
+function untoldKey(measure: Measure): HTMLElement {
+  const box = s(
+    "svg",
+    { width: 26, height: 18, "aria-hidden": true },
+    s("rect", { class: "untold-key", x: 3, y: 3, width: 20, height: 12 }),
+  );
+  return h("span", {}, box, measure === "rate" ? "no population known" : "cannot tell");
 }
 
 function coarseKey(): HTMLElement {

@@ -50,10 +50,21 @@ export class Moves {
     else this.scene?.fly(found.lon, found.lat, found.kind === "locality" ? NEAR_CELLS : NEAR_SITE);
   }
 
-  drill(code: string, level: Level): void {
-    const inside = INSIDE[level];
-    if (!inside) return;
-    this.parts.store.act({ type: "drill", code, level: inside.level });
+  drill(code: string, level: Level, into = INSIDE[level]?.level): void {
+    if (!into) return;
+    this.parts.store.act({ type: "drill", code, level: into });
+    this.look();
+  }
+
+  /** One step up: from the chosen place to the answer around it, from a ward to its district, from there to the county. */
+  up(): void {
+    const { store, names } = this.parts;
+    const { selected, within, level } = store.view();
+    if (selected) store.act({ type: "select", selection: null });
+    if (selected || !within) return;
+    const above = names.trail(within).at(-2);
+    if (above) store.act({ type: "drill", code: above.code, level: "ward" });
+    else store.act({ type: "out", level: names.isArea(within) ? "district" : level });
     this.look();
   }
 

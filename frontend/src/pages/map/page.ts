@@ -65,7 +65,7 @@ export class MapPage {
     this.sheets = wakeSheets(frame);
     this.panel = new Panel(parts, {
       choose: (selection) => this.moves.choose(selection),
-      drill: (code, level) => this.moves.drill(code, level),
+      drill: (code, level, into) => this.moves.drill(code, level, into),
       toStreets: (spot) => this.moves.toStreets(spot),
       failed: (error, retry) => this.trouble.say(error, retry),
       withSilence: (evidence, selected, spot) => this.surroundings.withSilence(evidence, selected, spot),
@@ -119,15 +119,16 @@ export class MapPage {
     if (action.type === "camera") return;
     if (view.selected !== before.selected || view.within !== before.within)
       this.parts.frame.evidence.scrollTop = 0;
-    if (action.type === "restore" && view.camera) this.scene?.jump(view.camera);
+    const taken = action.type === "restore" || action.type === "step";
+    if (taken && view.camera && view.camera !== before.camera) this.scene?.jump(view.camera);
     const asked = !sameQuestion(view, before);
     if (asked) this.askPicture();
     this.showControls();
     if (!asked) this.controls.showRail(view, this.shown.picture);
     this.surroundings.changed(view, before);
+    if (!asked && view.measure !== before.measure) this.recolour();
     if (asked) this.panelIsOld = true;
-    if (asked && view.selected?.kind === "hotspot" && action.type !== "restore")
-      this.followed = this.panel.spot(view.selected);
+    if (asked && view.selected?.kind === "hotspot" && !taken) this.followed = this.panel.spot(view.selected);
     else if (!asked && view.selected !== before.selected) this.showSelection();
     if (view.table !== before.table) this.showTable();
   }
@@ -149,6 +150,15 @@ export class MapPage {
     this.shown.ask(this.view, this.levelWord(), this.scene);
   }
 
+  /** Another measure of the same answer: nothing is asked. */
+  private recolour(): void {
+    const { picture } = this.shown;
+    if (!picture) return;
+    void this.scene?.paint(this.view, picture, `${this.parts.asker.api}/picture`);
+    this.controls.showKeys(this.view, picture);
+    this.showTable();
+  }
+
   /** The map shows the picture: now everything beside it, and only now the next questions. */
   private painted(view: View, picture: Picture): void {
     this.controls.showRail(this.view, picture);
@@ -168,7 +178,7 @@ export class MapPage {
     const { followed } = this;
     this.followed = null;
     if (followed)
-      this.parts.store.act({ type: "select", selection: selectionOf(sameSpot(followed, hotspots)) });
+      this.parts.store.act({ type: "follow", selection: selectionOf(sameSpot(followed, hotspots)) });
     else if (this.view.selected?.kind === "unit") this.scene?.choose(this.view.selected);
     else this.showSelection();
     if (this.mustReach) this.moves.reach(this.view.selected);

@@ -3,7 +3,8 @@
 import type { Evidence, Hotspot, Hotspots, Picture } from "../../api/answers";
 import type { Background } from "../../state/background";
 import { behindSentences } from "../../state/behind";
-import { tellings } from "../../state/format";
+import { sentenceCase, tellings } from "../../state/format";
+import { peopleWords } from "../../state/measure";
 import type { Level, Selection, View } from "../../state/view";
 import { announce } from "../dom";
 import { showEvidence, showWaiting } from "./evidence";
@@ -18,7 +19,7 @@ export const INSIDE: Partial<Record<Level, { level: Level; words: string }>> = {
 
 export interface PanelWishes {
   choose(selection: Selection): void;
-  drill(code: string, level: Level): void;
+  drill(code: string, level: Level, into?: Level): void;
   toStreets(spot: Hotspot | null): void;
   failed(error: unknown, retry: () => void): void;
   /** The evidence with what is silent at the place; and once it is on the panel, what stands around it. */
@@ -99,15 +100,32 @@ export class Panel {
     const told = {
       letter: spot?.letter ?? null,
       period: [from, to] as [string, string],
-      behind: spot ? behindSentences(spot, this.parts.choices.agencies.length) : [],
+      behind: spot ? behindSentences(spot, this.parts.choices.agencies.length) : this.people(selected),
     };
     const close = () => this.parts.store.act({ type: "select", selection: null });
     const primary = this.primary(view, selected, spot);
-    showEvidence(this.parts.frame.evidence, evidence, told, { primary, close });
+    const second = this.second(selected);
+    showEvidence(this.parts.frame.evidence, evidence, told, { primary, second, close });
     this.wishes.told(view, selected, evidence, spot);
     const letter = spot ? `${spot.letter}, ` : "";
     const much = evidence.count === null ? "withheld" : tellings(evidence.count, evidence.counted);
     announce(`${letter}${evidence.title}, ${much}`);
+  }
+
+  /** Of a unit, where people are what the map is coloured by. */
+  private people(selected: Selection): string[] {
+    const units = this.picture?.units;
+    if (selected.kind !== "unit" || !units?.people) return [];
+    const k = units.code.indexOf(selected.code);
+    if (k < 0) return [];
+    return [`${sentenceCase(peopleWords(units.people_least?.[k], units.people_most?.[k]))}.`];
+  }
+
+  /** A ward opens on hexagons, or on its streets. */
+  private second(selected: Selection) {
+    const ward = selected.kind === "unit" && selected.level === "ward" && this.parts.choices.has_streets;
+    if (!ward) return null;
+    return { words: "See its streets", press: () => this.wishes.drill(selected.code, "ward", "street") };
   }
 
   private primary(view: View, selected: Selection, spot: Hotspot | null) {

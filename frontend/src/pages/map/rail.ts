@@ -4,14 +4,27 @@ import type { Choices, CodedCount, Picture, SiteClass } from "../../api/answers"
 import { WeekGrid } from "../../charts/week_grid";
 import { markOfClass, symbolSvg } from "../../map/glyphs";
 import { number } from "../../state/format";
+import { whyNot } from "../../state/measure";
 import type { Action } from "../../state/reducer";
-import { COUNTED, COUNTED_WORDS, type Counted, type Facet, type View } from "../../state/view";
+import {
+  COUNTED,
+  COUNTED_WORDS,
+  type Counted,
+  type Facet,
+  MEASURE_WORDS,
+  MEASURES,
+  type Measure,
+  type View,
+} from "../../state/view";
 import { type Attributes, fill, h, keepFocus } from "../dom";
 import type { Tally } from "./overlaid";
 
 /** How many of a list are shown until more are asked for. */
-const FEW: Record<Facet, number> = { themes: 8, agencies: 8, categories: 0 };
+const FEW: Record<Facet, number> = { themes: 8, agencies: 8, categories: 0, detections: 8, qualities: 8 };
 const ONE_EVENT = "Records of several feeds that are probably one event count once.";
+const FIXED = new Set<Facet>(["agencies", "detections", "qualities"]);
+const ROUTE_NOTE = "Hotspots are tested on what you choose here. Records graded E never take part.";
+const PLACED_NOTE = "What is not placed lies on no map and in no test. Records graded E are never tested.";
 const GROUPS: [SiteClass["group"], string][] = [
   ["vulnerable", "Vulnerable locations"],
   ["transport", "Transport"],
@@ -32,13 +45,13 @@ export class Rail {
 
   constructor(
     parent: HTMLElement,
-    search: HTMLElement,
+    first: readonly HTMLElement[],
     private readonly choices: Choices,
     private readonly act: (action: Action) => void,
   ) {
     this.week = new WeekGrid((hours, weekdays) => act({ type: "week", hours, weekdays }));
     const when = h("section", {}, h("h2", {}, "When in the week"), this.week.element);
-    fill(parent, search, this.lists, this.counting, when, this.overlays);
+    fill(parent, ...first, this.lists, this.counting, when, this.overlays);
   }
 
   /** Before there is a picture the lists stand without numbers: a nought would be an answer. */
@@ -51,6 +64,20 @@ export class Rail {
         this.lists,
         this.facet("What happened", "themes", merged(choices.themes, picture?.themes), view),
         this.facet("Who told us", "agencies", picture?.agencies ?? merged(choices.agencies, undefined), view),
+        this.facet(
+          "How we came to know",
+          "detections",
+          merged(choices.detections, picture?.detections),
+          view,
+          this.routeNote(picture),
+        ),
+        this.facet(
+          "How well it is placed",
+          "qualities",
+          merged(choices.qualities, picture?.qualities),
+          view,
+          view.qualities.length > 0 ? PLACED_NOTE : "",
+        ),
         this.facet("Category", "categories", merged(choices.categories, picture?.categories), view),
       ),
     );
@@ -75,13 +102,38 @@ export class Rail {
       h("h2", {}, "Count"),
       h("div", { class: "segmented" }, ...COUNTED.map(button)),
       ...(view.counted === "events" ? [h("p", { class: "hint" }, ONE_EVENT)] : []),
+      ...this.measureSwitch(view),
     ];
   }
 
-  private facet(title: string, facet: Facet, rows: CodedCount[], view: View): HTMLElement | null {
+  private measureSwitch(view: View): HTMLElement[] {
+    const button = (measure: Measure) =>
+      h(
+        "button",
+        {
+          type: "button",
+          "data-key": `measure-${measure}`,
+          "aria-pressed": String(view.measure === measure),
+          onclick: () => this.act({ type: "measure", measure }),
+        },
+        MEASURE_WORDS[measure],
+      );
+    const why = whyNot(view);
+    return [
+      h("h2", { class: "measure-title" }, "Colour the map by"),
+      h(
+        "div",
+        { class: "segmented", role: "group", "aria-label": "Colour the map by" },
+        ...MEASURES.map(button),
+      ),
+      ...(why ? [h("p", { class: "hint", role: "status" }, why)] : []),
+    ];
+  }
+
+  private facet(title: string, facet: Facet, rows: CodedCount[], view: View, note = ""): HTMLElement | null {
     if (rows.length === 0) return null;
     const chosen = view[facet];
-    const sorted = facet === "agencies" ? rows : this.inOrder(facet, rows);
+    const sorted = FIXED.has(facet) ? rows : this.inOrder(facet, rows);
     const few = FEW[facet];
     const all = this.open.has(facet) || sorted.length <= few + 1;
     const shown = all ? sorted : sorted.filter((r, k) => k < few || chosen.includes(r.code));
@@ -105,6 +157,7 @@ export class Rail {
       ...shown.map((row) => this.tick(facet, row, chosen.includes(row.code))),
       sorted.length > few + 1 &&
         h("button", more, all ? "Fewer" : few ? `${rest} more` : `Choose from ${rest}`),
+      note !== "" && h("p", { class: "hint" }, note),
     );
   }
 
@@ -135,6 +188,13 @@ export class Rail {
       h("span", {}, row.name),
       h("span", { class: "n" }, this.countWords(row)),
     );
+  }
+
+  private routeNote(picture: Picture | null): string {
+    const kept = picture?.about.without_route ?? 0;
+    const words = kept > 0 ? `Of ${number(kept)} more, their agreement keeps this back. ` : "";
+    const chosen = this.last?.view.detections.length;
+    return words + (chosen ? ROUTE_NOTE : "");
   }
 
   private countWords(row: CodedCount): string {

@@ -80,10 +80,10 @@ export class Scene {
     if (view.level === "cell") {
       this.resolution = Number(picture.about.level.split(":")[1] ?? this.resolutionNow());
       const fresh = this.cells.follow(this.resolution);
-      this.values.paint("cell", picture);
+      this.values.paint("cell", picture, view.measure);
       this.values.paintFresh(fresh);
     } else {
-      this.values.paint(view.level, picture);
+      this.values.paint(view.level, picture, view.measure);
     }
     return framePainted(this.map, path);
   }

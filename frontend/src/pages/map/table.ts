@@ -85,6 +85,7 @@ export class TableTwin {
 
   private table(rows: Row[], picture: Picture): HTMLElement {
     const rated = rows.some((r) => r.rate !== null);
+    const peopled = rows.some((r) => r.people !== "");
     const per = `Per 1,000 ${picture.about.denominator ?? "residents"}`;
     return h(
       "table",
@@ -99,10 +100,11 @@ export class TableTwin {
           this.head("name", "Name"),
           this.head("count", sentenceCase(countedNoun(picture.about.counted))),
           rated && this.head("rate", per),
+          peopled && this.head("people", "People"),
           this.areas() && h("th", { scope: "col" }, "Quiet or silent?"),
         ),
       ),
-      h("tbody", {}, ...rows.slice(0, this.shown).map((row) => this.row(row, rated))),
+      h("tbody", {}, ...rows.slice(0, this.shown).map((row) => this.row(row, rated, peopled))),
     );
   }
 
@@ -126,10 +128,14 @@ export class TableTwin {
       words,
       mark,
     );
-    return h("th", { scope: "col", class: column === "name" ? null : "num", "aria-sort": sort }, button);
+    return h(
+      "th",
+      { scope: "col", class: column === "name" || column === "people" ? null : "num", "aria-sort": sort },
+      button,
+    );
   }
 
-  private row(row: Row, rated: boolean): HTMLElement {
+  private row(row: Row, rated: boolean, peopled: boolean): HTMLElement {
     const choose = {
       type: "button",
       class: "link",
@@ -142,7 +148,8 @@ export class TableTwin {
       {},
       h("th", { scope: "row" }, h("button", choose, row.name)),
       h("td", { class: "num" }, n),
-      rated && h("td", { class: "num" }, rate(row.rate)),
+      rated && h("td", { class: "num" }, row.rate === null ? "not known" : rate(row.rate)),
+      peopled && h("td", {}, row.people),
       this.areas() && h("td", {}, this.parts?.silenceOf(row.code) || "all have sent"),
     );
   }
