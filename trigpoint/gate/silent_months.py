@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from trigpoint.core.analysis.silence import PROBABLY
 from trigpoint.gate.answers import Table
 from trigpoint.gate.asked import LONDON, Asked
@@ -17,7 +20,7 @@ def silent_months(asked: Asked) -> Table:
     """Columns month and feed (its name): one row for each month of the history and feed probably silent in it.
 
     In the whole county, or in every district of the places asked about. It hangs on the feeds asked and on the places
-    alone: no other filter makes a feed silent. A month in which nothing was due is never here.
+    alone: no other filter makes a feed silent. A month in which nothing was due is never here, nor one before the feed began.
     """
     wide = asked.of_every_agency or asked
     on = asked.question.known or asked.at.astimezone(LONDON).date()
@@ -25,17 +28,20 @@ def silent_months(asked: Asked) -> Table:
     told = asked.version.recall(("silent", wide.permitted, known, on), lambda: _histories(wide, known))
     words = month_words(told.first, told.months)
     districts = _districts(asked)
-    rows = [
+    rows = sorted(
         (words[month], one.feed.name)
         for one in told.feeds
         if one.feed.code in asked.restrictions.granted
-        for month, chance in enumerate(
-            (one.found.silent[districts].min(axis=0) if districts else one.found.whole).tolist()
-        )
-        if chance >= PROBABLY
-    ]
-    rows.sort()
+        for month in _silent(one.found.silent[districts].min(axis=0) if districts else one.found.whole)
+    )
     return {"month": [month for month, _ in rows], "feed": [feed for _, feed in rows]}
+
+
+def _silent(chance: NDArray[np.float64]) -> list[int]:
+    """Months probably silent after the first in which the feed sent: a stray old record does not begin a feed."""
+    with np.errstate(invalid="ignore"):
+        silent, sent = chance >= PROBABLY, chance < PROBABLY
+    return np.flatnonzero(silent & (np.cumsum(sent) > 0)).tolist()
 
 
 def _histories(asked: Asked, known: Selection) -> Histories:

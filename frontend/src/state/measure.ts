@@ -66,13 +66,15 @@ export function breaksOf(
   return level === "street" ? streetBreaks(about.breaks) : about.breaks;
 }
 
-/** Words of the legend's classes. */
-export function legendWords(
+/** Words of the legend's classes from `first` on. Below the district fewer than five are never told. */
+export function legendClasses(
   level: Level,
   measure: Measure,
   about: Pick<About, "breaks" | "rate_breaks">,
-): readonly string[] {
-  return measure === "people" ? BAND_SHORT : breakWords(breaksOf(level, measure, about), level === "street");
+): { first: number; words: readonly string[] } {
+  const few = level === "district" || level === "street" ? 0 : 1;
+  if (measure === "people") return { first: 1 + few, words: BAND_SHORT.slice(few) };
+  return { first: 1, words: breakWords(breaksOf(level, measure, about), level === "street") };
 }
 
 /** What the colours say, before where and when: "Records", "Records per 1,000 residents aged 10–17", "People, at least,". */

@@ -6,7 +6,7 @@ import { type Shape, shapeSvg } from "../../map/glyphs";
 import { STREET_WIDTHS } from "../../map/style_values";
 import { acrossWords } from "../../state/classes";
 import { countedNoun, periodShort, sentenceCase, tellings } from "../../state/format";
-import { legendWords, measuredWords, measureShown } from "../../state/measure";
+import { legendClasses, measuredWords, measureShown } from "../../state/measure";
 import type { OverlayGroup } from "../../state/overlay";
 import type { Level, Measure, View } from "../../state/view";
 import { fill, h, s } from "../dom";
@@ -39,11 +39,12 @@ export function showLegend(
     picture.about.denominator,
   );
   const title = `${what}${where} ${periodShort(...picture.about.period)}`;
-  const words = legendWords(view.level, measure, picture.about);
+  const classes = legendClasses(view.level, measure, picture.about);
+  const { words } = classes;
   fill(
     parent,
     h("p", { class: "legend-title" }, title),
-    view.level === "street" ? streetKey(words, anchored) : ramp(words),
+    view.level === "street" ? streetKey(words, anchored) : ramp(words, classes.first),
     h(
       "p",
       { class: "legend-marks" },
@@ -63,9 +64,10 @@ export function showLegend(
   );
 }
 
-function ramp(words: readonly string[]): SVGSVGElement {
+/** `first` is the class of the first word. */
+function ramp(words: readonly string[], first: number): SVGSVGElement {
   const longest = Math.max(...words.map((word) => word.length));
-  const step = Math.max(37, 8 * longest - 1);
+  const step = Math.max(37, 9 * longest);
   return s(
     "svg",
     {
@@ -76,7 +78,7 @@ function ramp(words: readonly string[]): SVGSVGElement {
       "aria-label": `Classes from ${words.join(", ")}`,
     },
     ...words.flatMap((word, k) => [
-      s("rect", { class: `count-${k + 1} soft`, x: k * step, y: 0, width: step, height: 13 }),
+      s("rect", { class: `count-${k + first} soft`, x: k * step, y: 0, width: step, height: 13 }),
       s("text", { class: "tick", x: k * step, y: 31 }, word),
     ]),
   );
