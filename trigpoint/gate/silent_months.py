@@ -20,7 +20,8 @@ def silent_months(asked: Asked) -> Table:
     """Columns month and feed (its name): one row for each month of the history and feed probably silent in it.
 
     In the whole county, or in every district of the places asked about. It hangs on the feeds asked and on the places
-    alone: no other filter makes a feed silent. A month in which nothing was due is never here, nor one before the feed began.
+    alone: no other filter makes a feed silent. A month in which nothing was due is never here,
+    nor one before the feed began.
     """
     wide = asked.of_every_agency or asked
     on = asked.question.known or asked.at.astimezone(LONDON).date()
