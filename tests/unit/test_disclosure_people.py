@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 import pytest
@@ -46,7 +47,14 @@ def bounds(rows: list[Row], hotspots: int = 3) -> People:
 
 
 def as_rows(people: People) -> list[tuple[object, ...]]:
-    parts = (people.people_min, people.people_max, people.events, people.dates, people.top_share)
+    parts = (
+        people.people_min,
+        people.people_max,
+        people.events,
+        people.dates,
+        people.top_share,
+        people.alike_share,
+    )
     return list(zip(*(np.nan_to_num(one, nan=-1.0).tolist() for one in parts), strict=True))
 
 
@@ -76,7 +84,21 @@ def twin(rows: list[Row], hotspots: int = 3) -> list[tuple[object, ...]]:
         least = max((sum(one[:2] == knower for one in keys) for knower in knowers), default=0)
         most = len(counted) + sum(not held for held in events.values())
         share = max(often.values(), default=0) / len(events) if events else -1.0
-        found.append((least, max(most, least), len(events), len({row[5] for row in lying}), share))
+        alike = len({event for event, held in events.items() if held & leading(events, keys, often)})
+        days, made = len({row[5] for row in lying}), alike / len(events) if events else -1.0
+        found.append((least, max(most, least), len(events), days, share, made))
+    return found
+
+
+def leading(events: dict[int, set[Any]], keys: list[Any], often: dict[Any, int]) -> set[Any]:
+    """The keys of most events of each knower, where they are three and more than two fifths of what it tells."""
+    found = set()
+    for knower in {key[:2] for key in keys}:
+        mine = [key for key in keys if key[:2] == knower]
+        tells = sum(any(key in held for key in mine) for held in events.values())
+        most = max(often[key] for key in mine)
+        if most >= 3 and most > 0.4 * tells:
+            found |= {key for key in mine if often[key] == most}
     return found
 
 
@@ -143,7 +165,7 @@ def test_a_record_without_a_key_adds_one_at_most_and_only_to_the_most(
 
 def test_one_event_told_by_three_agencies_is_one_person_at_most() -> None:
     found = bounds([(0, 4, 0, 0, 1, 5), (0, 9, 1, 0, 1, 5), (0, -1, 2, 0, 1, 5)], 1)
-    assert as_rows(found) == [(1, 1, 1, 1, 1.0)]
+    assert as_rows(found) == [(1, 1, 1, 1, 1.0, 0.0)]
 
 
 def test_keys_of_two_windows_may_be_one_person() -> None:
@@ -192,9 +214,9 @@ def test_what_does_not_fit_together_is_refused(columns: list[list[int]], why: st
         people_bounds(*(np.array(one) for one in columns), hotspots=2)
 
 
-def people(least: int, most: int, events: int, dates: int, share: float) -> People:
+def people(least: int, most: int, events: int, dates: int, share: float, alike: float = 0.0) -> People:
     whole = [np.array([one]) for one in (least, most, events, dates)]
-    return People(*whole, np.array([share]))
+    return People(*whole, np.array([share]), np.array([alike]))
 
 
 @pytest.mark.parametrize(
@@ -203,6 +225,8 @@ def people(least: int, most: int, events: int, dates: int, share: float) -> Peop
         (people(5, 9, 20, 9, 0.40), Verdict.MANY, Reason.ENOUGH),
         (people(5, 9, 20, 9, 0.41), Verdict.FEW, Reason.ONE_PERSON),
         (people(11, 40, 40, 30, 0.75), Verdict.FEW, Reason.ONE_PERSON),
+        (people(5, 30, 49, 30, 0.38, 0.41), Verdict.FEW, Reason.MAY_BE_ONE),
+        (people(5, 30, 49, 30, 0.38, 0.40), Verdict.MANY, Reason.ENOUGH),
         (people(2, 4, 20, 9, 0.3), Verdict.FEW, Reason.FEW_PEOPLE),
         (people(3, 17, 20, 9, 0.2), Verdict.CANNOT_TELL, Reason.NOT_KNOWN),
         (people(0, 6, 6, 2, 0.0), Verdict.FEW, Reason.TOO_LITTLE),
@@ -250,3 +274,22 @@ def test_a_number_of_people_in_words() -> None:
     ]  # fmt: skip
     with pytest.raises(ValueError, match="never fewer"):
         band_words(-1)
+
+
+def test_one_child_known_to_three_agencies_under_three_keys_is_not_told_as_a_place() -> None:
+    """No key makes two fifths of it, and nothing links what the agencies tell: the places and hours they write differ."""
+    child = [
+        (0, 0, agency, 0, 100 * agency + n, n)
+        for agency, times in enumerate((12, 11, 10))
+        for n in range(times)
+    ]
+    others = [(0, 1 + n, 0, 0, 900 + n, 40 + n) for n in range(6)]
+    found = bounds([*child, *others], hotspots=1)
+    assert found.top_share[0] < 0.4
+    assert found.people_min[0] == 7
+    assert judge(found, PeopleRules()).reason[0] == Reason.MAY_BE_ONE
+
+
+def test_many_children_known_to_three_agencies_are_a_place() -> None:
+    rows = [(0, n // 2, agency, 0, 100 * agency + n, n) for agency in range(3) for n in range(12)]
+    assert judge(bounds(rows, hotspots=1), PeopleRules()).reason[0] == Reason.ENOUGH

@@ -143,6 +143,8 @@ def _words(reason: int, least: int, most: int) -> str:
         return f"between {least} and {most} people; the feeds cannot tell"
     if reason == Reason.ONE_PERSON:
         return f"{ONE_SOURCE}: one person makes much of it"
+    if reason == Reason.MAY_BE_ONE:
+        return f"{ONE_SOURCE}: it may be one person, known to each agency by a key of its own"
     if reason == Reason.FEW_PEOPLE:
         return f"{ONE_SOURCE}: fewer than {shipped_people_rules().least} people"
     return f"{ONE_SOURCE}: too little stands behind it to tell how many people there are"

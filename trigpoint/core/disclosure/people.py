@@ -34,6 +34,8 @@ BAND_EDGES = (5, 10, 20, 50)
 """Where the words for a number of people change."""
 LEAST_PEOPLE_PROTECTION = (5, 0.4, 3)
 """At least so many people, at most this share by one, on so many dates: the loosest rules allowed."""
+LEADING_EVENTS, LEADING_SHARE = 3, 0.4
+"""A key leads what an agency tells of a place if it makes so many events there, and more than this share of them."""
 
 
 class Verdict(IntEnum):
@@ -45,13 +47,14 @@ class Verdict(IntEnum):
 
 
 class Reason(IntEnum):
-    """Why. Of several reasons for `FEW`, the first here."""
+    """Why. Of several reasons for `FEW`, the first that `judge` names. Numbers stay as they are: runs keep them."""
 
     ENOUGH = 0
     ONE_PERSON = 1
     FEW_PEOPLE = 2
     TOO_LITTLE = 3
     NOT_KNOWN = 4
+    MAY_BE_ONE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,8 @@ class People:
     dates       int64[h]    distinct days on which they fell
     top_share   float64[h]  share of the linked events that the one person makes who is known to make most; 0 where no
                             record has a key, NaN where there is no record
+    alike_share float64[h]  share of the linked events that the keys make which lead what each agency (in one window)
+                            tells: all of them may be one person's, and no key can say; 0 and NaN as top_share
     """
 
     people_min: Ints
@@ -104,6 +109,7 @@ class People:
     events: Ints
     dates: Ints
     top_share: NDArray[np.float64]
+    alike_share: NDArray[np.float64]
 
 
 def people_bounds(
@@ -132,6 +138,7 @@ def people_bounds(
     keyed = person >= 0
     keys = _Keys.of(lies[keyed], agency[keyed], window[keyed], person[keyed])
     told = _Told.of(keys, events.number[keyed])
+    leading = _leading(told, keys)
     least = _most_by_group(keys.lies, keys.knower, hotspots)
     chosen = _stand_for_events(told, keys)
     at_most = np.bincount(keys.lies[chosen], minlength=hotspots)
@@ -145,6 +152,7 @@ def people_bounds(
         events=of_each,
         dates=_dates(lies, day, hotspots),
         top_share=_top_share(told, keys, of_each, hotspots),
+        alike_share=_alike_share(told, leading, events, of_each, hotspots),
     )
 
 
@@ -165,19 +173,21 @@ def judge(people: People, rules: PeopleRules) -> Judged:
     """The verdict on each hotspot.
 
     Few where one person is known to make more than `most_share` of the linked events, whoever else is there (a place
-    that one child makes points at that child); where there can be fewer than `least` people; and where the feeds
-    cannot tell and fewer than `least` events, or fewer than `least_dates` dates, stand behind it. Many where at least
-    `least` are known. Otherwise the feeds cannot tell.
+    that one child makes points at that child), or may make it: where one key leads what each of several agencies
+    tells, as where all of them know one child under keys of their own. Few where there can be fewer than `least`
+    people; and where the feeds cannot tell and fewer than `least` events, or fewer than `least_dates` dates, stand
+    behind it. Many where at least `least` are known. Otherwise the feeds cannot tell.
     """
     thin = (people.events < rules.least) | (people.dates < rules.least_dates)
     reasons = np.select(
         [
             people.top_share > rules.most_share,
+            people.alike_share > rules.most_share,
             people.people_max < rules.least,
             people.people_min >= rules.least,
             thin,
         ],
-        [Reason.ONE_PERSON, Reason.FEW_PEOPLE, Reason.ENOUGH, Reason.TOO_LITTLE],
+        [Reason.ONE_PERSON, Reason.MAY_BE_ONE, Reason.FEW_PEOPLE, Reason.ENOUGH, Reason.TOO_LITTLE],
         Reason.NOT_KNOWN,
     )
     verdicts = np.full(reasons.size, Verdict.FEW)
@@ -278,6 +288,27 @@ def _top_share(told: _Told, keys: _Keys, events: Ints, hotspots: int) -> NDArray
     np.maximum.at(most, keys.lies, times)
     share = np.full(hotspots, np.nan)
     np.divide(most, events, out=share, where=events > 0)
+    return share
+
+
+def _leading(told: _Told, keys: _Keys) -> NDArray[np.bool_]:
+    """Keys that make most of what their knower tells: at least `LEADING_EVENTS`, over `LEADING_SHARE` of it; bool[keys]."""
+    times = np.bincount(told.key, minlength=len(keys.lies))
+    knowers = int(keys.knower.max(initial=-1)) + 1
+    most = np.zeros(knowers, dtype=np.int64)
+    np.maximum.at(most, keys.knower, times)
+    first, _ = _distinct_rows(keys.knower[told.key], told.event)
+    tells = np.bincount(keys.knower[told.key][first], minlength=knowers)
+    leads = (most >= LEADING_EVENTS) & (most > LEADING_SHARE * tells)
+    return np.asarray(leads[keys.knower] & (times == most[keys.knower]))
+
+
+def _alike_share(
+    told: _Told, leading: NDArray[np.bool_], events: _Events, of_each: Ints, hotspots: int
+) -> NDArray[np.float64]:
+    made = np.unique(told.event[leading[told.key]])
+    share = np.full(hotspots, np.nan)
+    np.divide(np.bincount(events.lies[made], minlength=hotspots), of_each, out=share, where=of_each > 0)
     return share
 
 

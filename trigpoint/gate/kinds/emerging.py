@@ -32,6 +32,11 @@ SENTENCE = (
     "one from which nobody sends: see silence."
 )
 
+NO_NEWS = {
+    "even": 'Compared evenly, a "new hot spot" is no news by itself: where records simply gather, most maps with nothing '
+    "new in them have one. What is rising against its own past is news. "
+}
+
 
 def answer_emerging(asked: Asked) -> Answer:
     """Columns code, name, easting_m, northing_m, ward_code, count, last, category, since, first_hot, z, p, trend_z,
@@ -150,7 +155,7 @@ def _about(
         compared_with=f"{compared_words(units, county.compared, len(county.ids))}, in each of {len(county.edges) - 1} "
         f"{question.step}s",
         left_out_of_test=left_out_words(asked),
-        sentence=f"{law_sentence(units, county.compared)} {SENTENCE}",
+        sentence=f"{law_sentence(units, county.compared)} {NO_NEWS.get(county.compared.background, '')}{SENTENCE}",
         cold_note="Cold classes are in the table and not drawn: a cold place may be a silent one.",
         within_note="The test is the county's; only what lies in the place asked about is listed."
         if asked.within

@@ -67,7 +67,8 @@ def law_sentence(units: Units, compared: Compared) -> str:
         "records": f"More of these records lie in and around these {one}s than the other records there would lead one to "
         "expect.",
         "past": f"More of what was ever recorded in and around these {one}s falls in this period than elsewhere in the "
-        "county: more than their own past would lead one to expect.",
+        "county: more than their own past would lead one to expect. A period that is part of a year knows no season: what "
+        "comes back every summer is more than the past in summer.",
         "children": f"More is recorded in and around these {one}s than the children living there would lead one to expect.",
         "even": f"More is recorded in and around these {one}s than chance would put there, compared with all the {one}s "
         "tested.",

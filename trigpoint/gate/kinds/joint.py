@@ -22,7 +22,7 @@ from trigpoint.gate.units_tested import units_inside
 
 __all__ = ["answer_joint"]
 
-VERSION = 2
+VERSION = 3
 Bools = NDArray[np.bool_]
 
 METHOD = (

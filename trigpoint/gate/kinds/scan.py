@@ -61,7 +61,7 @@ def _taken(column: Any, at: NDArray[np.intp]) -> Any:
 
 
 def _people(clusters: Table) -> People:
-    names = ("people_min", "people_max", "events", "dates", "top_share")
+    names = ("people_min", "people_max", "events", "dates", "top_share", "alike_share")
     return People(**{name: np.asarray(clusters[name]) for name in names})
 
 

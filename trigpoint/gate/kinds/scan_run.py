@@ -20,7 +20,7 @@ __all__ = ["ENOUGH", "LARGEST_P", "LEAST_KNOWN", "VERSION", "make_scan", "step_s
 
 Days = NDArray[np.int64]
 
-VERSION = 1
+VERSION = 2
 ENOUGH = 50
 """Shuffling stops once so many replicates reach the most likely cluster: chance plainly does as well."""
 LARGEST_P = 0.5
@@ -174,6 +174,7 @@ def _tables(
             "events": people.events,
             "dates": people.dates,
             "top_share": people.top_share,
+            "alike_share": people.alike_share,
         },
         "members": {"cluster": number, "unit": np.concatenate([*members, np.empty(0, dtype=np.int64)])},
         "agencies": _pairs(lies, tested.columns["agency"], "agency"),

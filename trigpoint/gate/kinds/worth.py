@@ -23,7 +23,7 @@ from trigpoint.gate.units import Units, units_of
 
 __all__ = ["answer_worth"]
 
-VERSION = 1
+VERSION = 2
 LOOKED_AT = 20
 Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
