@@ -3,6 +3,7 @@ import "./styles/map.css";
 import "./styles/map_panels.css";
 import "./styles/charts.css";
 import "./styles/overlays.css";
+import "./styles/take_out.css";
 import "./styles/map_phone.css";
 import type { Choices } from "./api/answers";
 import { ask } from "./api/ask";

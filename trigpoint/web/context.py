@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from trigpoint import __version__
 from trigpoint.changes.uploads import waiting_uploads
 from trigpoint.core.sharing.duties import DUTIES
 from trigpoint.core.sharing.viewer import Viewer
@@ -53,6 +54,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     role = viewer.role if viewer else ""
     return {
         "county": settings.TRIGPOINT_COUNTY,
+        "version": __version__,
         "demo_home": settings.TRIGPOINT_DEMO,
         "marking": DEMO_MARKING if settings.TRIGPOINT_DEMO else REAL_MARKING,
         "no_adverse_use": NO_ADVERSE_USE_SENTENCE,

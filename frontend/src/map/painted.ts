@@ -22,6 +22,38 @@ export function framePainted(map: LibreMap, path: string): Promise<void> {
   });
 }
 
+/** A map that is still loading tiles is waited for this long at most before it is copied as it is. */
+const LONGEST_IDLE_MS = 3000;
+
+/** A copy of the map's canvas, taken inside the frame that draws it: afterwards the drawing buffer is empty. */
+export async function copied(map: LibreMap): Promise<HTMLCanvasElement> {
+  await settled(map);
+  return new Promise((resolve, reject) => {
+    map.once("render", () => {
+      const drawn = map.getCanvas();
+      const copy = document.createElement("canvas");
+      copy.width = drawn.width;
+      copy.height = drawn.height;
+      const ctx = copy.getContext("2d");
+      if (!ctx) return reject(new Error("This browser cannot make a picture."));
+      ctx.drawImage(drawn, 0, 0);
+      resolve(copy);
+    });
+    map.triggerRepaint();
+  });
+}
+
+function settled(map: LibreMap): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = window.setTimeout(resolve, LONGEST_IDLE_MS);
+    map.once("idle", () => {
+      window.clearTimeout(timer);
+      resolve();
+    });
+    map.triggerRepaint();
+  });
+}
+
 /** Runs once the frame now being made has been handed over: a message comes after it, a timer might not. */
 function afterFrame(then: () => void): void {
   const channel = new MessageChannel();

@@ -32,6 +32,8 @@ export interface Stage {
   ready: Promise<void>;
   /** Called when the layers have got new colours. */
   recoloured: Set<() => void>;
+  /** The light colours for as long as the work takes: what leaves as a picture is for paper. */
+  inLight<T>(work: () => Promise<T>): Promise<T>;
 }
 
 const tiles = new Protocol();
@@ -79,7 +81,19 @@ export function makeStage(options: StageOptions): Stage {
     repaint(map, style());
     for (const tell of recoloured) tell();
   };
-  return { map, recoloured, ready: made(map, style, recolour) };
+  const inLight = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (themeNow() === "light") return work();
+    const { dataset } = document.documentElement;
+    dataset.printing = "";
+    recolour();
+    try {
+      return await work();
+    } finally {
+      delete dataset.printing;
+      recolour();
+    }
+  };
+  return { map, recoloured, inLight, ready: made(map, style, recolour) };
 }
 
 /** The style is enough to draw on; the base map's tiles come as they come. */

@@ -7,6 +7,7 @@ export interface Frame {
   crumbs: HTMLElement;
   chips: HTMLElement;
   levels: HTMLElement;
+  takeOut: HTMLElement;
   holder: HTMLElement;
   legend: HTMLElement;
   unplaced: HTMLElement;
@@ -28,7 +29,8 @@ export function makeFrame(app: HTMLElement): Frame {
     rail: h("div", { class: "rail", role: "region", "aria-label": "Filters", id: "rail" }),
     crumbs: h("nav", { class: "crumbs", "aria-label": "Where" }),
     chips: h("div", { class: "chips", role: "group", "aria-label": "Filters in force" }),
-    levels: h("div", { class: "levels" }),
+    levels: h("div", { class: "levels-now" }),
+    takeOut: h("div", { class: "take-out-place" }),
     holder: h("div", { class: "map-holder" }),
     legend: h("div", { class: "legend", role: "region", "aria-label": "Legend" }),
     unplaced: h("div", { class: "unplaced" }),
@@ -49,7 +51,8 @@ export function makeFrame(app: HTMLElement): Frame {
     sheetBar: h("div", { class: "sheet-bar", role: "group", "aria-label": "Panels" }),
     centre: h("div", { class: "centre" }),
   };
-  const top = h("div", { class: "map-top" }, frame.crumbs, frame.levels, frame.chips);
+  const levels = h("div", { class: "levels" }, frame.levels, frame.takeOut);
+  const top = h("div", { class: "map-top" }, frame.crumbs, levels, frame.chips);
   const bottom = h("div", { class: "map-bottom" }, frame.legend, frame.unplaced);
   fill(frame.table, frame.unitTable, frame.overlayTable);
   const { stage } = frame;

@@ -17,6 +17,7 @@ import type { Scene } from "./scene";
 import { Shown } from "./shown";
 import { Surroundings } from "./surroundings";
 import { TableTwin } from "./table";
+import { TakeOut } from "./take_out";
 import { Progress, Trouble } from "./trouble";
 
 export interface PageParts {
@@ -74,6 +75,12 @@ export class MapPage {
     });
     this.moves = new Moves(parts, (selection) => this.panel.spot(selection));
     this.controls = new Controls(parts, this.moves, this.surroundings.overlaid);
+    new TakeOut(parts, {
+      scene: () => this.scene,
+      picture: () => this.shown.picture,
+      level: () => this.levelWord(),
+      failed: (error) => this.trouble.say(error, null),
+    });
     store.listen((view, before, action) => this.changed(view, before, action));
   }
 

@@ -7,7 +7,7 @@ import { Rings, SilencePlates, showRoutes } from "../../map/ground";
 import { HotspotMarks, type HotspotWishes } from "../../map/hotspots";
 import { type Pressed, pressedAt } from "../../map/interact";
 import { showAreaLabels, showOverlays } from "../../map/overlays";
-import { framePainted } from "../../map/painted";
+import { copied, framePainted } from "../../map/painted";
 import { type Box, cameraMs, easeOut, SIGHT, type Stage } from "../../map/stage";
 import { Values } from "../../map/values";
 import type { Overlay } from "../../state/overlay";
@@ -35,7 +35,12 @@ export class Scene {
   private level: Level = "cell";
   private resolution = -1;
 
-  constructor(stage: Stage, county: Box, anchored: boolean, wishes: SceneWishes) {
+  constructor(
+    private readonly stage: Stage,
+    county: Box,
+    anchored: boolean,
+    wishes: SceneWishes,
+  ) {
     const { map } = stage;
     this.map = map;
     this.ready = stage.ready;
@@ -54,6 +59,12 @@ export class Scene {
     map.getCanvas().addEventListener("keydown", (e) => {
       if (e.key === "Enter") press(map.project(map.getCenter()));
     });
+  }
+
+  /** The map in light colours, for a picture or a page: `work` is given a copy of its canvas while they last. */
+  async onPaper<T>(work: (canvas: HTMLCanvasElement) => Promise<T>): Promise<T> {
+    await this.ready;
+    return this.stage.inLight(async () => work(await copied(this.map)));
   }
 
   resolutionNow(): number {
