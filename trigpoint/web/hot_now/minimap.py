@@ -1,6 +1,6 @@
 """A card's small map: the streets around a place, those that hold something in the count ramp, the place outlined."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from trigpoint.core.geography.crs import to_national_grid
 from trigpoint.gate.answers import Answer
-from trigpoint.gate.street_lines import street_lines
 from trigpoint.web.presenters.plain import whole, words
 
 __all__ = ["Frame", "MiniMap", "frame_around", "mini_map", "shapes_by_code"]
 
 Shapes = NDArray[np.object_]
+Lines = Callable[[float, float, float, float], NDArray[Any]]
 
 WIDTH, HEIGHT = 660, 208
 """The drawing's own units, two to a screen pixel of a usual card."""
@@ -52,10 +52,14 @@ class Ink:
 
 @dataclass(frozen=True, slots=True)
 class MiniMap:
-    """Bottom up: the ground, what is counted, the place."""
+    """`ground` the streets, whatever they hold; `inks` what is counted, the least first; `outline` the place.
+
+    The outline of streets lies under what is counted on them, that of cells over it.
+    """
 
     width: int
     height: int
+    ground: str
     inks: tuple[Ink, ...]
     outline: str
     filled: bool
@@ -81,10 +85,10 @@ def frame_around(place: Any) -> Frame:
     return Frame(x - wide / 2, y - wide / 2 / aspect, x + wide / 2, y + wide / 2 / aspect)
 
 
-def mini_map(place: Any, counted: Answer, breaks: Sequence[int]) -> MiniMap:
-    """`counted` are the units around, with their geometry; `breaks` the least count of each class."""
+def mini_map(place: Any, counted: Answer, breaks: Sequence[int], lines: Lines) -> MiniMap:
+    """`counted` are the units around, with their geometry; `breaks` the least count of each class; `lines` the ground."""
     frame = frame_around(place)
-    inks = [Ink("ground", _path(street_lines(*frame.box), frame))]
+    inks: list[Ink] = []
     shapes = shapes_by_code(counted)
     classes = np.searchsorted(breaks, whole(counted.columns["count"]), side="right")
     every = np.array([*shapes.values(), None], dtype=object)[:-1]
@@ -96,6 +100,7 @@ def mini_map(place: Any, counted: Answer, breaks: Sequence[int]) -> MiniMap:
     return MiniMap(
         WIDTH,
         HEIGHT,
+        _path(lines(*frame.box), frame),
         tuple(one for one in inks if one.path),
         _path(np.array([place], dtype=object), frame),
         filled,

@@ -1,7 +1,7 @@
 """What of the agenda stands on the page: of the whole county or one quadrant, at most six places of each."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -13,7 +13,7 @@ from trigpoint.web.hot_now.changes import Change
 from trigpoint.web.hot_now.health import AgencyHealth
 from trigpoint.web.hot_now.words import in_words
 
-__all__ = ["MOST_OF_A_QUADRANT", "Shown", "shown"]
+__all__ = ["MOST_OF_A_QUADRANT", "Shown", "few_of_each", "shown"]
 
 MOST_OF_A_QUADRANT = 6
 MOST_QUESTIONS = 8
@@ -58,9 +58,9 @@ def shown(agenda: Agenda, code: str) -> Shown:
         raise QuestionError(f"There is no quadrant '{code}' here.")
     here = set(quadrant.districts) if quadrant else None
     places = _inside(agenda.places, code)
-    told = _few(places)
+    told = few_of_each(places)
     room = Counter(one.quadrant for one in told)
-    watched = _few(_inside(agenda.watched, code), room)
+    watched = few_of_each(_inside(agenda.watched, code), room)
     asks = agenda.questions
     if asks is not None and here is not None:
         asks = tuple(one for one in asks if one.district in here)
@@ -85,7 +85,7 @@ def _inside(places: Sequence[T], code: str) -> tuple[T, ...]:
     return tuple(one for one in places if not code or one.quadrant == code)
 
 
-def _few(places: Sequence[T], already: Counter[str] | None = None) -> tuple[T, ...]:
+def few_of_each(places: Sequence[T], already: Mapping[str, int] | None = None) -> tuple[T, ...]:
     """At most six of each quadrant, in their order; the places of a home without quadrants are all of one."""
     many = Counter(already or ())
     kept: list[T] = []

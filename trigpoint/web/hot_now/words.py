@@ -32,7 +32,7 @@ def in_words(n: int) -> str:
 
 def since_words(rise: Mapping[str, object] | None, since: str) -> str:
     """From which month on; the rise of streets that touch, else that of the hotspot itself."""
-    month = since or (str(rise["rise_since"]) if rise else "")
+    month = str(rise["rise_since"] or since) if rise else since
     return f"More since {month_words(month)}" if month else "More than its own past all year"
 
 

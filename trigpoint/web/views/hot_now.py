@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from trigpoint.changes.runs import request_run
-from trigpoint.gate.denial import ReadDenied
+from trigpoint.gate.denial import QuestionError, ReadDenied
 from trigpoint.gate.ledger import agency_names, publication_in_use
 from trigpoint.web.asking import asked
 from trigpoint.web.hot_now.agenda import agenda
 from trigpoint.web.hot_now.shown import shown
+from trigpoint.web.hot_now.sources import sources_of
 from trigpoint.web.presenters.choices import nothing_shown
 from trigpoint.web.presenters.evidence import attributions_of
 from trigpoint.web.presenters.trace import trace_of
@@ -31,9 +32,9 @@ def hot_now(request: HttpRequest) -> HttpResponse:
     if sentences := nothing_shown(choices):
         return render(request, "pages/nothing_shown.html", {"sentences": sentences})
     try:
-        found = agenda(request, choices)
-    except ReadDenied as refusal:
-        return render(request, "pages/hot_now.html", {"denied": refusal.reason})
+        found = agenda(sources_of(request), choices)
+    except (ReadDenied, QuestionError) as refusal:
+        return render(request, "pages/hot_now.html", {"denied": str(refusal)})
     for wait in found.waits:
         request_run(viewer_of(request), wait.question, at=timezone.now())
     agencies = dict(agency_names())

@@ -1,0 +1,84 @@
+"""Where the page gets what it says: the gate, asked as somebody, and published ground. No other way leads here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from numpy.typing import NDArray
+
+from trigpoint.gate.answers import Answer
+from trigpoint.gate.denial import NotWorkedOut, QuestionError, ReadDenied
+from trigpoint.gate.ledger import agency_names
+from trigpoint.gate.quadrants import Quadrant, home_quadrants
+from trigpoint.gate.street_lines import street_lines
+from trigpoint.web.asking import Words, asked
+from trigpoint.web.breaks import breaks_for
+
+__all__ = ["Heard", "Sources", "sources_of"]
+
+Lines = Callable[[float, float, float, float], NDArray[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """`ask` puts a kind and its words to the gate; `classes` are the colour classes of a level and period, from what
+    the asker may see; `lines` the streets in a frame (west, south, east, north, metres).
+    """
+
+    ask: Callable[[str, Words], Answer]
+    classes: Callable[[Words], list[int]]
+    lines: Lines
+    agencies: tuple[tuple[str, str], ...]
+    quadrants: tuple[Quadrant, ...]
+    today: date
+
+
+def sources_of(request: HttpRequest) -> Sources:
+    """As the person signed in. Raises QuestionError for quadrants that cannot be read."""
+    return Sources(
+        ask=partial(asked, request),
+        classes=lambda words: breaks_for(request, words).counts,
+        lines=street_lines,
+        agencies=agency_names(),
+        quadrants=home_quadrants(),
+        today=timezone.localdate(),
+    )
+
+
+@dataclass(slots=True)
+class Heard:
+    """What was asked on the way, each question once, and what could not be answered: still worked out, or refused."""
+
+    sources: Sources
+    waits: list[NotWorkedOut] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
+    kept: dict[object, Answer | None] = field(default_factory=dict)
+
+    def ask(self, kind: str, told: Words) -> Answer | None:
+        """The answer; None where it is still worked out or refused, which is noted."""
+        key = (kind, tuple(sorted((word, str(value)) for word, value in told.items())))
+        if key not in self.kept:
+            self.kept[key] = self._ask(kind, told)
+        return self.kept[key]
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        return tuple(one for one in self.kept.values() if one is not None)
+
+    def _ask(self, kind: str, told: Words) -> Answer | None:
+        try:
+            return self.sources.ask(kind, told)
+        except NotWorkedOut as wait:
+            self.waits.append(wait)
+        except (ReadDenied, QuestionError) as refusal:
+            self.refusals.append(str(refusal))
+        return None
+
+
+def lists(told: Mapping[str, str]) -> dict[str, list[str]]:
+    """Words as an address has them, each a list."""
+    return {word: [value] for word, value in told.items()}
