@@ -18,6 +18,8 @@ export default defineConfig({
         hot: "src/hot.ts",
         map: "src/map.ts",
         present: "src/present.ts",
+        joint: "src/joint.ts",
+        journeys: "src/journeys.ts",
         deliveries: "src/deliveries.ts",
         unplaced: "src/unplaced.ts",
         definitions: "src/definitions.ts",

@@ -70,6 +70,14 @@ def test_events_of_agencies_are_those_that_lie_somewhere_and_those_told_by_one_a
         assert 0 <= alone <= events
 
 
+def test_what_several_tell_is_counted_once(world):
+    joint = ask("joint", world, level="ward")
+    agencies = joint.parts["agencies"]
+    shared = sum(agencies["events"]) - sum(agencies["told_alone"])
+    assert joint.about["tellings_of_several"] == shared
+    assert 2 * joint.about["events_of_several"] <= shared
+
+
 def test_a_concern_about_one_source_is_told_without_place_or_agencies():
     joint = ask("joint", World(random_records(7, 400), ALL), level="cell:8", q="0.5")
     few = [at for at, one in enumerate(joint.columns["verdict"]) if one == "few"]
@@ -157,6 +165,7 @@ def test_alone_pairs_and_without_say_what_the_groups_say(world, words):
     columns = ("id", "verdict", "alone", "gone_without", "joined_only")
     for number, verdict, alone, gone, only in zip(*(joint.columns[one] for one in columns), strict=True):
         if verdict == "few":
+            assert not only
             assert not any(number in told for told in shows.values())
             continue
         assert set(alone) == {one for one in every if number in shows[frozenset({one})]}

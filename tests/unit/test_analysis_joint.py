@@ -223,9 +223,9 @@ def test_what_a_group_may_not_tell_it_does_not_show():
     assert joint.unshown.tolist() == [0, 1, 0, 0, 0, 0, 0, 0]
 
 
-def test_more_than_eight_agencies_are_not_tested_in_every_group():
-    weights = np.ones(9, dtype=np.int64)
-    many = EventsTold(np.repeat(around(TOWN), 9), np.tile(1 << np.arange(9), 9), NEAR.units, weights)
+def test_more_than_ten_agencies_are_not_tested_in_every_group():
+    weights = np.ones(11, dtype=np.int64)
+    many = EventsTold(np.repeat(around(TOWN), 11), np.tile(1 << np.arange(11), 9), NEAR.units, weights)
     joint = joint_hotspots(many, test)
     assert joint.stays.shape == (1, len(joint.joined.hotspots))
     assert not joint.stays.any()

@@ -22,6 +22,8 @@ from trigpoint.web.waiting import unplaced_waiting
 PAGES = (
     ("Hot now", "hot"),
     ("Map", "map"),
+    ("Joint insight", "joint"),
+    ("Journeys", "journeys"),
     ("Ask", "analyses"),
     ("Deliveries", "deliveries"),
     ("Unplaced", "unplaced"),
@@ -34,6 +36,8 @@ ONLY_FOR: dict[str, frozenset[str]] = {
     "unplaced": DUTIES["place"],
     "coverage": EVERYBODY - {"frontline"},
     "analyses": EVERYBODY - {"frontline", "governance"},
+    "joint": EVERYBODY - {"frontline", "governance"},
+    "journeys": EVERYBODY - {"frontline", "governance"},
 }
 """Roles that a page is for; others would only read there that it is not open to them."""
 

@@ -5,16 +5,7 @@ import { type GeoJSONSource, type Map as LibreMap, Marker } from "maplibre-gl";
 import type { Hotspot } from "../api/answers";
 import { tellings } from "../state/format";
 import type { Counted } from "../state/view";
-
-/** Where a plate may hang, from its corner of the outline: north-west first, then east of it, then below. */
-const HUNG: readonly [[number, number], ...[number, number][]] = [
-  [4, 4],
-  [38, 4],
-  [4, 38],
-  [38, 38],
-];
-const PLATE_PX = 33;
-const FAR_PLATE_PX = 26;
+import { HUNG, keepApart } from "./apart";
 
 export interface HotspotWishes {
   choose(id: number): void;
@@ -101,18 +92,11 @@ export class HotspotMarks {
     this.plates.push({ hotspot, button, marker });
   }
 
-  /** A plate that would lie on an earlier letter's hangs at the next corner that is free. */
   private keepApart(): void {
-    const wide = this.map.getContainer().classList.contains("is-far") ? FAR_PLATE_PX : PLATE_PX;
-    const taken: { x: number; y: number }[] = [];
-    for (const { marker } of this.plates) {
-      const at = this.map.project(marker.getLngLat());
-      const free = ([x, y]: [number, number]) =>
-        taken.every((t) => Math.abs(t.x - at.x - x) > wide || Math.abs(t.y - at.y - y) > wide);
-      const [x, y] = HUNG.find(free) ?? HUNG[0];
-      marker.setOffset([x, y]);
-      taken.push({ x: at.x + x, y: at.y + y });
-    }
+    keepApart(
+      this.map,
+      this.plates.map((one) => one.marker),
+    );
   }
 
   private walk(event: KeyboardEvent, id: number): void {

@@ -76,6 +76,12 @@ export class Values {
       this.map.setLayoutProperty(layer, "visibility", level === shown ? "visible" : "none");
   }
 
+  /** Nothing is there any more. */
+  wipe(level: Level): void {
+    this.apply(level, changedClasses(this.painted[level], new Map()));
+    this.painted[level] = new Map();
+  }
+
   /** Cells that have just come into sight get the class they already had in the answer. */
   paintFresh(codes: readonly string[]): void {
     const fresh = new Map<string, number>();

@@ -27,8 +27,8 @@ Shown = Callable[[int, HotspotResult], Bools]
 """Which hotspots of a coalition's own map may be told with their place, bool[hotspots]; its bits come first."""
 
 MOST_WEIGHT = 10
-MOST_WHOLE = 8
-"""For so many agencies every coalition is tested (255 maps), not only each, each two and all but each."""
+MOST_WHOLE = 10
+"""For so many agencies every coalition is tested (1,023 maps), not only each, each two and all but each."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -44,7 +44,8 @@ def answer_flows(asked: Asked) -> Answer:
     `told` is "flow", "together" (the other flows of an area, as one) or "withheld" (journeys None). `people` is the
     number there are at least, as a band; `rail` and `bus` are direct departures on a weekday, None where not asked.
     Within a district or ward, flows that begin or end there; the rules are applied to the county's. Part "stations":
-    flows to the nearest station within 400 metres, in bands; part "returns": how many came back to the same place.
+    flows to the nearest station within 400 metres, in bands, and where the station is; part "returns": how many came back
+    to the same place.
     """
     if any(place.kind not in ("district", "ward") for place in asked.within):
         raise QuestionError("Flows can be narrowed to a district or a ward.")
@@ -191,12 +192,17 @@ def _stations(asked: Asked, rules: PeopleRules) -> Table:
     )
     rows = [at for at in range(table.origin.size) if _shown(asked, int(table.origin[at]))]
     ends = [_end(asked, "from", int(table.origin[at])) for at in rows]
+    ended_at = [int(table.destination[at]) for at in rows]
     return {
         "from_code": [one["from_code"] for one in ends],
         "from_name": [one["from_name"] for one in ends],
-        "station": [stations["name"][int(table.destination[at])] for at in rows],
+        "station": [stations["name"][one] for one in ended_at],
+        "easting_m": points[ended_at, 0],
+        "northing_m": points[ended_at, 1],
         "journeys": [band_words(int(table.journeys[at])) for at in rows],
         "people": [band_words(int(table.people[at])) for at in rows],
+        "rail": [int(direct.rail[at]) for at in rows],
+        "bus": [int(direct.bus[at]) for at in rows],
         "direct": [direct_words(int(direct.rail[at]), int(direct.bus[at])) for at in rows],
     }
 

@@ -28,7 +28,7 @@ Bools = NDArray[np.bool_]
 METHOD = (
     "Linked events count once, and once in every group of agencies that holds one of those that tell them; an event stands "
     "where all records together place it. The same test is made for all agencies, each alone, each two, and all but each, "
-    "and for every group where there are at most eight. A hotspot is seen by a run in which at least one of its units is "
+    "and for every group where there are at most ten. A hotspot is seen by a run in which at least one of its units is "
     "hot and the run may tell the place: a concern about one source is seen by none. Shares are Shapley values, over every "
     "group of agencies, of how strongly what the group knows gathers in the hotspot's units; they sum to the whole."
 )
@@ -42,7 +42,7 @@ def answer_joint(asked: Asked) -> Answer:
 
     Parts: "shares" (id, letter, agency, share, of_whole, alone, gone, hot_alone, hot_without: shares of its units),
     "agencies" (agency, events, told_alone, hotspots, only_alone, lost_without, left_without), "pairs" (agency, beside,
-    hotspots, only_together), "agreement" (agency, beside, s, robust_s, differing: by ward) and, for at most eight
+    hotspots, only_together), "agreement" (agency, beside, s, robust_s, differing: by ward) and, for at most ten
     agencies, "groups" (agencies, shows: ids of the hotspots that asking for the group alone would still show any of,
     concerns: how many of its own it would tell without a place). The test is the county's; within a place, its
     hotspots are listed. A concern about one source is told without its place and its agencies, in every group.
@@ -99,6 +99,7 @@ def _work(asked: Asked, units: Units, done: Progress) -> Worked:
         "tested": test.result.tested,
         "units": len(test.ids),
         "weights": dict(zip(made.agencies, made.weights.tolist(), strict=True)),
+        **_told_by_several(made),
     }
     return Worked(tables, facts)
 
@@ -127,8 +128,8 @@ def _hotspots(units: Units, made: JointTest, hidden: Bools) -> dict[str, Any]:
         "p": np.array([one.p_min for one in hotspots]),
         "q": np.array([one.q_min for one in hotspots]),
         "alone": _agencies(made, joint.alone > 0, hidden),
-        "joined_only": joint.joined_only,
-        "in_no_pair": joint.in_no_pair,
+        "joined_only": joint.joined_only & ~hidden,
+        "in_no_pair": joint.in_no_pair & ~hidden,
         "feeds_alone": _feeds(made, hidden),
         "gone_without": _agencies(made, joint.gone, hidden),
         "evidence": np.where(hidden, np.nan, joint.evidence),
@@ -170,6 +171,15 @@ def _shares(made: JointTest, hidden: Bools) -> Table:
         "gone": joint.gone[a, h],
         "hot_alone": joint.alone[a, h],
         "hot_without": joint.without[a, h],
+    }
+
+
+def _told_by_several(made: JointTest) -> dict[str, int]:
+    """Events that more than one agency tells, and how often they are told: what counting each agency would add up."""
+    tellers = np.bitwise_count(made.told.tellers)
+    return {
+        "events_of_several": int(np.count_nonzero(tellers > 1)),
+        "tellings_of_several": int(tellers[tellers > 1].sum()),
     }
 
 

@@ -10,6 +10,7 @@ from trigpoint.web.api.agenda import router as agenda
 from trigpoint.web.api.answers import being_worked_out
 from trigpoint.web.api.answers import router as answers
 from trigpoint.web.api.described import described_api
+from trigpoint.web.api.insight import router as insight
 from trigpoint.web.api.layers import router as layers
 from trigpoint.web.api.map import router as map_questions
 from trigpoint.web.api.overlays import router as overlays
@@ -33,6 +34,7 @@ api = NinjaAPI(
 api.add_router("", map_questions)
 api.add_router("", answers)
 api.add_router("", agenda)
+api.add_router("", insight)
 api.add_router("", layers)
 api.add_router("", overlays)
 api.add_router("", present)
