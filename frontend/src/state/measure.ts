@@ -72,7 +72,7 @@ export function legendClasses(
   measure: Measure,
   about: Pick<About, "breaks" | "rate_breaks">,
 ): { first: number; words: readonly string[] } {
-  const few = level === "district" || level === "street" ? 0 : 1;
+  const few = level === "district" ? 0 : 1;
   if (measure === "people") return { first: 1 + few, words: BAND_SHORT.slice(few) };
   return { first: 1, words: breakWords(breaksOf(level, measure, about), level === "street") };
 }

@@ -44,12 +44,12 @@ export function showLegend(
   fill(
     parent,
     h("p", { class: "legend-title" }, title),
-    view.level === "street" ? streetKey(words, anchored) : ramp(words, classes.first),
+    view.level === "street" ? streetKey(words, classes.first, anchored) : ramp(words, classes.first),
     h(
       "p",
       { class: "legend-marks" },
       ...marks(view, picture, anchored),
-      measure !== "count" && untoldKey(measure),
+      measure !== "count" && untoldKey(measure, view.level === "street"),
       ...overKeys(overlaid),
     ),
     measure === "people" && picture.about.people_sentence
@@ -66,7 +66,7 @@ export function showLegend(
 
 /** `first` is the class of the first word. */
 function ramp(words: readonly string[], first: number): SVGSVGElement {
-  const longest = Math.max(...words.map((word) => word.length));
+  const longest = Math.max(...words.slice(0, -1).map((word) => word.length));
   const step = Math.max(37, 9 * longest);
   return s(
     "svg",
@@ -84,7 +84,7 @@ function ramp(words: readonly string[], first: number): SVGSVGElement {
   );
 }
 
-function streetKey(words: readonly string[], points: boolean): SVGSVGElement {
+function streetKey(words: readonly string[], first: number, points: boolean): SVGSVGElement {
   const step = 52;
   return s(
     "svg",
@@ -97,14 +97,19 @@ function streetKey(words: readonly string[], points: boolean): SVGSVGElement {
     },
     ...words.flatMap((word, k) => [
       points
-        ? s("circle", { class: `count-${k + 2}`, cx: k * step + 24, cy: 10, r: 3 + k * 1.6 })
+        ? s("circle", {
+            class: `count-${k + first + 1}`,
+            cx: k * step + 24,
+            cy: 10,
+            r: 3 + (k + first - 1) * 1.6,
+          })
         : s("line", {
-            class: `line-${k + 2}`,
+            class: `line-${k + first + 1}`,
             x1: k * step + 6,
             x2: k * step + 44,
             y1: 10,
             y2: 10,
-            "stroke-width": STREET_WIDTHS[k],
+            "stroke-width": STREET_WIDTHS[k + first - 1],
           }),
       s("text", { class: "tick middle", x: k * step + 24, y: 35 }, word),
     ]),
@@ -155,11 +160,13 @@ function overKeys(overlaid: Overlaid): (HTMLElement | false)[] {
 }
 
 /** The mark of a unit of which nothing can be said: a plain face and a broken edge, as on the map. */
-function untoldKey(measure: Measure): HTMLElement {
+function untoldKey(measure: Measure, street: boolean): HTMLElement {
   const box = s(
     "svg",
     { width: 26, height: 18, "aria-hidden": true },
-    s("rect", { class: "untold-key", x: 3, y: 3, width: 20, height: 12 }),
+    street
+      ? s("line", { class: "untold-line", x1: 2, x2: 24, y1: 9, y2: 9 })
+      : s("rect", { class: "untold-key", x: 3, y: 3, width: 20, height: 12 }),
   );
   return h("span", {}, box, measure === "rate" ? "no population known" : "cannot tell");
 }

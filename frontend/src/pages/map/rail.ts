@@ -192,7 +192,7 @@ export class Rail {
 
   private routeNote(picture: Picture | null): string {
     const kept = picture?.about.without_route ?? 0;
-    const words = kept > 0 ? `Of ${number(kept)} more, their agreement keeps this back. ` : "";
+    const words = kept > 0 ? `${number(kept)} more: their agreement keeps this back. ` : "";
     const chosen = this.last?.view.detections.length;
     return words + (chosen ? ROUTE_NOTE : "");
   }
