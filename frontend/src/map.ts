@@ -5,6 +5,7 @@ import "./styles/charts.css";
 import "./styles/overlays.css";
 import "./styles/take_out.css";
 import "./styles/map_phone.css";
+import "./styles/time.css";
 import type { Choices } from "./api/answers";
 import { ask } from "./api/ask";
 import { SavedViews } from "./api/saved_views";
@@ -46,6 +47,7 @@ async function begin(app: HTMLElement): Promise<void> {
   );
   window.addEventListener("popstate", () => store.act({ type: "restore", view: fromQuery(location.search) }));
   wakeKeys({
+    ...page.time.keys,
     t: () => store.act({ type: "table", open: !store.view().table }),
     escape: () => page.moves.up(),
     "ctrl+z": () => store.undo(),
@@ -56,7 +58,7 @@ async function begin(app: HTMLElement): Promise<void> {
   const scene = drawnMap(page, { holder: frame.holder, basemap, box, camera: store.view().camera }, choices);
   const shapes = learnShapes(asker, names, scene);
   if (store.view().within) await shapes;
-  page.begin(scene);
+  page.begin(scene, { basemap, box });
   await shapes;
   page.named();
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { BACKGROUNDS } from "../src/state/background";
+import { COMPARE_MODES } from "../src/state/compare";
 import { peopleAsked } from "../src/state/measure";
 import { fromQuery, pictureParams, questionParams, testParams, toQuery } from "../src/state/url";
 import { type Camera, COUNTED, LEVELS, MEASURES, type Run, START, type View, WALKS } from "../src/state/view";
@@ -42,6 +43,9 @@ const view = fc
     weekdays: fc.option(run(7)),
     within: fc.option(code),
     known: fc.option(day),
+    comparing: fc.option(
+      fc.tuple(fc.constantFrom(...COMPARE_MODES), period).map(([mode, p]) => ({ mode, ...p })),
+    ),
     counted: fc.constantFrom(...COUNTED),
     background: fc.constantFrom(...BACKGROUNDS),
     shown: codes,

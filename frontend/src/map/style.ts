@@ -6,6 +6,7 @@ import type {
   SourceSpecification as Source,
   StyleSpecification as Style,
 } from "maplibre-gl";
+import { hatchLayer } from "./change";
 import { groundSources, hatchLayers, ringLayers, routeLayers, veilLayers } from "./ground";
 import { baseLayers, labelLayers, overCellLayers } from "./style_base";
 import { farSymbolLayers, symbolLayers, symbolSources } from "./style_symbols";
@@ -40,6 +41,7 @@ export function buildStyle(options: StyleOptions): Style {
       ...routeLayers(tokens),
       ...boundaries(tokens),
       ...hatchLayers(),
+      hatchLayer(),
       ...(basemap ? streetValues(tokens) : []),
       anchorValues(tokens),
       ...chosenUnit(tokens),
@@ -64,6 +66,7 @@ function sources(basemap: string | null): Record<string, Source> {
     ward: drawn({ maxzoom: 12, tolerance: 0.4 }),
     anchors: drawn({ maxzoom: 14 }),
     chosen: drawn({}),
+    not_compared: drawn({ maxzoom: 13, tolerance: 0.2 }),
     hotspots: drawn({ tolerance: 0 }),
     plates: drawn({}),
     area_labels: drawn({}),

@@ -6,6 +6,7 @@ import type {
   LayerSpecification as Layer,
 } from "maplibre-gl";
 import { CANNOT_TELL } from "../state/measure";
+import { changeFills, changeLines, changeRadii, changeWidths } from "./change";
 import { faded, type Tokens } from "./tokens";
 
 /** Streets of classes 1, 2, 3–4, 5–7 and 8+, in pixels where single streets are read. */
@@ -31,6 +32,7 @@ function rampColour(tokens: Tokens, dark: boolean): DataDriven<string> {
     "match",
     CLASS,
     ...stops,
+    ...changeFills(tokens),
     CANNOT_TELL,
     tokens.panel,
     "rgba(0,0,0,0)",
@@ -69,6 +71,7 @@ export function streetValues(tokens: Tokens): Layer[] {
       ...STREET_WIDTHS.flatMap((w, k) => [k + 1, w * share + extra]),
       CANNOT_TELL,
       UNTOLD_WIDTH * share + extra,
+      ...changeWidths(share, extra),
       0,
     ] as unknown as Expression;
   const byZoom = (width: (share: number) => Expression): Expression =>
@@ -107,6 +110,7 @@ function streetColour(tokens: Tokens): DataDriven<string> {
     "match",
     CLASS,
     ...stops,
+    ...changeLines(tokens),
     CANNOT_TELL,
     tokens["ink-3"],
     "rgba(0,0,0,0)",
@@ -115,9 +119,15 @@ function streetColour(tokens: Tokens): DataDriven<string> {
 
 /** Where there is no street layer: the feed's own points. */
 export function anchorValues(tokens: Tokens): Layer {
-  const pick = (values: number[]) =>
-    ["match", CLASS, ...values.flatMap((v, k) => [k + 1, v]), 0] as unknown as Expression;
-  const [far, near] = [pick([1, 1.5, 2, 3, 4]), pick([4, 5, 6.5, 8.5, 11])];
+  const pick = (values: number[], share: number) =>
+    [
+      "match",
+      CLASS,
+      ...values.flatMap((v, k) => [k + 1, v]),
+      ...changeRadii(share),
+      0,
+    ] as unknown as Expression;
+  const [far, near] = [pick([1, 1.5, 2, 3, 4], 0.36), pick([4, 5, 6.5, 8.5, 11], 1)];
   return {
     id: "anchor-value",
     type: "circle",

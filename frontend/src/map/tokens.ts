@@ -3,7 +3,8 @@
 const NAMES = [
   "sea", "land", "neighbour", "built", "wood", "park", "street-casing", "street", "rail", "label", "water-label",
   "map-casing", "boundary", "ink", "ink-3", "action", "panel", "count-0", "count-1", "count-2", "count-3",
-  "count-4", "count-5", "count-6", "vulnerable", "transport", "notice", "work", "on-symbol", "hot", "silent",
+  "count-4", "count-5", "count-6", "change-1", "change-2", "change-3", "change-4", "change-5", "change-6", "change-7",
+  "vulnerable", "transport", "notice", "work", "on-symbol", "hot", "silent", "quiet",
 ] as const; // biome-ignore format: one list
 
 export type TokenName = (typeof NAMES)[number];

@@ -2,6 +2,8 @@
 
 import type { GeoJSONSource, Map as LibreMap } from "maplibre-gl";
 import type { Picture, Shapes } from "../api/answers";
+import type { Change } from "../api/change";
+import { changeClasses } from "../state/change";
 import { changedClasses } from "../state/classes";
 import { breaksOf, classesBy, measureShown } from "../state/measure";
 import { LEVELS, type Level, type Measure } from "../state/view";
@@ -82,6 +84,14 @@ export class Values {
     this.painted[level] = new Map();
   }
 
+  /** The difference map: a class of its own ramp for every unit that either period holds. */
+  paintChange(level: Level, change: Change): void {
+    if (level === "street") this.learnStreets(change);
+    const now = changeClasses(change);
+    this.apply(level, changedClasses(this.painted[level], now));
+    this.painted[level] = now;
+  }
+
   /** Cells that have just come into sight get the class they already had in the answer. */
   paintFresh(codes: readonly string[]): void {
     const fresh = new Map<string, number>();
@@ -123,13 +133,14 @@ export class Values {
     return this.map.getSource("base") ? { source: "base", sourceLayer: "street" } : null;
   }
 
-  private learnStreets({ units }: Picture): void {
+  private learnStreets({ units }: { units: Pick<Picture["units"], "id" | "code" | "lon" | "lat"> }): void {
     const before = this.ids.street.size;
     units.code.forEach((code, k) => {
       if (this.ids.street.has(code)) return;
+      const [lon, lat] = [units.lon?.[k], units.lat?.[k]];
+      if (this.anchored && (lon === undefined || lat === undefined)) return;
       const id = units.id?.[k] ?? this.ids.street.size + 1;
       this.ids.street.set(code, id);
-      const [lon, lat] = [units.lon?.[k], units.lat?.[k]];
       if (this.anchored && lon !== undefined && lat !== undefined)
         this.anchors.set(code, anchor(id, code, lon, lat));
     });

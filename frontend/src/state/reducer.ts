@@ -1,12 +1,13 @@
 // What each act does to the view. Pure: a new view comes out, the old one stays as it was.
 
 import type { Background } from "./background";
+import type { Comparing } from "./compare";
 import { peopleAsked } from "./measure";
 import type { Camera, Counted, Facet, Level, Measure, Run, Selection, View, Walk } from "./view";
 
 export type Action =
   | { type: "level"; level: Level }
-  | { type: "period"; from: string; to: string }
+  | { type: "period"; from: string; to: string; comparing?: Comparing | null }
   | { type: "toggle"; facet: Facet; code: string }
   | { type: "clear"; facet: Facet }
   | { type: "week"; hours: Run | null; weekdays: Run | null }
@@ -23,6 +24,7 @@ export type Action =
   | { type: "camera"; camera: Camera }
   | { type: "table"; open: boolean }
   | { type: "known"; date: string | null }
+  | { type: "comparing"; comparing: Comparing | null }
   | { type: "counted"; counted: Counted }
   | { type: "measure"; measure: Measure }
   | { type: "background"; background: Background }
@@ -36,7 +38,12 @@ export function reduce(view: View, action: Action): View {
     case "level":
       return { ...view, level: action.level, selected: null };
     case "period":
-      return { ...view, from: action.from, to: action.to };
+      return {
+        ...view,
+        from: action.from,
+        to: action.to,
+        comparing: action.comparing === undefined ? view.comparing : action.comparing,
+      };
     case "toggle":
       return { ...view, [action.facet]: toggled(view[action.facet], action.code) };
     case "clear":
@@ -62,6 +69,8 @@ export function reduce(view: View, action: Action): View {
       return { ...view, camera: action.camera };
     case "known":
       return { ...view, known: action.date };
+    case "comparing":
+      return { ...view, comparing: action.comparing };
     case "counted":
       return { ...view, counted: action.counted };
     case "measure":

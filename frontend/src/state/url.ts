@@ -1,6 +1,7 @@
 // The view as an address and back. Filter words are those of the HTTP API and the command line. Pure.
 
 import { backgroundFrom } from "./background";
+import { addComparing, comparingFrom } from "./compare";
 import { peopleAsked } from "./measure";
 import {
   type Camera,
@@ -45,6 +46,7 @@ export function toQuery(view: View): string {
   addFilters(params, view);
   if (view.background) params.set("background", view.background);
   if (view.measure !== START.measure) params.set("measure", view.measure);
+  addComparing(params, view.comparing);
   if (view.shown.join() !== DEFAULT_SHOWN.join()) params.set("show", view.shown.join(","));
   if (view.on) params.set("on", view.on);
   if (view.walk) params.set("walk", String(view.walk));
@@ -71,6 +73,7 @@ export function fromQuery(query: string): View {
     weekdays: parseWeekdays(params.get("weekdays")),
     within: params.get("within") || null,
     known: dateFrom(params.get("known")),
+    comparing: comparingFrom(params),
     counted: params.get("counted") === "events" ? "events" : "records",
     measure: MEASURES.find((one) => one === params.get("measure")) ?? START.measure,
     background: backgroundFrom(params.get("background")),

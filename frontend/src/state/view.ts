@@ -1,6 +1,7 @@
 // The whole view as one value. Pure: no DOM, no clock, no request in this folder.
 
 import type { Background } from "./background";
+import type { Comparing } from "./compare";
 
 export const LEVELS = ["district", "ward", "cell", "street"] as const;
 export type Level = (typeof LEVELS)[number];
@@ -54,6 +55,8 @@ export interface View {
   readonly weekdays: Run | null;
   readonly within: string | null;
   readonly known: string | null;
+  /** A second period beside, or against, this one. */
+  readonly comparing: Comparing | null;
   readonly counted: Counted;
   readonly measure: Measure;
   /** What hotspots are compared with; counts do not hang on it. */
@@ -87,6 +90,7 @@ export const START: View = {
   weekdays: null,
   within: null,
   known: null,
+  comparing: null,
   counted: "records",
   measure: "count",
   background: "",

@@ -95,12 +95,6 @@ DESCRIBED = {
         {"with": "the other period, first day..day after the last"},
         waits=True,
     ),
-    "GET /silent-months": Described(
-        "Months in which a feed was silent",
-        "Of the agencies asked about, over the whole history.",
-        "Rows",
-        ("agency", "feed"),
-    ),
     "GET /agenda": Described(
         "The agenda of places",
         "The places that are hot now, with their letters. What is still being worked out is null until it is there.",

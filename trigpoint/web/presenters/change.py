@@ -1,17 +1,16 @@
-"""Two periods compared, as the map reads them; and the months in which a feed was silent."""
+"""Two periods compared, as the map reads them."""
 
 from collections.abc import Mapping
 
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.kinds.change import NOT_COMPARED
 from trigpoint.web.presenters.picture import about_json
-from trigpoint.web.presenters.plain import mapping_list, numbers, plain, whole, words
+from trigpoint.web.presenters.plain import numbers, plain, whole, words
 
 Json = dict[str, object]
 TOLD = ("earlier", "later", "totals", "tested", "too_few", "not_compared", "q", "sentence")
 COUNTS = ("earlier", "later", "compared_earlier", "compared_later")
 FIGURES = ("ratio", "low", "high")
-SURELY_SILENT = 0.5
 
 
 def change_json(answer: Answer, agencies: Mapping[str, str]) -> Json:
@@ -29,29 +28,3 @@ def change_json(answer: Answer, agencies: Mapping[str, str]) -> Json:
     units |= {name: numbers(columns[name], 3) for name in FIGURES}
     about = about_json(answer, agencies) | {word: answer.about[word] for word in TOLD}
     return {"about": about, "units": units}
-
-
-def silent_months_json(answer: Answer) -> list[Json]:
-    """Months in which a feed was more likely silent than not, the earliest first.
-
-    `everywhere` are feeds that sent nothing for any district of which anything was due, `somewhere` those that were
-    silent in some district; each by the name this viewer may be told.
-    """
-    months = answer.parts["months"]
-    rows = zip(words(months["month"]), words(months["feed"]), plain(months["silent"]), strict=True)
-    names = {str(one["code"]): str(one["name"]) for one in mapping_list(answer.about["feeds"])}
-    silent: dict[str, dict[str, list[bool]]] = {}
-    for month, feed, chance in rows:
-        if isinstance(chance, float):
-            silent.setdefault(month, {}).setdefault(names[feed], []).append(chance >= SURELY_SILENT)
-    return [
-        {
-            "month": month,
-            "everywhere": sorted(name for name, districts in feeds.items() if all(districts)),
-            "somewhere": sorted(
-                name for name, districts in feeds.items() if any(districts) and not all(districts)
-            ),
-        }
-        for month, feeds in sorted(silent.items())
-        if any(any(districts) for districts in feeds.values())
-    ]

@@ -20,6 +20,8 @@ export interface Told {
   period: [string, string];
   /** What stands behind a hotspot, a sentence each; nothing of a place that is none. */
   behind: readonly string[];
+  /** The place in two periods, where a second one is asked for. */
+  compared: HTMLElement | null;
 }
 
 export function showEvidence(parent: HTMLElement, e: Evidence, told: Told, buttons: PanelButtons): void {
@@ -27,6 +29,7 @@ export function showEvidence(parent: HTMLElement, e: Evidence, told: Told, butto
     parent,
     heading(e.title, e.subtitle, told.letter),
     section(null, verdict(e), tested(e), traceOf(...(e.trace ?? []).map((trace) => ({ trace })))),
+    told.compared,
     told.behind.length > 0 && section("Who stands behind it", sentences(told.behind)),
     series(e.months, e.counted, told.period),
     section("Who sees it", agencyBars(e.agencies)),

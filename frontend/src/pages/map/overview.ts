@@ -24,6 +24,8 @@ export interface OverviewParts {
   /** Agencies ticked; none means all. */
   kept: readonly string[];
   choose(id: number): void;
+  /** What is told of time: a second period, and what was known on another day. */
+  aside: readonly (HTMLElement | null)[];
   background: Background;
   compare(background: Background): void;
 }
@@ -41,6 +43,7 @@ function overview(parts: OverviewParts) {
       `${tellings(about.total, about.counted)}. ${sentenceCase(periodWords(...about.period))}.`,
       null,
     ),
+    ...parts.aside,
     section(
       null,
       finding(hotspots),

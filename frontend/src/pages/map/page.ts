@@ -2,6 +2,7 @@
 
 import type { Choices, Hotspot, Hotspots, Picture } from "../../api/answers";
 import type { Pressed } from "../../map/interact";
+import type { StageOptions } from "../../map/stage";
 import { type Action, replacesHistory, sameQuestion } from "../../state/reducer";
 import type { Store } from "../../state/store";
 import { toQuery } from "../../state/url";
@@ -18,6 +19,7 @@ import { Shown } from "./shown";
 import { Surroundings } from "./surroundings";
 import { TableTwin } from "./table";
 import { TakeOut } from "./take_out";
+import { Timeline } from "./timeline";
 import { Progress, Trouble } from "./trouble";
 
 export interface PageParts {
@@ -40,6 +42,7 @@ export class MapPage {
   private readonly trouble: Trouble;
   private readonly sheets: ReturnType<typeof wakeSheets>;
   private readonly panel: Panel;
+  readonly time: Timeline;
   private followed: Hotspot | null = null;
   private panelIsOld = true;
   /** The address names a hotspot and no camera: the map goes there once the hotspots are known. */
@@ -72,7 +75,10 @@ export class MapPage {
       withSilence: (evidence, selected, spot) => this.surroundings.withSilence(evidence, selected, spot),
       told: (view, selected, evidence, spot) => this.surroundings.tell(view, selected, evidence, spot),
       overviewed: (view, hotspots) => this.surroundings.offerGaps(view, hotspots),
+      compared: (view, selected) => this.time.words(view, selected),
+      since: (view) => this.time.since(view),
     });
+    this.time = this.timeline();
     this.moves = new Moves(parts, (selection) => this.panel.spot(selection));
     this.controls = new Controls(parts, this.moves, this.surroundings.overlaid);
     new TakeOut(parts, {
@@ -82,6 +88,22 @@ export class MapPage {
       failed: (error) => this.trouble.say(error, null),
     });
     store.listen((view, before, action) => this.changed(view, before, action));
+  }
+
+  private timeline(): Timeline {
+    return new Timeline(this.parts, {
+      level: () => this.levelWord(),
+      picture: () => this.shown.picture,
+      passed: (picture) => {
+        this.period.show(picture.months, picture.about);
+        this.controls.showKeys(this.view, picture);
+      },
+      told: () => this.told(),
+      repaint: () => this.repaint(),
+      ask: () => this.askPicture(),
+      press: (pressed) => this.pressed(pressed),
+      failed: (error, retry) => this.trouble.say(error, retry),
+    });
   }
 
   /** What the picture on the screen counts. */
@@ -94,9 +116,10 @@ export class MapPage {
   }
 
   /** The map is there, or cannot be drawn here (null): the table then stands for it. */
-  begin(scene: Scene | null): void {
+  begin(scene: Scene | null, options: Omit<StageOptions, "holder" | "camera"> | null): void {
     this.scene = this.moves.scene = scene;
     this.surroundings.begin(scene);
+    this.time.begin(scene, options);
     this.mustReach = this.view.selected?.kind === "hotspot" && !this.view.camera;
     if (this.view.within && !this.view.camera) this.moves.look();
     this.askPicture();
@@ -118,6 +141,7 @@ export class MapPage {
 
   moved(camera: { lon: number; lat: number; zoom: number }): void {
     this.parts.store.act({ type: "camera", camera });
+    if (this.time.playing) return;
     if (this.view.level === "cell" && this.shown.lacks(this.levelWord())) this.askPicture();
   }
 
@@ -130,6 +154,7 @@ export class MapPage {
     if (taken && view.camera && view.camera !== before.camera) this.scene?.jump(view.camera);
     const asked = !sameQuestion(view, before);
     if (asked) this.askPicture();
+    else if (view.comparing !== before.comparing) this.time.follow(view, this.shown.picture);
     this.showControls();
     if (!asked) this.controls.showRail(view, this.shown.picture);
     this.surroundings.changed(view, before);
@@ -170,8 +195,10 @@ export class MapPage {
   private painted(view: View, picture: Picture): void {
     this.controls.showRail(this.view, picture);
     this.period.show(picture.months, picture.about);
-    this.controls.showKeys(view, picture);
+    this.showKeys(view, picture);
     this.showTable();
+    this.time.tested(this.shown.hotspots);
+    this.time.follow(this.view, picture);
     this.panel.know(picture, this.shown.hotspots);
     if (!this.view.selected) this.panel.overview(this.view);
     else if (this.panelIsOld && (this.shown.hotspots || this.view.selected.kind === "unit"))
@@ -182,6 +209,7 @@ export class MapPage {
 
   private tested(hotspots: Hotspots): void {
     this.panel.know(this.shown.picture, hotspots);
+    this.time.tested(hotspots);
     const { followed } = this;
     this.followed = null;
     if (followed)
@@ -194,6 +222,28 @@ export class MapPage {
 
   private showControls(): void {
     this.controls.show(this.view);
+    this.time.show(this.view);
+  }
+
+  private showKeys(view: View, picture: Picture): void {
+    this.controls.showKeys(view, picture);
+    this.time.legend(this.view);
+  }
+
+  /** What is told beside the map of time has come, or is no longer asked for. */
+  private told(): void {
+    const { picture } = this.shown;
+    const { selected } = this.view;
+    if (picture) this.showKeys(this.view, picture);
+    this.showTable();
+    if (!selected) this.panel.overview(this.view);
+    else if (selected.kind === "unit") this.panel.selection(this.view, selected);
+  }
+
+  private repaint(): void {
+    const { picture } = this.shown;
+    const path = `${this.parts.asker.api}/picture`;
+    if (picture) this.scene?.paint(this.view, picture, path).catch((error) => this.trouble.say(error, null));
   }
 
   private showSelection(): void {
@@ -213,7 +263,7 @@ export class MapPage {
     const { picture } = this.shown;
     const open = view.table || !this.scene;
     frame.table.hidden = !open;
-    if (!open || !picture) return;
+    if (!open || !picture || this.time.tabled(view)) return;
     const level = this.levelWord();
     this.surroundings.showTable(view);
     this.table.show({
@@ -240,7 +290,7 @@ export class MapPage {
   private overlaidArrived(): void {
     const { picture } = this.shown;
     this.controls.showRail(this.view, picture);
-    if (picture) this.controls.showKeys(this.view, picture);
+    if (picture) this.showKeys(this.view, picture);
     if (this.view.table) this.showTable();
   }
 }

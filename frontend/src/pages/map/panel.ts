@@ -6,8 +6,8 @@ import { behindSentences } from "../../state/behind";
 import { sentenceCase, tellings } from "../../state/format";
 import { peopleWords } from "../../state/measure";
 import type { Level, Selection, View } from "../../state/view";
-import { announce } from "../dom";
-import { showEvidence, showWaiting } from "./evidence";
+import { announce, h } from "../dom";
+import { section, showEvidence, showWaiting } from "./evidence";
 import { showOverview } from "./overview";
 import type { PageParts } from "./page";
 
@@ -26,6 +26,10 @@ export interface PanelWishes {
   withSilence(evidence: Evidence, selected: Selection, spot: Hotspot | null): Evidence;
   told(view: View, selected: Selection, evidence: Evidence, spot: Hotspot | null): void;
   overviewed(view: View, hotspots: Hotspots | null): void;
+  /** The place, or all of it, in two periods. */
+  compared(view: View, selected: Selection | null): HTMLElement | null;
+  /** How many records have come since the day as known on which this is drawn. */
+  since(view: View): string;
 }
 
 export class Panel {
@@ -68,6 +72,7 @@ export class Panel {
       choices,
       kept: view.agencies,
       choose,
+      aside: [this.wishes.compared(view, null), sinceThen(this.wishes.since(view))],
       background: view.background,
       compare,
     });
@@ -100,6 +105,7 @@ export class Panel {
     const told = {
       letter: spot?.letter ?? null,
       period: [from, to] as [string, string],
+      compared: this.wishes.compared(view, selected),
       behind: spot ? behindSentences(spot, this.parts.choices.agencies.length) : this.people(selected),
     };
     const close = () => this.parts.store.act({ type: "select", selection: null });
@@ -135,4 +141,8 @@ export class Panel {
     if (!this.parts.choices.has_streets || view.level === "street") return null;
     return { words: "Street level", press: () => this.wishes.toStreets(spot) };
   }
+}
+
+function sinceThen(words: string): HTMLElement | null {
+  return words ? section("What was known then", h("p", { class: "verdict" }, words)) : null;
 }

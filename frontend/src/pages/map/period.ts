@@ -3,7 +3,7 @@
 import type { About, Months } from "../../api/answers";
 import { Histogram } from "../../charts/histogram";
 import { countedNoun, periodWords, sentenceCase } from "../../state/format";
-import { fill, h } from "../dom";
+import { h } from "../dom";
 
 export class PeriodBar {
   private readonly histogram: Histogram;
@@ -13,7 +13,7 @@ export class PeriodBar {
   constructor(parent: HTMLElement, changed: (from: string, to: string) => void) {
     this.histogram = new Histogram(changed);
     const title = h("div", { class: "period-title" }, h("h2", {}, "Period"), this.unit, this.words);
-    fill(parent, title, this.histogram.element);
+    parent.append(title, this.histogram.element);
   }
 
   show(months: Months, { period: [from, to], counted }: About): void {

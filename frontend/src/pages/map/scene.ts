@@ -2,6 +2,7 @@
 
 import type { GeoJSONSource, Map as LibreMap } from "maplibre-gl";
 import type { Hotspots, Picture, Ring, Routes, Shapes, Silence } from "../../api/answers";
+import type { Change } from "../../api/change";
 import { Cells, hexagon, resolutionNow } from "../../map/cells";
 import { Rings, SilencePlates, showRoutes } from "../../map/ground";
 import { HotspotMarks, type HotspotWishes } from "../../map/hotspots";
@@ -33,6 +34,8 @@ export class Scene {
   private readonly silences: SilencePlates;
   private readonly shapes = new Map<Level, Shapes>();
   private level: Level = "cell";
+  /** The difference is drawn: a picture that comes meanwhile leaves it be. */
+  private difference: Change | null = null;
   private resolution = -1;
 
   constructor(
@@ -91,12 +94,30 @@ export class Scene {
     if (view.level === "cell") {
       this.resolution = Number(picture.about.level.split(":")[1] ?? this.resolutionNow());
       const fresh = this.cells.follow(this.resolution);
-      this.values.paint("cell", picture, view.measure);
+      this.paintUnits(view, picture);
       this.values.paintFresh(fresh);
     } else {
-      this.values.paint(view.level, picture, view.measure);
+      this.paintUnits(view, picture);
     }
     return framePainted(this.map, path);
+  }
+
+  /** From now on the difference is drawn in place of counts; null: counts again, with the next picture. */
+  async showDifference(change: Change | null): Promise<void> {
+    await this.ready;
+    this.difference = change;
+    if (change) this.values.paintChange(this.level, change);
+    const hidden = change ? change.units.code.filter((_, k) => change.units.strength[k] === null) : [];
+    const features = hidden.flatMap((code) => {
+      const geometry = this.level === "street" ? null : this.shapeOf(this.level, code);
+      return geometry ? [{ type: "Feature" as const, properties: {}, geometry }] : [];
+    });
+    (this.map.getSource("not_compared") as GeoJSONSource).setData({ ...NOTHING, features });
+  }
+
+  private paintUnits(view: View, picture: Picture): void {
+    const held = this.difference?.about.level === picture.about.level;
+    if (!held) this.values.paint(view.level, picture, view.measure);
   }
 
   showHotspots(hotspots: Hotspots | null, asStreets: boolean): void {

@@ -1,6 +1,7 @@
 // Over the map: where we are, which filters are in force, the level switch and the table key.
 
 import type { Choices } from "../../api/answers";
+import { spanWords } from "../../state/compare";
 import { dayWords } from "../../state/format";
 import type { Action } from "../../state/reducer";
 import { FACETS, LEVEL_WORDS, LEVELS, type Level, type View } from "../../state/view";
@@ -68,6 +69,8 @@ export function showChips(parent: HTMLElement, view: View, choices: Choices, nam
     view.within &&
       !names.isArea(view.within) &&
       chip(names.of(view.within), "within", { type: "within", code: null }),
+    view.comparing &&
+      chip(`Compared with ${spanWords(view.comparing)}`, "comparing", { type: "comparing", comparing: null }),
     view.known && chip(`As known on ${dayWords(view.known)}`, "known", { type: "known", date: null }),
     view.counted === "events" &&
       chip("Linked events counted", "counted", { type: "counted", counted: "records" }),
