@@ -118,9 +118,11 @@ describe("playing", () => {
     expect(busiest([null, null], 1)).toEqual({ first: 0, end: 1 });
   });
 
-  it("keeps the length of the period where it is a window", () => {
-    expect(windowOf(months, "2024-01-01", "2024-04-01")).toBe(3);
-    expect(windowOf(months, "2024-01-01", "2026-01-01")).toBe(12);
+  it("keeps the length of the period where it is a window, and shows one month where it is none", () => {
+    expect(windowOf("2024-01-01", "2024-04-01")).toBe(3);
+    expect(windowOf("2024-11-01", "2025-11-01")).toBe(12);
+    expect(windowOf("2024-01-01", "2024-07-01")).toBe(1);
+    expect(windowOf("2024-01-15", "2024-04-15")).toBe(1);
   });
 
   it("says who is silent and what was counted otherwise in a month", () => {

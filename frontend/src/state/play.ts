@@ -8,10 +8,9 @@ export type Window = (typeof WINDOWS)[number];
 export const WINDOW_WORDS: Record<Window, string> = { 1: "one month", 3: "3 months", 12: "12 months" };
 export const MONTH_MS = 700;
 
-/** The window that a period comes nearest to: its own length where that is one of them. */
-export function windowOf(months: readonly string[], from: string, to: string): Window {
-  const run = runOf(months, from, to);
-  return WINDOWS.find((n) => n >= run.end - run.first) ?? 12;
+/** The window as long as a period; one month where no window is. */
+export function windowOf(from: string, to: string): Window {
+  return WINDOWS.find((n) => monthStart(from.slice(0, 7), n) === to && from.endsWith("-01")) ?? 1;
 }
 
 /** The window that ends with month `last`, cut to the history. */

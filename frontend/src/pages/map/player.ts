@@ -33,7 +33,7 @@ export interface PlayerParts {
 }
 
 export class Player {
-  /** How many months a frame holds: chosen by the reader, else what the period comes nearest to. */
+  /** How many months a frame holds: chosen by the reader, else as many as the period has. */
   chosen: Window | null = null;
   private running: AbortController | null = null;
 
@@ -44,9 +44,8 @@ export class Player {
   }
 
   get window(): Window {
-    const months = this.parts.months()?.month ?? [];
     const { from, to } = this.dated();
-    return this.chosen ?? windowOf(months, from, to);
+    return this.chosen ?? windowOf(from, to);
   }
 
   toggle(): void {

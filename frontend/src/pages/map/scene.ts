@@ -107,6 +107,8 @@ export class Scene {
     await this.ready;
     this.difference = change;
     if (change) this.values.paintChange(this.level, change);
+    this.map.getContainer().parentElement?.classList.toggle("is-difference", change !== null);
+    this.map.setLayoutProperty("silence-hatch", "visibility", change ? "none" : "visible");
     const hidden = change ? change.units.code.filter((_, k) => change.units.strength[k] === null) : [];
     const features = hidden.flatMap((code) => {
       const geometry = this.level === "street" ? null : this.shapeOf(this.level, code);
