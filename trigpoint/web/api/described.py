@@ -129,6 +129,32 @@ DESCRIBED = {
         "Object",
         _SHOWN,
     ),
+    "GET /present": Described(
+        "What the room is shown",
+        "The agenda for a screen that others may see: nothing that a corridor may not.",
+        "Object",
+    ),
+    "GET /views": Described("Saved views", "The reader's own, and those that others share.", "Rows"),
+    "POST /views": Described(
+        "Save a view", "A question by name; whoever opens it asks it as themselves.", "Object"
+    ),
+    "POST /views/{number}/name": Described("Rename a view", "One's own.", "Object"),
+    "POST /views/{number}/shared": Described("Share a view", "Or stop sharing it.", "Object"),
+    "POST /views/{number}/delete": Described("Delete a view", "One's own.", "Object"),
+    "GET /joint": Described(
+        "Joint insight",
+        "Places of the joined records, and what every group of agencies still shows of them.",
+        "Object",
+        _TESTED,
+        waits=True,
+    ),
+    "GET /journeys": Described(
+        "Journeys",
+        "Flows that enough people make, between areas and to stations.",
+        "Object",
+        _SHOWN,
+        waits=True,
+    ),
     "GET /openapi.json": Described("This description", "OpenAPI 3.0.", "Object"),
 }
 """Endpoints, as METHOD and path below /api. Of one that is missing here only what its own first lines say is told."""
@@ -156,7 +182,7 @@ def described_api(bare: Json, base: str) -> Json:
         "paths": paths,
         "components": {
             "securitySchemes": {"session": {"type": "apiKey", "in": "cookie", "name": "sessionid"}},
-            "schemas": SCHEMAS,
+            "schemas": {**bare.get("components", {}).get("schemas", {}), **SCHEMAS},
         },
     }
 
@@ -171,6 +197,7 @@ def _operation(name: str, bare: Json) -> Json:
         "operationId": name.lower().replace("/", "_").replace(" ", "").replace("{", "").replace("}", ""),
         "parameters": [_path_parameter(each) for each in in_path]
         + [_word(word, said) for word, said in meanings.items()],
+        **({"requestBody": bare["requestBody"]} if "requestBody" in bare else {}),
         "responses": _responses(one),
     }
 
