@@ -143,7 +143,7 @@ export class SilencePlates {
     title.textContent = "Silent, not quiet";
     const told = document.createElement("span");
     told.textContent = words;
-    button.append(title, told);
+    button.append(title, " ", told);
     button.addEventListener("click", (event) => {
       event.stopPropagation();
       this.press(code);
