@@ -5,6 +5,8 @@ import pytest
 from tests.functional.test_browser import at_map, fetched, settled, words_of
 
 pytestmark = pytest.mark.browser
+FIRST_WALK_MS = 60_000
+"""The first walk of a server makes its street network and compiles what walks it."""
 SHOWN = "school,hotel,notice_cpn,notice_closure,work_session,childrens_home"
 
 
@@ -14,7 +16,7 @@ def test_a_group_asks_what_is_around_a_hotspot_and_sees_how_far_one_walks(visito
     page.wait_for_selector(".spots .spot")
     name = page.locator(".spots .spot b").first.inner_text()
     page.locator(".spots .spot").first.click()
-    page.wait_for_selector(".around-place .ring-switch")
+    page.wait_for_selector(".around-place .ring-switch", timeout=FIRST_WALK_MS)
     assert page.locator(".evidence .place-name").inner_text() == name
     assert "walk" in page.locator(".around-place h3").first.inner_text()
     page.locator('.around-place [data-key="walk-10"]').click()

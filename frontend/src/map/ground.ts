@@ -137,13 +137,19 @@ export class SilencePlates {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "silence-plate";
-    button.setAttribute("aria-label", `${name}: silent, not quiet. ${words}. Quiet or silent?`);
     button.title = "Quiet or silent?";
     const title = document.createElement("b");
     title.textContent = "Silent, not quiet";
     const told = document.createElement("span");
     told.textContent = words;
+<<<<<<< HEAD
     button.append(title, " ", told);
+=======
+    const where = document.createElement("span");
+    where.className = "visually-hidden";
+    where.textContent = ` ${name}`;
+    button.append(title, told, where);
+>>>>>>> 3d4196b (Name the plate of silence by what it shows; wait for the first walk of a server)
     button.addEventListener("click", (event) => {
       event.stopPropagation();
       this.press(code);
