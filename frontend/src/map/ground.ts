@@ -142,14 +142,10 @@ export class SilencePlates {
     title.textContent = "Silent, not quiet";
     const told = document.createElement("span");
     told.textContent = words;
-<<<<<<< HEAD
-    button.append(title, " ", told);
-=======
     const where = document.createElement("span");
     where.className = "visually-hidden";
     where.textContent = ` ${name}`;
-    button.append(title, told, where);
->>>>>>> 3d4196b (Name the plate of silence by what it shows; wait for the first walk of a server)
+    button.append(title, " ", told, where);
     button.addEventListener("click", (event) => {
       event.stopPropagation();
       this.press(code);
