@@ -8,6 +8,7 @@ from trigpoint.core.geography.neighbours import Neighbours
 from trigpoint.gate.connection import current_version
 from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.version import Version
+from trigpoint.gate.walking_ground import network_of
 from trigpoint.gate.words import DEFAULT_RESOLUTION, RESOLUTIONS
 
 __all__ = ["read_places", "work_ahead", "work_further_ahead"]
@@ -31,12 +32,13 @@ def read_places() -> Version | None:
 
 
 def work_ahead(version: Version) -> None:
-    """Find neighbours and children, and have the test of hotspots compiled: what the first look at the map needs."""
+    """Find neighbours, children and the walking network, and have the test of hotspots compiled: what a first look needs."""
     version.cell_neighbours(DEFAULT_RESOLUTION)
     version.area_neighbours("ward")
     version.children("cell", DEFAULT_RESOLUTION)
     if not version.streets.anchors:
         version.street_neighbours()
+        network_of(version)
     counts = np.array([4, 2, 0, 0, 1, 0], dtype=np.int64)
     beside = np.array([1, 0, 3, 2, 5, 4], dtype=np.int32)
     pairs = Neighbours(np.arange(7, dtype=np.int64), beside)
