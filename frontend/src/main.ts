@@ -15,9 +15,11 @@ import "./styles/trace.css";
 import "./styles/tour.css";
 import "./styles/print.css";
 import { wakeHelp } from "./pages/help";
+import { wakeMore } from "./pages/nav_more";
 import { wakeThemeToggle } from "./pages/theme";
 import { wakeTour } from "./pages/tour";
 
 wakeThemeToggle();
 wakeHelp();
+wakeMore();
 wakeTour();

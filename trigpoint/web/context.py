@@ -30,6 +30,8 @@ PAGES = (
     ("Coverage", "coverage"),
     ("About", "about"),
 )
+FURTHER = frozenset({"unplaced", "coverage", "about"})
+"""Pages behind "More": a header of one line is what the room can read."""
 EVERYBODY = frozenset({"analyst", "member", "chair", "contributor", "governance", "frontline"})
 ONLY_FOR: dict[str, frozenset[str]] = {
     "deliveries": EVERYBODY - {"frontline"},
@@ -64,12 +66,17 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "no_adverse_use": NO_ADVERSE_USE_SENTENCE,
         "tour_pages": json.dumps(tour_pages()),
         "tour_start": f"{reverse('hot')}?tour=1",
-        "links": tuple(
-            _link(request, label, name, viewer)
-            for label, name in PAGES
-            if name not in ONLY_FOR or role in ONLY_FOR[name]
-        ),
+        "links": _links(request, viewer, role, further=False),
+        "further_links": _links(request, viewer, role, further=True),
     }
+
+
+def _links(request: HttpRequest, viewer: Viewer | None, role: str, *, further: bool) -> tuple[Link, ...]:
+    return tuple(
+        _link(request, label, name, viewer)
+        for label, name in PAGES
+        if (name in FURTHER) == further and (name not in ONLY_FOR or role in ONLY_FOR[name])
+    )
 
 
 def tour_pages() -> dict[str, str]:
