@@ -81,8 +81,8 @@ def _links(request: HttpRequest, viewer: Viewer | None, role: str, *, further: b
 
 def tour_pages() -> dict[str, str]:
     """Where the guided tour goes, by its own names."""
-    asks = {kind: reverse("analysis", args=[kind]) for kind in ("joint", "questions")}
-    return {"hot": reverse("hot"), "map": reverse("map"), **asks}
+    own = {name: reverse(name) for name in ("hot", "map", "joint")}
+    return own | {"questions": reverse("analysis", args=["questions"])}
 
 
 def _link(request: HttpRequest, label: str, name: str, viewer: Viewer | None) -> Link:
