@@ -116,6 +116,8 @@ ALLOWED = {
     "db:db.Publication.deliveries": "numbers of deliveries",
     "db:db.Run.id": OWN_NUMBER,
     "db:db.Run.query": "a question about places, in the words of its address",
+    "db:db.SavedView.id": OWN_NUMBER,
+    "db:db.SavedView.name": "what somebody calls a question of theirs; refused where it tells of a person",
     "db:db.SharedPoint.id": OWN_NUMBER,
     "db:db.Upload.id": OWN_NUMBER,
     "db:db.Upload.file_name": "what the sender called the file",

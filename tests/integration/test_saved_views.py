@@ -87,9 +87,24 @@ def test_each_change_is_one_event_of_the_audit(people):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"name": " "}, {"name": "n" * 81}, {"query": "<b>=1"}, {"query": "a=" + "b" * 2001}]
+    "wrong",
+    [
+        {"name": " "},
+        {"name": "n" * 81},
+        {"name": "Where Liam Carter goes"},
+        {"name": "calls from 07700 900123"},
+        {"query": "<b>=1"},
+        {"query": "a=" + "b" * 2001},
+    ],
 )
 def test_what_is_no_view_is_refused_in_words_and_nothing_is_kept(people, wrong):
     with pytest.raises(ViewRefused):
         saved(**wrong)
     assert not SavedView.objects.exists()
+
+
+def test_a_view_is_not_renamed_after_somebody(people):
+    number = saved()
+    with pytest.raises(ViewRefused, match="never somebody"):
+        rename_view(number=number, name="Where Liam Carter goes", by="analyst", at=AT)
+    assert names("analyst") == ["After school"]

@@ -12,15 +12,21 @@ YEAR = (365.0, 365.0)
 
 def test_nothing_on_either_side_is_nothing_to_compare():
     found = find_changes([0], [0], YEAR)
-    assert isnan(found.ratio[0]) and isnan(found.low[0]) and isnan(found.p[0]) and isnan(found.q[0])
-    assert not found.tested[0] and found.strength[0] == 0
+    assert isnan(found.ratio[0])
+    assert isnan(found.low[0])
+    assert isnan(found.p[0])
+    assert isnan(found.q[0])
+    assert not found.tested[0]
+    assert found.strength[0] == 0
 
 
 def test_something_after_nothing_has_no_upper_limit():
     found = find_changes([0, 20], [20, 0], YEAR)
     assert found.ratio.tolist() == [inf, 0.0]
-    assert found.low[0] > 1 and found.high[0] == inf
-    assert found.low[1] == 0.0 and found.high[1] < 1
+    assert found.low[0] > 1
+    assert found.high[0] == inf
+    assert found.low[1] == 0.0
+    assert found.high[1] < 1
     assert found.strength.tolist() == [3, -3]
 
 
@@ -35,7 +41,8 @@ def test_five_records_could_never_show_a_change_between_equal_periods():
     """All in one period has chance 2/32, above one in twenty; six have 2/64."""
     found = find_changes([5, 6], [0, 0], YEAR)
     assert found.tested.tolist() == [False, True]
-    assert found.strength[0] == 0 and isnan(found.q[0])
+    assert found.strength[0] == 0
+    assert isnan(found.q[0])
 
 
 def test_more_time_expects_more():

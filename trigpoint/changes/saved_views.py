@@ -14,6 +14,7 @@ from django.db.models import Q
 from trigpoint.changes.accounts import Account, account_named
 from trigpoint.db.audit import record_event
 from trigpoint.db.models import SavedView
+from trigpoint.ingest.steps.scanner import found_in
 
 __all__ = [
     "NoSuchView",
@@ -128,6 +129,10 @@ def _name(text: str) -> str:
         raise ViewRefused("Give the view a name.")
     if len(name) > LONGEST_NAME:
         raise ViewRefused(f"A name has at most {LONGEST_NAME} letters.")
+    if (told := found_in(name)) is not None:
+        raise ViewRefused(
+            f"The name seems to tell of {told}. Name the place or the question, never somebody."
+        )
     return name
 
 
