@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.factories.world import Recorded, World, open_agreements
+from tests.factories.world import Recorded, World, agreement, open_agreements
 from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.ask import Desk, QuestionError, answer
 from trigpoint.gate.denial import NotWorkedOut
-from trigpoint.gate.questions import question_from_words
+from trigpoint.gate.questions import DETECTIONS, question_from_words
 from trigpoint.gate.shelf import Shelf
 from trigpoint.gate.show import FORMATS, show
 
@@ -196,6 +196,20 @@ def test_what_our_own_work_discovered_is_counted_and_not_tested():
     assert (row["reported"], row["discovered"], row["referral"], row["unknown"]) == (30, 9, 0, 0)
     assert given.about["not_tested"] == 9
     assert only(ask(world(*MANY), theme="missing"))["discovered"] == 0
+
+
+def test_how_records_came_to_light_is_told_where_the_agreement_tells_it_and_not_from_anothers_answer():
+    found = [replace(one, detection=2, token=0) for one in gathered([0] * 9)]
+    closed = tuple(
+        agreement(one, fields=["hours", "roles"]) for one in ("open_data", "social_care", "police")
+    )
+    rows = (*MANY, *found, *elsewhere())
+    told = {"open": World(rows, open_agreements()), "closed": World(rows, closed)}
+    ways = {
+        name: [only(ask(here, theme="missing", counted="records"))[way] for way in DETECTIONS]
+        for name, here in told.items()
+    }
+    assert ways == {"open": [0, 30, 9, 0], "closed": [30, 0, 0, 0]}
 
 
 def test_what_is_new_says_since_when():

@@ -104,6 +104,11 @@ class Asked:
         with self.version.cursor() as cursor:
             yield permit_sites_and_notices(cursor, self.permitted)
 
+    def feeds_telling(self, field: str) -> tuple[int, ...]:
+        """Ids of the feeds whose agreements tell this viewer a column of `FIELDS`, ascending."""
+        telling = {grant.feed for grant in self.restrictions.grants if field in grant.fields}
+        return tuple(sorted(one.id for one in self.version.vocabulary.feeds if one.code in telling))
+
     def streets_seen(self) -> NDArray[np.bool_]:
         """Which streets may be told, bool[n]: every segment, and the anchor points of permitted records."""
         streets = self.version.streets

@@ -37,7 +37,7 @@ Ints = NDArray[np.int64]
 NEEDED = ("agency", "quality", "role")
 """Columns of tested records that the evidence is made of."""
 NEW_AT = 0.05
-DISCOVERED = DETECTIONS.index("discovered")
+DISCOVERED, UNKNOWN = DETECTIONS.index("discovered"), DETECTIONS.index("unknown")
 ONE_SOURCE = "a concern about one source, for MACE 1"
 
 
@@ -182,23 +182,31 @@ def _month(number: int) -> str:
 
 
 def _routes(asked: Asked, units: Units, test: CountyTest, number: Ints, hotspots: int) -> dict[str, Ints]:
-    """Records of each hotspot by how they came to light; what our own work discovered is counted where it lies."""
-    told = test.records.told_by["detection"].astype(np.int64)
+    """Records of each hotspot by how they came to light; what our own work discovered is counted where it lies.
+
+    Where an agreement keeps that back, its records came to light in a way that is not known.
+    """
+    telling = asked.feeds_telling("detection")
+    known = np.isin(test.records.told_by["feed"], telling)
+    told = np.where(known, test.records.told_by["detection"].astype(np.int64), UNKNOWN)
     table = np.bincount(number * len(DETECTIONS) + told, minlength=(hotspots + 1) * len(DETECTIONS))
     routes = table.reshape(hotspots + 1, len(DETECTIONS))[1:]
     found = dict(zip(DETECTIONS, routes.T, strict=True))
     if not asked.question.detections:
-        found["discovered"] = _discovered(asked, units, test, hotspots)
+        found["discovered"] = _discovered(asked, units, test, hotspots, telling)
     return found
 
 
-def _discovered(asked: Asked, units: Units, test: CountyTest, hotspots: int) -> Ints:
+def _discovered(
+    asked: Asked, units: Units, test: CountyTest, hotspots: int, telling: tuple[int, ...]
+) -> Ints:
     chosen = replace(county_wide(asked), detections=(DISCOVERED,))
     with asked.records() as cursor:
-        columns = fetch_columns(cursor, chosen, (units.column, "grade"))
+        columns = fetch_columns(cursor, chosen, (units.column, "grade", "feed"))
+    counted = (columns["grade"] != 5) & np.isin(columns["feed"], telling)
     number = np.zeros(units.size + 1, dtype=np.int64)
     number[test.ids] = test.result.hotspot
-    inside = number[columns[units.column][columns["grade"] != 5]]
+    inside = number[columns[units.column][counted]]
     return np.bincount(inside, minlength=hotspots + 1)[1:]
 
 

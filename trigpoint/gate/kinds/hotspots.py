@@ -113,6 +113,7 @@ def _key(asked: Asked) -> tuple[object, ...]:
         question.counted,
         # the same categories may be what is left when no concern is counted, and picked by the question
         bool(question.categories),
+        asked.feeds_telling("detection"),
     )
 
 

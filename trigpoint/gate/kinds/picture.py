@@ -151,9 +151,7 @@ def _facet(asked: Asked, grouping: str, inside: Columns, about: dict[str, object
 
 def _route_told(by: Asked, columns: Columns) -> NDArray[np.bool_]:
     """Whether it may be told of each record how it came to be known, bool[n]: that is the agreements' to say."""
-    telling = {grant.feed for grant in by.restrictions.grants if "detection" in grant.fields}
-    feeds = [one.id for one in by.version.vocabulary.feeds if one.code in telling]
-    return np.isin(columns["feed"], feeds)
+    return np.isin(columns["feed"], by.feeds_telling("detection"))
 
 
 def _entries(numbers: NDArray[np.generic], entries: list[tuple[int, str, str]]) -> Table:
