@@ -11,6 +11,7 @@ import {
   measureShown,
   peopleAsked,
   peopleWords,
+  WITHHELD,
   whyNot,
 } from "../src/state/measure";
 import { LEVELS, MEASURES, START } from "../src/state/view";
@@ -39,6 +40,16 @@ describe("what colours the map", () => {
       ["c", CANNOT_TELL],
     ]);
   });
+
+  it.each(["count", "rate", "people"] as const)(
+    "a withheld %s is told as withheld, never as none",
+    (measure) => {
+      const kept = units({ count: [null, 0, 30], rate: [null, 0, 1], people: [0, 0, 4] });
+      const found = classesBy(measure, kept, ABOUT.breaks);
+      expect(found.get("a")).toBe(WITHHELD);
+      expect(found.has("b")).toBe(false);
+    },
+  );
 
   it("people by the bands that the gate told; the rest is cannot tell, never few", () => {
     expect([...classesBy("people", units({ people: [0, 0, 4] }), [])]).toEqual([

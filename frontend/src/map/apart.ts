@@ -25,3 +25,27 @@ export function keepApart(map: LibreMap, markers: readonly Marker[]): void {
     taken.push({ x: at.x + x, y: at.y + y });
   }
 }
+
+type Rect = Pick<DOMRect, "left" | "right" | "top" | "bottom">;
+/** How far a label may step aside, px, and in what order it is tried: nearest first, up before down. */
+const STEP_PX = 14;
+const MOST_STEPS = 6;
+
+/** The smallest step with which a label lies on none of what is taken; no step where there is none. */
+export function clearOf(label: Rect, taken: readonly Rect[]): [number, number] {
+  const free = ([x, y]: [number, number]) =>
+    taken.every(
+      (t) =>
+        label.right + x <= t.left ||
+        label.left + x >= t.right ||
+        label.bottom + y <= t.top ||
+        label.top + y >= t.bottom,
+    );
+  return steps().find(free) ?? [0, 0];
+}
+
+function steps(): [number, number][] {
+  const far = Array.from({ length: 2 * MOST_STEPS + 1 }, (_, k) => (k - MOST_STEPS) * STEP_PX);
+  const all = far.flatMap((x) => far.map((y): [number, number] => [x, y]));
+  return all.sort((a, b) => Math.hypot(...a) - Math.hypot(...b) || a[1] - b[1]);
+}

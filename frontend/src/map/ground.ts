@@ -8,6 +8,7 @@ import type {
 } from "maplibre-gl";
 import { Marker } from "maplibre-gl";
 import type { Ring, Routes, Shapes, Silence } from "../api/answers";
+import { clearOf } from "./apart";
 import { HATCH } from "./hatching";
 import { faded, type Tokens } from "./tokens";
 
@@ -130,6 +131,18 @@ export class SilencePlates {
     for (const { properties: p, geometry } of shapes) {
       const area = silent.get(p.code);
       if (area) this.hang(p.code, p.name, area.words, [p.lon, p.lat + 0.7 * (north(geometry) - p.lat)]);
+    }
+  }
+
+  /** A plate gives way to the letters and to the plates before it. */
+  keepClear(letters: readonly HTMLElement[]): void {
+    const taken = letters.map((one) => one.getBoundingClientRect());
+    for (const plate of this.plates) {
+      plate.setOffset([0, 0]);
+      const home = plate.getElement().getBoundingClientRect();
+      const [x, y] = clearOf(home, taken);
+      plate.setOffset([x, y]);
+      taken.push(new DOMRect(home.x + x, home.y + y, home.width, home.height));
     }
   }
 

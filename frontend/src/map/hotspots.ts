@@ -64,6 +64,11 @@ export class HotspotMarks {
     }
   }
 
+  /** The letters on the map, for what has to keep clear of them. */
+  letters(): HTMLElement[] {
+    return this.plates.map((one) => one.button);
+  }
+
   private keepRoom(corners: [number, number][]): void {
     const features = corners.map((coordinates) => ({
       type: "Feature" as const,

@@ -14,6 +14,7 @@ import {
 import { HATCH, hatchImage } from "./hatching";
 import { PLATE_ROOM } from "./style_symbols";
 import type { Tokens } from "./tokens";
+import { DASH, dashImage } from "./withheld";
 
 const SITES = [
   "school",
@@ -69,6 +70,7 @@ export function addSymbolImages(map: LibreMap, tokens: Tokens): void {
         clusterImage(shape, ended, inks(tokens, shapeInk(shape)), CLUSTER_PX[shape]),
       );
   set(map, HATCH, hatchImage(tokens.silent));
+  set(map, DASH, dashImage(tokens.ink));
 }
 
 /** A number of three figures has to fit inside. */

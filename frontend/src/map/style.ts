@@ -12,6 +12,7 @@ import { baseLayers, labelLayers, overCellLayers } from "./style_base";
 import { farSymbolLayers, symbolLayers, symbolSources } from "./style_symbols";
 import { anchorValues, streetValues, unitFills } from "./style_values";
 import type { Tokens } from "./tokens";
+import { WITHHELD_SOURCE, withheldLayers } from "./withheld";
 
 const NOTHING: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
 const CHOSEN: Expression = ["boolean", ["feature-state", "sel"], false];
@@ -40,6 +41,7 @@ export function buildStyle(options: StyleOptions): Style {
       ...(basemap ? overCellLayers(tokens) : []),
       ...routeLayers(tokens),
       ...boundaries(tokens),
+      ...withheldLayers(tokens),
       ...hatchLayers(),
       hatchLayer(),
       ...(basemap ? streetValues(tokens) : []),
@@ -66,6 +68,7 @@ function sources(basemap: string | null): Record<string, Source> {
     ward: drawn({ maxzoom: 12, tolerance: 0.4 }),
     anchors: drawn({ maxzoom: 14 }),
     chosen: drawn({}),
+    [WITHHELD_SOURCE]: drawn({ maxzoom: 13, tolerance: 0.2 }),
     not_compared: drawn({ maxzoom: 13, tolerance: 0.2 }),
     hotspots: drawn({ tolerance: 0 }),
     plates: drawn({}),

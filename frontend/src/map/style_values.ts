@@ -5,7 +5,7 @@ import type {
   ExpressionSpecification as Expression,
   LayerSpecification as Layer,
 } from "maplibre-gl";
-import { CANNOT_TELL } from "../state/measure";
+import { CANNOT_TELL, WITHHELD } from "../state/measure";
 import { changeFills, changeLines, changeRadii, changeWidths } from "./change";
 import { faded, type Tokens } from "./tokens";
 
@@ -34,6 +34,8 @@ function rampColour(tokens: Tokens, dark: boolean): DataDriven<string> {
     ...stops,
     ...changeFills(tokens),
     CANNOT_TELL,
+    tokens.panel,
+    WITHHELD,
     tokens.panel,
     "rgba(0,0,0,0)",
   ] as unknown as DataDriven<string>;
@@ -70,6 +72,8 @@ export function streetValues(tokens: Tokens): Layer[] {
       CLASS,
       ...STREET_WIDTHS.flatMap((w, k) => [k + 1, w * share + extra]),
       CANNOT_TELL,
+      UNTOLD_WIDTH * share + extra,
+      WITHHELD,
       UNTOLD_WIDTH * share + extra,
       ...changeWidths(share, extra),
       0,
@@ -112,6 +116,8 @@ function streetColour(tokens: Tokens): DataDriven<string> {
     ...stops,
     ...changeLines(tokens),
     CANNOT_TELL,
+    tokens["ink-3"],
+    WITHHELD,
     tokens["ink-3"],
     "rgba(0,0,0,0)",
   ] as unknown as DataDriven<string>;

@@ -8,6 +8,8 @@ import type { Level, Measure, View } from "./view";
 const BAND_SHORT: readonly string[] = ["<5", "5–9", "10–19", "20–49", "50+"];
 /** The class of "we cannot tell": a mark of its own, beyond the six colours. */
 export const CANNOT_TELL = 7;
+/** The class of a number that is kept back: a white cell with a dash. It is not zero. */
+export const WITHHELD = 8;
 
 /** People below the district are told of all agencies together: then the question says so, else it asks for counts. */
 export function peopleAsked(view: Pick<View, "measure" | "level" | "agencies" | "categories">): boolean {
@@ -37,7 +39,7 @@ export function measureShown(measure: Measure, units: Units): Measure {
   return measure === "people" && units.people ? "people" : "count";
 }
 
-/** The class of each unit: 1 to 6 by the breaks of the measure, CANNOT_TELL where nothing can be said; 0 is left out. */
+/** The class of each unit: 1 to 6 by the breaks of the measure, CANNOT_TELL, or WITHHELD; 0 is left out. */
 export function classesBy(measure: Measure, units: Units, breaks: readonly number[]): Map<string, number> {
   const found = new Map<string, number>();
   units.code.forEach((code, k) => {
@@ -48,7 +50,8 @@ export function classesBy(measure: Measure, units: Units, breaks: readonly numbe
 }
 
 function classAt(measure: Measure, units: Units, breaks: readonly number[], k: number): number {
-  const count = units.count[k] ?? 0;
+  const count = units.count[k] ?? null;
+  if (count === null) return WITHHELD;
   if (measure === "people") return count > 0 ? units.people?.[k] || CANNOT_TELL : 0;
   if (measure === "count") return classOf(count, breaks);
   const rate = units.rate?.[k];

@@ -12,7 +12,7 @@ from trigpoint.gate.events import counts_events, leading
 from trigpoint.store.picture import fetch_columns
 from trigpoint.store.series import fetch_days
 
-__all__ = ["answer_series", "first_month", "month_words", "months_of"]
+__all__ = ["answer_series", "first_month", "month_spoken", "month_words", "months_of"]
 
 METHOD = (
     "Whole records by the month in which each occurred or began. A part month at either end is a part month."
@@ -54,3 +54,8 @@ def month_words(first: int, months: int) -> list[str]:
     """Months as "2024-03"."""
     words: list[str] = (np.arange(months) + np.datetime64("1970-01", "M") + first).astype(str).tolist()
     return words
+
+
+def month_spoken(month: str) -> str:
+    """ "2026-07" as "July 2026", for sentences; columns keep the digits."""
+    return f"{date.fromisoformat(f'{month}-01'):%B %Y}"

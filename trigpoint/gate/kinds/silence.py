@@ -9,7 +9,7 @@ from trigpoint.core.sharing.grain import Grain
 from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.asked import Asked
 from trigpoint.gate.denial import QuestionError
-from trigpoint.gate.kinds.series import month_words
+from trigpoint.gate.kinds.series import month_spoken, month_words
 from trigpoint.gate.silences import FeedHistory, Histories, histories
 from trigpoint.gate.silent_places import silent_places
 
@@ -93,9 +93,10 @@ def _sentence(one: FeedHistory, at: int, verdict: int, district: str, words: lis
     if VERDICTS[verdict] == "sending":
         return f"{name}: sending."
     months = int(found.run[at])
-    run = f"{_nothing(one, at)} since {words[int(found.since[at])]}, {months} month{'s' if months > 1 else ''} due"
     if np.isnan(found.run_silent[at]):
         return f"{name}: cannot tell. There never was a record to compare with."
+    since = month_spoken(words[int(found.since[at])])
+    run = f"{_nothing(one, at)} since {since}, {months} month{'s' if months > 1 else ''} due"
     expected = float(np.nanmax(found.expected[at]))
     usual = f"{f'{expected:,.0f}' if expected >= 10 else f'{expected:.2g}'} a month are usual"
     chance = f"a feed that reports would give that {_odds(float(found.run_chance[at]))}"

@@ -4,6 +4,7 @@ import type { Choices, Picture } from "../../api/answers";
 import { hatch } from "../../charts/hatch";
 import { type Shape, shapeSvg } from "../../map/glyphs";
 import { STREET_WIDTHS } from "../../map/style_values";
+import { withheldCodes } from "../../map/withheld";
 import { acrossWords } from "../../state/classes";
 import { countedNoun, periodShort, sentenceCase, tellings } from "../../state/format";
 import { legendClasses, measuredWords, measureShown } from "../../state/measure";
@@ -50,6 +51,7 @@ export function showLegend(
       { class: "legend-marks" },
       ...marks(view, picture, anchored),
       measure !== "count" && untoldKey(measure, view.level === "street"),
+      withheldCodes(picture.units).length > 0 && withheldKey(),
       ...overKeys(overlaid),
     ),
     measure === "people" && picture.about.people_sentence
@@ -169,6 +171,17 @@ function untoldKey(measure: Measure, street: boolean): HTMLElement {
       : s("rect", { class: "untold-key", x: 3, y: 3, width: 20, height: 12 }),
   );
   return h("span", {}, box, measure === "rate" ? "no population known" : "cannot tell");
+}
+
+/** As on the map: a plain face, a whole edge and a dash. */
+function withheldKey(): HTMLElement {
+  const box = s(
+    "svg",
+    { width: 26, height: 18, "aria-hidden": true },
+    s("rect", { class: "withheld-key", x: 2, y: 2, width: 22, height: 14 }),
+    s("line", { class: "withheld-dash-key", x1: 8, x2: 18, y1: 9, y2: 9 }),
+  );
+  return h("span", {}, box, "withheld");
 }
 
 function coarseKey(): HTMLElement {

@@ -13,6 +13,7 @@ import { type Frame, wakeSheets } from "./layout";
 import { Moves } from "./moves";
 import type { Names } from "./names";
 import { Panel } from "./panel";
+import { wakePaper } from "./paper";
 import { PeriodBar } from "./period";
 import type { Scene } from "./scene";
 import { Shown } from "./shown";
@@ -85,8 +86,10 @@ export class MapPage {
       scene: () => this.scene,
       picture: () => this.shown.picture,
       level: () => this.levelWord(),
+      fillTable: () => this.fillTable(),
       failed: (error) => this.trouble.say(error, null),
     });
+    wakePaper(frame, () => this.fillTable());
     store.listen((view, before, action) => this.changed(view, before, action));
   }
 
@@ -258,15 +261,20 @@ export class MapPage {
   }
 
   private showTable(): void {
-    const { frame, names, asker, store, exportBase } = this.parts;
+    const open = this.view.table || !this.scene;
+    this.parts.frame.table.hidden = !open;
+    if (open) void this.fillTable();
+  }
+
+  /** Resolves when the table says what the map shows, whether it is open or not: paper has both. */
+  async fillTable(): Promise<void> {
+    const { names, asker, store, exportBase } = this.parts;
     const { view } = this;
     const { picture } = this.shown;
-    const open = view.table || !this.scene;
-    frame.table.hidden = !open;
-    if (!open || !picture || this.time.tabled(view)) return;
+    if (!picture || this.time.tabled(view)) return;
     const level = this.levelWord();
     this.surroundings.showTable(view);
-    this.table.show({
+    await this.table.show({
       view,
       picture,
       named: () => asker.named(view, level),

@@ -11,6 +11,7 @@ import { showAreaLabels, showOverlays } from "../../map/overlays";
 import { copied, framePainted } from "../../map/painted";
 import { type Box, cameraMs, easeOut, SIGHT, type Stage } from "../../map/stage";
 import { Values } from "../../map/values";
+import { showWithheld, withheldCodes } from "../../map/withheld";
 import type { Overlay } from "../../state/overlay";
 import type { Camera, Level, Selection, View } from "../../state/view";
 
@@ -37,6 +38,7 @@ export class Scene {
   /** The difference is drawn: a picture that comes meanwhile leaves it be. */
   private difference: Change | null = null;
   private resolution = -1;
+  private withholds = false;
 
   constructor(
     private readonly stage: Stage,
@@ -52,6 +54,7 @@ export class Scene {
     this.marks = new HotspotMarks(map, wishes);
     this.ringed = new Rings(map);
     this.silences = new SilencePlates(map, (code) => wishes.silent(code));
+    map.on("zoomend", () => this.silences.keepClear(this.marks.letters()));
     const press = (point: { x: number; y: number }) => wishes.press(pressedAt(this.finder(), point));
     stage.recoloured.add(() => this.values.again());
     map.on("click", (e) => press(e.point));
@@ -107,11 +110,12 @@ export class Scene {
     await this.ready;
     this.difference = change;
     if (change) this.values.paintChange(this.level, change);
+    if (change) this.markWithheld([]);
     this.map.getContainer().parentElement?.classList.toggle("is-difference", change !== null);
     this.map.setLayoutProperty("silence-hatch", "visibility", change ? "none" : "visible");
     const hidden = change ? change.units.code.filter((_, k) => change.units.strength[k] === null) : [];
     const features = hidden.flatMap((code) => {
-      const geometry = this.level === "street" ? null : this.shapeOf(this.level, code);
+      const geometry = this.shapeOf(this.level, code);
       return geometry ? [{ type: "Feature" as const, properties: {}, geometry }] : [];
     });
     (this.map.getSource("not_compared") as GeoJSONSource).setData({ ...NOTHING, features });
@@ -120,11 +124,20 @@ export class Scene {
   private paintUnits(view: View, picture: Picture): void {
     const held = this.difference?.about.level === picture.about.level;
     if (!held) this.values.paint(view.level, picture, view.measure);
+    this.markWithheld(held ? [] : withheldCodes(picture.units));
+  }
+
+  /** Most answers withhold nothing: then nothing is drawn anew. */
+  private markWithheld(codes: readonly string[]): void {
+    if (codes.length > 0 || this.withholds)
+      showWithheld(this.map, codes, (code) => this.shapeOf(this.level, code));
+    this.withholds = codes.length > 0;
   }
 
   showHotspots(hotspots: Hotspots | null, asStreets: boolean): void {
     if (!hotspots) this.marks.clear();
     else this.marks.show(hotspots.hotspots, !asStreets, hotspots.about.counted);
+    this.silences.keepClear(this.marks.letters());
     this.values.markHotStreets(asStreets ? (hotspots?.hot ?? []) : []);
   }
 
@@ -148,6 +161,7 @@ export class Scene {
   async silent(silence: Silence | null): Promise<void> {
     await this.ready;
     this.silences.show(silence, this.shapes.get("district"));
+    this.silences.keepClear(this.marks.letters());
   }
 
   async rings(rings: readonly Ring[]): Promise<void> {
@@ -181,6 +195,7 @@ export class Scene {
   }
 
   private shapeOf(level: Level, code: string): GeoJSON.Geometry | null {
+    if (level === "street") return null;
     if (level === "cell") return hexagon(code, 1);
     const found = this.shapes.get(level)?.features.find((f) => f.properties.code === code);
     return found?.geometry ?? null;

@@ -8,6 +8,8 @@ import { fill, h, keepFocus } from "../dom";
 import { traceOf } from "../trace";
 
 const PAGE = 200;
+/** On paper, where names have not come yet. */
+const LATER = "Take it out, then Print, puts the table of this map here.";
 
 export interface TableParts {
   view: View;
@@ -30,18 +32,25 @@ export class TableTwin {
   constructor(private readonly parent: HTMLElement) {}
 
   /** Areas are known by name already; hexagons and streets are asked for again, by name, before they are listed. */
-  show(parts: TableParts): void {
+  async show(parts: TableParts): Promise<void> {
     const { view, picture } = parts;
     if (view.level === "district" || view.level === "ward" || picture.units.name) {
       this.put(parts);
       return;
     }
-    if (!this.parts) fill(this.parent, h("p", { class: "hint" }, "Counting…"));
+    if (!this.parts)
+      fill(
+        this.parent,
+        h("p", { class: "hint screen-only" }, "Counting…"),
+        h("p", { class: "print-only" }, LATER),
+      );
     this.parent.setAttribute("aria-busy", "true");
-    parts
-      .named()
-      .then((named) => named && this.put({ ...parts, picture: named }))
-      .catch((error) => parts.failed(error));
+    try {
+      const named = await parts.named();
+      if (named) this.put({ ...parts, picture: named });
+    } catch (error) {
+      parts.failed(error);
+    }
   }
 
   private put(parts: TableParts): void {

@@ -13,6 +13,8 @@ export interface TakeOutWishes {
   scene(): Scene | null;
   picture(): Picture | null;
   level(): string;
+  /** Resolves when the table is filled, as paper shows it. */
+  fillTable(): Promise<void>;
   failed(error: unknown): void;
 }
 
@@ -56,7 +58,7 @@ export class TakeOut {
     );
     const paper = h(
       "button",
-      { type: "button", class: "button secondary", onclick: () => window.print() },
+      { type: "button", class: "button secondary", onclick: () => void this.print() },
       "Print",
     );
     fill(
@@ -66,6 +68,11 @@ export class TakeOut {
       h("p", { class: "take-out-buttons" }, picture, paper),
       h("p", {}, h("a", { href: "/about/api/" }, "Connect QGIS or ArcGIS")),
     );
+  }
+
+  private async print(): Promise<void> {
+    await this.wishes.fillTable();
+    window.print();
   }
 
   private taken(): Taken[] {
