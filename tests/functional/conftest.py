@@ -213,7 +213,7 @@ def visitor(chromium, server, request) -> Iterator[Visitor]:
         viewport={"width": width, "height": height}, locale="en-GB", reduced_motion="reduce"
     )
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     one = Visitor(page=page, server=server)
     here = urlsplit(server).netloc
     page.on("request", lambda asked: _note_elsewhere(one, asked.url, here))

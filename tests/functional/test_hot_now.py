@@ -130,3 +130,15 @@ def test_without_scripts_the_agenda_is_whole(chromium, server):
     assert "quadrant=" in page.url
     assert page.locator(".rail-title").count() == 3
     context.close()
+
+
+def test_a_browser_is_shown_the_frame_first_and_the_whole_page_from_then_on(county, client, monkeypatch):
+    monkeypatch.setattr("trigpoint.web.views.hot_now._put_together", set())
+    browser = {"HTTP_SEC_FETCH_MODE": "navigate"}
+    first = client.get("/", {"quadrant": ""}, **browser).content.decode()
+    assert 'data-waits="first"' in first
+    assert "whole=yes" in first
+    assert "place-card" not in first
+    whole = client.get("/", {"whole": "yes"}, **browser).content.decode()
+    assert 'data-waits="first"' not in whole
+    assert 'data-waits="first"' not in client.get("/", **browser).content.decode()

@@ -31,6 +31,9 @@ def hot_now(request: HttpRequest) -> HttpResponse:
     choices = asked(request, "choices", {})
     if sentences := nothing_shown(choices):
         return render(request, "pages/nothing_shown.html", {"sentences": sentences})
+    if _comes_bare(request):
+        whole = f"{request.path}?{urlencode({**request.GET.dict(), 'whole': 'yes'})}"
+        return render(request, "pages/hot_now.html", {"put_together_at": whole})
     try:
         found = agenda(sources_of(request), choices)
     except (ReadDenied, QuestionError) as refusal:
@@ -46,3 +49,24 @@ def hot_now(request: HttpRequest) -> HttpResponse:
         "attributions": attributions_of(found.answers),
     }
     return render(request, "pages/hot_now.html", page)
+
+
+_put_together: set[tuple[object, ...]] = set()
+"""For whom, of which version and on which day, this process has put the page together: then it comes whole at once."""
+
+
+def _comes_bare(request: HttpRequest) -> bool:
+    """Whether a browser is shown the frame first: the first look at a version asks a dozen questions, some of them slow.
+
+    The frame fetches the whole page by itself, or is sent on to it where scripts do not run.
+    """
+    viewer, in_use = viewer_of(request), publication_in_use()
+    looks = (viewer.role, viewer.agency, viewer.purpose, in_use, timezone.localdate())
+    if looks in _put_together:
+        return False
+    if request.headers.get("Sec-Fetch-Mode") == "navigate" and request.GET.get("whole") != "yes":
+        return True
+    if len(_put_together) > 200:
+        _put_together.clear()
+    _put_together.add(looks)
+    return False

@@ -22,7 +22,7 @@ export async function fetchPart(address: string): Promise<Document | null> {
 export async function follow(page: Document, look: Fetch, wait: Wait): Promise<number> {
   let looks = 0;
   while (waits(page) && looks * LOOK_AGAIN_MS < LONGEST_MS) {
-    await wait(LOOK_AGAIN_MS);
+    await wait(isBare(page) ? 0 : LOOK_AGAIN_MS);
     looks += 1;
     const newer = await look(page.location.href);
     if (newer) swap(page, newer);
@@ -32,6 +32,11 @@ export async function follow(page: Document, look: Fetch, wait: Wait): Promise<n
 
 function waits(page: Document): boolean {
   return page.getElementById(PART)?.hasAttribute("data-waits") ?? false;
+}
+
+/** The page came without its places, so that it came at once. */
+function isBare(page: Document): boolean {
+  return page.getElementById(PART)?.dataset.waits === "first";
 }
 
 /** Only what differs is swapped, so that nobody loses what they read or where their focus was without need. */
