@@ -66,15 +66,19 @@ export function showLegend(
   );
 }
 
-/** `first` is the class of the first word. */
+/** The width of a figure of the ramp, and a little air. */
+const TICK_PX = 8;
+
+/** `first` is the class of the first word. The last word may be longer than its colour. */
 function ramp(words: readonly string[], first: number): SVGSVGElement {
   const longest = Math.max(...words.slice(0, -1).map((word) => word.length));
-  const step = Math.max(37, 9 * longest);
+  const step = Math.max(37, TICK_PX * longest);
+  const last = TICK_PX * (words.at(-1)?.length ?? 0);
   return s(
     "svg",
     {
       class: "ramp",
-      width: step * words.length + 18,
+      width: step * (words.length - 1) + Math.max(step, last),
       height: 36,
       role: "img",
       "aria-label": `Classes from ${words.join(", ")}`,
