@@ -6,6 +6,7 @@ import type { Hotspot } from "../api/answers";
 import { tellings } from "../state/format";
 import type { Counted } from "../state/view";
 import { HUNG, keepApart } from "./apart";
+import { cameraMs } from "./stage";
 
 export interface HotspotWishes {
   choose(id: number): void;
@@ -115,6 +116,8 @@ export class HotspotMarks {
     if (!next) return;
     for (const plate of this.plates) plate.button.tabIndex = plate === next ? 0 : -1;
     next.button.focus({ preventScroll: true });
+    const at = next.marker.getLngLat();
+    if (!this.map.getBounds().contains(at)) this.map.easeTo({ center: at, duration: cameraMs() });
     this.wishes.announce(next.hotspot);
   }
 

@@ -99,6 +99,7 @@ export class Beside {
   private made(first: Scene): Scene {
     if (this.scene) return this.scene;
     const stage = makeStage({ ...this.options, holder: this.holder, camera: first.camera() });
+    stage.map.getCanvas().setAttribute("aria-label", "Map of the second period. Arrow keys move both maps.");
     const scene = new Scene(stage, this.options.box, this.choices.street_kind === "anchor", {
       press: (pressed) => this.wishes.press(pressed),
       moved: () => {},

@@ -9,6 +9,8 @@ export interface Frame {
   levels: HTMLElement;
   takeOut: HTMLElement;
   holder: HTMLElement;
+  /** Under the map's lower edge: the legend and what cannot be shown. */
+  bottom: HTMLElement;
   legend: HTMLElement;
   unplaced: HTMLElement;
   progress: HTMLElement;
@@ -32,6 +34,7 @@ export function makeFrame(app: HTMLElement): Frame {
     levels: h("div", { class: "levels-now" }),
     takeOut: h("div", { class: "take-out-place" }),
     holder: h("div", { class: "map-holder" }),
+    bottom: h("div", { class: "map-bottom" }),
     legend: h("div", { class: "legend", role: "region", "aria-label": "Legend" }),
     unplaced: h("div", { class: "unplaced" }),
     progress: h("div", { class: "progress", role: "status", hidden: true }),
@@ -53,15 +56,26 @@ export function makeFrame(app: HTMLElement): Frame {
   };
   const levels = h("div", { class: "levels" }, frame.levels, frame.takeOut);
   const top = h("div", { class: "map-top" }, frame.crumbs, levels, frame.chips);
-  const bottom = h("div", { class: "map-bottom" }, frame.legend, frame.unplaced);
+  fill(frame.bottom, frame.legend, frame.unplaced);
   fill(frame.table, frame.unitTable, frame.overlayTable);
   const { stage } = frame;
-  fill(stage, frame.holder, top, bottom, frame.table, frame.progress, frame.trouble);
+  fill(stage, frame.holder, top, frame.bottom, frame.table, frame.progress, frame.trouble);
   fill(frame.centre, stage, frame.period);
   const title = h("h1", { class: "visually-hidden" }, "Map");
   fill(app, title, frame.rail, frame.centre, frame.evidence, frame.sheetBar);
   app.classList.add("is-on");
   return frame;
+}
+
+/** While the table lies over the map nothing under it can be reached; the focus goes with what is on top. */
+export function coverMap(frame: Frame, open: boolean): void {
+  const under = [frame.holder, frame.bottom];
+  const left = under.some((one) => one.contains(document.activeElement));
+  const back = !open && frame.table.contains(document.activeElement);
+  frame.table.hidden = !open;
+  for (const one of under) one.inert = open;
+  if (open && left) frame.table.focus({ preventScroll: true });
+  if (back) frame.holder.querySelector("canvas")?.focus({ preventScroll: true });
 }
 
 /** On a phone the rail and the evidence are sheets over the map; one is open at a time. */

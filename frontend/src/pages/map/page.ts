@@ -9,7 +9,7 @@ import { toQuery } from "../../state/url";
 import type { Counted, Selection, View } from "../../state/view";
 import type { Asker } from "./asker";
 import { Controls } from "./controls";
-import { type Frame, wakeSheets } from "./layout";
+import { coverMap, type Frame, wakeSheets } from "./layout";
 import { Moves } from "./moves";
 import type { Names } from "./names";
 import { Panel } from "./panel";
@@ -262,7 +262,7 @@ export class MapPage {
 
   private showTable(): void {
     const open = this.view.table || !this.scene;
-    this.parts.frame.table.hidden = !open;
+    coverMap(this.parts.frame, open);
     if (open) void this.fillTable();
   }
 
