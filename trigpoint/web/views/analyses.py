@@ -17,7 +17,7 @@ from trigpoint.web.asking import asked
 from trigpoint.web.presenters.analyses import ANALYSES, Analysis, analysis_form, carried_words
 from trigpoint.web.presenters.analysis_questions import cards, rules_told
 from trigpoint.web.presenters.analysis_told import told
-from trigpoint.web.presenters.choices import coded, whole_months
+from trigpoint.web.presenters.choices import coded, nothing_shown, whole_months
 from trigpoint.web.presenters.trace import trace_of
 
 Words = dict[str, list[str]]
@@ -33,6 +33,9 @@ LISTS = ("agencies", "themes", "feeds", "classes", "districts")
 
 @require_GET
 def analyses(request: HttpRequest) -> HttpResponse:
+    """The questions; to somebody who may see no record, why, rather than a list that answers nothing."""
+    if sentences := nothing_shown(asked(request, "choices", {})):
+        return render(request, "pages/nothing_shown.html", {"sentences": sentences})
     return render(request, "pages/analyses.html", {"analyses": list(ANALYSES.values())})
 
 

@@ -146,7 +146,9 @@ function list({ choices, choose, picture }: OverviewParts, { hotspots }: Hotspot
     h(
       "p",
       { class: "hint" },
-      `Strongest evidence first. Counts are of the ${countedNoun(of)} that took part in the test.`,
+      `Strongest evidence first. Counts are of the ${countedNoun(of)} that took part in the test. Each view letters its own places; `,
+      h("a", { href: "/" }, "Hot now"),
+      " letters streets that are more than their own past.",
     ),
     h("ol", { class: "spots" }, ...hotspots.map(row)),
   );

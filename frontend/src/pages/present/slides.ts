@@ -76,7 +76,11 @@ function health({ health: agencies, about }: Present): HTMLElement[] {
   const row = (one: Present["health"][number]) =>
     h("li", {}, h("b", {}, one.name), squares(one.months), h("span", {}, one.phrase));
   return [
-    h("p", { class: "slide-sub" }, `${about.period}. Silent is not the same as quiet.`),
+    h(
+      "p",
+      { class: "slide-sub" },
+      `${about.period}. Silent is not the same as quiet. Hatched: silent; half hatched: silent in some districts; dotted: nothing due.`,
+    ),
     h("ul", { class: "slide-health" }, ...agencies.map(row)),
     traceOf(...about.traces.map((trace) => ({ trace }))),
   ];
