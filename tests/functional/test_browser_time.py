@@ -48,6 +48,7 @@ def test_two_periods_side_by_side_and_as_a_difference(visitor):
 
 
 def test_the_months_play_by_keyboard_and_a_pause_stays_in_the_address(visitor):
+    visitor.page.emulate_media(reduced_motion="no-preference")
     at_map(visitor, "?from=2025-07-01&to=2025-08-01&level=district")
     visitor.page.keyboard.press(".")
     settled(visitor)

@@ -1,6 +1,10 @@
 """Linked views in a browser: one filter moves all of them, acts are taken back, and a question is kept under a name."""
 
+import pytest
+
 from tests.functional.test_browser import at_map, fetched, press, settled, words_of, year_of
+
+pytestmark = pytest.mark.browser
 
 
 def total(visitor) -> str:

@@ -19,7 +19,7 @@ export function showJourneysTable(
     h("div", { class: "twin-top" }, h("h2", {}, title), downloads(exported)),
     h(
       "div",
-      { class: "table-wrap" },
+      { class: "table-wrap", tabindex: 0, role: "region", "aria-label": "Journeys" },
       view.ends === "station" ? stationTable(answer, view) : flowTable(answer, view),
     ),
   );
