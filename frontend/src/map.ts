@@ -6,12 +6,14 @@ import "./styles/overlays.css";
 import "./styles/take_out.css";
 import "./styles/map_phone.css";
 import "./styles/time.css";
+import "./styles/along.css";
 import type { Choices } from "./api/answers";
 import { ask } from "./api/ask";
 import { SavedViews } from "./api/saved_views";
 import { makeStage, type StageOptions } from "./map/stage";
 import { announce } from "./pages/dom";
 import { Acts } from "./pages/map/acts";
+import { AlongRoute } from "./pages/map/along";
 import { Asker } from "./pages/map/asker";
 import { makeFrame } from "./pages/map/layout";
 import { Names } from "./pages/map/names";
@@ -42,9 +44,18 @@ async function begin(app: HTMLElement): Promise<void> {
   });
   const search = new SearchBox(api, (found) => page.moves.found(found));
   const acts = new Acts(store, new SavedViews(api));
-  page.controls.rail = new Rail(frame.rail, [acts.element, search.element], choices, (action) =>
-    store.act(action),
+  let scene: Scene | null = null;
+  const along = new AlongRoute(
+    { api, store, names },
+    {
+      draw: (told) => void scene?.along(told),
+      known: () => page.controls.show(store.view()),
+      look: () => page.moves.look(),
+      failed: (error) => page.sayTrouble(error),
+    },
   );
+  const first = [acts.element, search.element, along.element];
+  page.controls.rail = new Rail(frame.rail, first, choices, (action) => store.act(action));
   window.addEventListener("popstate", () => store.act({ type: "restore", view: fromQuery(location.search) }));
   wakeKeys({
     ...page.time.keys,
@@ -55,12 +66,13 @@ async function begin(app: HTMLElement): Promise<void> {
     "ctrl+y": () => store.redo(),
   });
   const basemap = choices.basemap ?? app.dataset.basemap ?? null;
-  const scene = drawnMap(page, { holder: frame.holder, basemap, box, camera: store.view().camera }, choices);
+  scene = drawnMap(page, { holder: frame.holder, basemap, box, camera: store.view().camera }, choices);
   const shapes = learnShapes(asker, names, scene);
-  if (store.view().within) await shapes;
+  if (store.view().within) await Promise.all([shapes, along.follow(store.view())]);
   page.begin(scene, { basemap, box });
   await shapes;
   page.named();
+  await along.learn().catch((error: unknown) => page.sayTrouble(error));
 }
 
 function drawnMap(page: MapPage, options: StageOptions, choices: Choices): Scene | null {

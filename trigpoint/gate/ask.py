@@ -60,7 +60,7 @@ from trigpoint.gate.questions import Question
 from trigpoint.gate.selecting import selection_of
 from trigpoint.gate.shelf import Progress, Shelf
 from trigpoint.gate.version import Version
-from trigpoint.gate.within import NO_UNIT, Place, find_place
+from trigpoint.gate.within import NO_UNIT, Place, find_place, find_point
 from trigpoint.gate.work import WorkClass, work_classes
 
 __all__ = [
@@ -161,7 +161,7 @@ def answer(viewer: Viewer, question: Question, at: datetime, desk: Desk) -> Answ
     question, plan = planned(question, desk.plans)
     version = desk.version
     within = tuple(find_place(one, version) for one in question.within)
-    around = find_place(question.around, version) if question.around else None
+    around = find_point(question.around, version) if question.around else None
     facts = facts_of(question, version, within)
     exposure = exposure_ids(version, desk.exposure)
     selection = selection_of(question, version, within, exposure)

@@ -39,7 +39,7 @@ def words_of(question: Question, version: Version) -> PlanTerms:
     names = (*((question.around,) if question.around else ()), *question.within)
     places = {one.code: one for one in (find_place(name, version) for name in names)}
     for one in places.values():
-        if one.column != column:
+        if one.column != column or one.kind == "route":
             raise QuestionError(f"{one.code} is no place of the level {question.level_word}.")
     if question.start is None:
         raise QuestionError("A plan says on which day the work begins: start=YYYY-MM-DD.")

@@ -44,6 +44,6 @@ def selection_of(
         roles=tuple(LOCATION_ROLES.index(role) for role in question.roles),
         detections=tuple(DETECTIONS.index(one) for one in question.detections),
         qualities=tuple(1 + QUALITIES.index(one) for one in question.qualities),
-        within=tuple((place.column, place.id) for place in within),
+        within=tuple((place.column, number) for place in within for number in place.ids),
         known_at=known_instant(question.known) if question.known else None,
     )

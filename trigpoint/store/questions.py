@@ -75,7 +75,9 @@ def listed(ids: tuple[int, ...]) -> str:
 
 def in_any(places: tuple[tuple[str, int], ...]) -> str:
     """Unit columns and ids as SQL: in any of the places. Raises ValueError for none."""
-    columns = {column: tuple(number for one, number in places if one == column) for column, _ in places}
+    columns: dict[str, tuple[int, ...]] = {}
+    for column in dict.fromkeys(column for column, _ in places):
+        columns[column] = tuple(number for one, number in places if one == column)
     if not columns:
         raise ValueError("a list of places is empty")
     return "(" + " OR ".join(f"{column} IN {listed(ids)}" for column, ids in columns.items()) + ")"

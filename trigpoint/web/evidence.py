@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest
 
+from trigpoint.gate.along import ROUTE_WORD
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.denial import QuestionError, ReadDenied
 from trigpoint.gate.words import parse_level
@@ -29,6 +30,7 @@ from trigpoint.web.presenters.trace import trace_json
 Json = dict[str, object]
 WALK_M = 800
 AREA_LEVELS = ("district", "ward", "lsoa")
+WHOLE_PLACE = "This tells of the whole place; the map counts only what lies within 250 metres of the route."
 TEST_WORDS = ("background", "test", "q")
 
 
@@ -81,7 +83,7 @@ def _of_unit(request: HttpRequest, filters: Words, unit: str, agencies: list[Jso
         "agencies": _agencies_of(picture, filters, agencies),
         "test": test,
         "around": _around(request, filters, unit, ward, level, refusals, sources),
-        "cannot_show": [*cannot_show(counts), *refusals],
+        "cannot_show": [*cannot_show(counts), *refusals, *_beyond_route(filters)],
         "attributions": attributions_of(sources),
         "trace": _traces(agencies, counts, tested),
     }
@@ -117,10 +119,16 @@ def _of_hotspot(request: HttpRequest, filters: Words, number: int, agencies: lis
             refusals,
             sources := [tested],
         ),
-        "cannot_show": [*cannot_show(picture), *refusals],
+        "cannot_show": [*cannot_show(picture), *refusals, *_beyond_route(filters)],
         "attributions": attributions_of(sources),
         "trace": _traces(agencies, picture, tested),
     }
+
+
+def _beyond_route(filters: Words) -> list[str]:
+    """A route cuts places: the map counts the part along it, the evidence the whole place, and that must be said."""
+    routes = [one for one in filters.get("within", ()) if one.casefold().startswith(ROUTE_WORD)]
+    return [WHOLE_PLACE] if routes else []
 
 
 def _county(request: HttpRequest, filters: Words, level: str) -> Answer:

@@ -271,8 +271,19 @@ export interface RouteProperties {
   departures: number;
   words: string;
   feed: string;
+  /** What narrows a question to the route. */
+  within: string;
 }
 export type Routes = GeoJSON.FeatureCollection<GeoJSON.LineString, RouteProperties>;
+
+/** One route and the ground within `radius_m` of it. */
+export interface Along {
+  within: string;
+  name: string;
+  radius_m: number;
+  ground: GeoJSON.Polygon | GeoJSON.MultiPolygon;
+  lines: GeoJSON.Feature<GeoJSON.LineString, RouteProperties>[];
+}
 
 /** How much of each class this home holds; `refused` where a kind may not be told. */
 export interface OverlayCounts {

@@ -6,6 +6,7 @@ import type {
   SourceSpecification as Source,
   StyleSpecification as Style,
 } from "maplibre-gl";
+import { alongLayers } from "./along";
 import { hatchLayer } from "./change";
 import { groundSources, hatchLayers, ringLayers, routeLayers, veilLayers } from "./ground";
 import { baseLayers, labelLayers, overCellLayers } from "./style_base";
@@ -46,6 +47,7 @@ export function buildStyle(options: StyleOptions): Style {
       hatchLayer(),
       ...(basemap ? streetValues(tokens) : []),
       anchorValues(tokens),
+      ...alongLayers(tokens),
       ...chosenUnit(tokens),
       ...hotspotLines(tokens),
       ...veilLayers(tokens),
@@ -67,6 +69,7 @@ function sources(basemap: string | null): Record<string, Source> {
     district: drawn({ maxzoom: 12, tolerance: 0.4 }),
     ward: drawn({ maxzoom: 12, tolerance: 0.4 }),
     anchors: drawn({ maxzoom: 14 }),
+    along: drawn({ tolerance: 0.2 }),
     chosen: drawn({}),
     [WITHHELD_SOURCE]: drawn({ maxzoom: 13, tolerance: 0.2 }),
     not_compared: drawn({ maxzoom: 13, tolerance: 0.2 }),

@@ -31,7 +31,7 @@ def answer_concentration(asked: Asked) -> Answer:
     places, only units that lie in them are counted. No row where nothing was recorded.
     """
     units = units_of(asked)
-    parameters = (asked.question.level_word, tuple((one.column, one.id) for one in asked.within))
+    parameters = (asked.question.level_word, tuple(one.key for one in asked.within))
     found = worked(
         asked, "concentration", VERSION, parameters, lambda rng, done: _work(asked, units, rng, done)
     )

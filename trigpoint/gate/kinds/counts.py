@@ -9,6 +9,7 @@ from trigpoint.gate.asked import Asked
 from trigpoint.gate.events import counts_events, leading
 from trigpoint.gate.kinds.geometry import geometry_part
 from trigpoint.gate.units import Units, units_of
+from trigpoint.gate.units_tested import units_inside
 from trigpoint.store.counts import fetch_units
 from trigpoint.store.picture import fetch_columns
 
@@ -63,6 +64,8 @@ def listed_units(asked: Asked, units: Units, counts: NDArray[np.int64]) -> NDArr
     for place in asked.within:
         if place.kind == units.level:
             listed.append(everything[everything == place.id])
+        elif place.kind == "route":
+            listed.append(everything[units_inside((place,), units, everything)])
         elif place.kind == "district":
             listed.append(everything[units.districts(everything) == place.id])
         elif place.kind == "ward":

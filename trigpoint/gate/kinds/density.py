@@ -40,7 +40,7 @@ def answer_density(asked: Asked) -> Answer:
     from the middles of hexagons of resolution 10. `radius_m` is the bandwidth; the customary one where not asked.
     """
     units = units_of(asked, "cell", FINEST)
-    places = tuple((place.column, place.id) for place in asked.within)
+    places = tuple(place.key for place in asked.within)
     parameters = (asked.question.radius_m, places)
     found = worked(asked, "density", VERSION, parameters, lambda _, done: _work(asked, units, done))
     about = asked.about(

@@ -104,7 +104,7 @@ def treated_places(asked: Asked) -> tuple[Place, ...]:
         raise QuestionError("Say where the work was: name a street, a hexagon or a ward with 'around'.")
     column = units_of(asked).column
     for one in places:
-        if one.column != column:
+        if one.column != column or one.kind == "route":
             raise QuestionError(
                 f"{one.code} is no {asked.question.level_word.replace('cell', 'hexagon')}: ask at its own level."
             )

@@ -37,7 +37,7 @@ def answer_repeats(asked: Asked) -> Answer:
     """
     units = units_of(asked, asked.question.level, FINEST if asked.question.resolution is not None else None)
     bands = asked.question.bands_m or BANDS_M[units.level], asked.question.bands_days or BANDS_DAYS
-    within = tuple((one.column, one.id) for one in asked.within)
+    within = tuple(one.key for one in asked.within)
     parameters = (units.column, *bands, asked.question.replicates, within)
     found = worked(
         asked, "repeats", VERSION, parameters, lambda rng, done: _work(asked, units, bands, rng, done)

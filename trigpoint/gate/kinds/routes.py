@@ -4,8 +4,10 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from trigpoint.gate.answers import Answer
+from trigpoint.gate.along import CORRIDOR_M, ROUTE_WORD, outline_along, route_word, routes_called
+from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.asked import Asked
+from trigpoint.gate.denial import QuestionError
 from trigpoint.store.routes import fetch_lines
 
 __all__ = ["answer_routes", "often_words"]
@@ -20,8 +22,10 @@ METHOD = (
 
 
 def answer_routes(asked: Asked) -> Answer:
-    """Columns line, name, mode, operator, departures (from 07:00 to 19:00 of a weekday, in one direction), words, feed and
-    wkb (EPSG:27700). One row a line and mode, the most frequent first.
+    """Columns line, name, mode, operator, departures (from 07:00 to 19:00 of a weekday, in one direction), words, feed,
+    within (what narrows a question to the route) and wkb (EPSG:27700). One row a line and mode, the most frequent first.
+    With `text`, the number or name of a route, part "corridor" (within, name, radius_m, wkb) is the ground along it.
+    Raises QuestionError where there is no such route.
     """
     granted = set(asked.restrictions.granted)
     with asked.version.cursor() as cursor:
@@ -33,11 +37,33 @@ def answer_routes(asked: Asked) -> Answer:
     departures = table["departures"].astype(np.int64)
     columns = {
         **{name: table[name].tolist() for name in ("line", "name", "mode", "operator", "feed")},
+        "within": [
+            route_word(str(line), str(name), asked.version)
+            for line, name in zip(table["line"], table["name"], strict=True)
+        ],
         "departures": departures,
         "words": [often_words(many) for many in departures.tolist()],
         "wkb": [_thinned(bytes(one)) for one in table["wkb"].tolist()],
     }
-    return Answer("routes", columns, asked.about(total=len(kept), method=METHOD))
+    parts = {"corridor": _corridor(asked)} if asked.question.text else {}
+    return Answer("routes", columns, asked.about(total=len(kept), method=METHOD), parts)
+
+
+def _corridor(asked: Asked) -> Table:
+    """What `within` takes to lie along the route, both directions of it."""
+    text = asked.question.text.strip()
+    found = routes_called(
+        text[len(ROUTE_WORD) :] if text.casefold().startswith(ROUTE_WORD) else text, asked.version
+    )
+    if not found:
+        raise QuestionError(f"There is no bus route or railway line '{text}' in this county.")
+    lines = tuple(line for one in found for line in one.lines)
+    return {
+        "within": [route_word(found[0].code, found[0].name, asked.version)],
+        "name": [found[0].name],
+        "radius_m": [CORRIDOR_M],
+        "wkb": [outline_along(lines, CORRIDOR_M)],
+    }
 
 
 def _once(table: dict[str, NDArray[np.generic]]) -> NDArray[np.intp]:

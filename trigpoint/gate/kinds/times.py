@@ -94,7 +94,7 @@ def _here(asked: Asked, found: Columns, corridors: tuple[Corridor, ...]) -> tupl
     here = np.ones(len(found["number"]), dtype=bool)
     placed = here.copy()
     if asked.within:
-        here = np.logical_or.reduce([found[place.column] == place.id for place in asked.within])
+        here = np.logical_or.reduce([np.isin(found[place.column], place.ids) for place in asked.within])
         # a town is no part of a division of the county: what lies in none lies elsewhere
         areas = [found[place.column] >= 0 for place in asked.within if place.kind != "locality"]
         placed &= np.logical_and.reduce(areas) | here if areas else True

@@ -3,19 +3,17 @@
 from dataclasses import dataclass
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
+from trigpoint.gate.along import FINEST, cells_along, open_routes, routes_called
 from trigpoint.gate.asked import Asked
 from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.kinds.sites import point_of
 from trigpoint.gate.units import units_of
-from trigpoint.store.times import fetch_route_lines
 
 __all__ = ["Corridor", "corridors_of", "near_place"]
 
 EVERY = "all"
-FINEST = 10
 MOST_ROUTES = 200
 
 
@@ -50,42 +48,17 @@ def corridors_of(asked: Asked) -> tuple[Corridor, ...]:
 
     Only routes of open feeds, so that everybody has the same. Raises QuestionError where there is none of that name.
     """
-    wanted = asked.question.text.strip().casefold()
+    wanted = asked.question.text.strip()
     if not wanted:
         return ()
-    with asked.version.cursor() as cursor:
-        found = fetch_route_lines(cursor)
-    is_open = {one.id for one in asked.version.vocabulary.feeds if one.open}
-    lines: dict[tuple[str, str], list[int]] = {}
-    for at, (feed, code, name, mode) in enumerate(
-        zip(found["feed"], found["code"], found["name"], found["mode"], strict=True)
-    ):
-        if int(feed) in is_open and wanted in (EVERY, str(code).casefold(), str(name).casefold()):
-            lines.setdefault((str(code), str(mode)), []).append(at)
-    if not lines:
+    every = wanted.casefold() == EVERY
+    routes = open_routes(asked.version) if every else routes_called(wanted, asked.version)
+    if not routes:
         raise QuestionError(f"There is no bus route or railway line '{asked.question.text}' in this county.")
-    if len(lines) > MOST_ROUTES:
+    if len(routes) > MOST_ROUTES:
         raise QuestionError(f"There are more than {MOST_ROUTES} routes: name one.")
-    return tuple(
-        Corridor(
-            code,
-            str(found["name"][at[0]]),
-            mode,
-            _cells_near(asked, [bytes(found["wkb"][one]) for one in at]),
-        )
-        for (code, mode), at in sorted(lines.items())
-    )
-
-
-def _cells_near(asked: Asked, wkb: list[bytes]) -> NDArray[np.int64]:
-    cells = asked.version.cells(FINEST)
-    near = shapely.union_all(shapely.from_wkb(wkb))
-    shapely.prepare(near)
-    west, south, east, north = shapely.bounds(near).tolist()
     radius_m = float(asked.question.radius_m)
-    boxed = np.flatnonzero(
-        (cells.easting_m >= west - radius_m) & (cells.easting_m <= east + radius_m)
-        & (cells.northing_m >= south - radius_m) & (cells.northing_m <= north + radius_m)
-    )  # fmt: skip
-    points = shapely.points(cells.easting_m[boxed], cells.northing_m[boxed])
-    return np.asarray(boxed[shapely.dwithin(near, points, radius_m)], dtype=np.int64)
+    return tuple(
+        Corridor(one.code, one.name, one.mode, cells_along(asked.version, one.lines, radius_m))
+        for one in routes
+    )

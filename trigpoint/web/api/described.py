@@ -120,6 +120,9 @@ DESCRIBED = {
         ("class", "from", "to"),
     ),
     "GET /routes": Described("Routes", "Bus and rail routes and how often they run.", "Object"),
+    "GET /corridor": Described(
+        "Along a route", "The line of a bus or rail route and the ground along it.", "Object", ("within",)
+    ),
     "GET /overlay-counts": Described(
         "What can be laid over the map", "How many of each class this home holds.", "Object"
     ),

@@ -13,7 +13,14 @@ from trigpoint.web.asking import Words, asked
 from trigpoint.web.evidence import test_words
 from trigpoint.web.presenters.filters import filter_words
 from trigpoint.web.presenters.overlay_counts import counts_json
-from trigpoint.web.presenters.overlays import around_json, gaps_json, names_of, routes_json, work_json
+from trigpoint.web.presenters.overlays import (
+    around_json,
+    corridor_json,
+    gaps_json,
+    names_of,
+    routes_json,
+    work_json,
+)
 from trigpoint.web.presenters.silence import silence_json
 
 Json = dict[str, object]
@@ -54,6 +61,12 @@ def work(request: HttpRequest) -> Json:
 @router.get("/routes")
 def routes(request: HttpRequest) -> Json:
     return routes_json(asked(request, "routes", {}))
+
+
+@router.get("/corridor")
+def corridor(request: HttpRequest) -> Json:
+    """`within=route:NUMBER`: the line of a route and the ground along it that `within` narrows to."""
+    return corridor_json(asked(request, "routes", {"text": request.GET.get("within", "")}))
 
 
 @router.get("/overlay-counts")

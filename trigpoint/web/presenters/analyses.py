@@ -73,7 +73,11 @@ ANALYSES = {
             24,
         ),
         Analysis(
-            "times", "When in the day", "When does it happen?", ("months", "theme", "agency", "within"), 12
+            "times",
+            "When in the day",
+            "When does it happen?",
+            ("months", "theme", "agency", "within", "along", "clock", "days"),
+            12,
         ),
         Analysis(
             "repeats", "Again and near", "Does one event make another nearby more likely?", (*_HOT,), 24

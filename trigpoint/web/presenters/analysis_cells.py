@@ -22,8 +22,8 @@ LISTS = {
     "district": "districts",
 }  # fmt: skip
 SHARES = frozenset({
-    "share", "of_whole", "of_county", "stays", "held", "class_held", "elsewhere", "hit_rate", "differing", "probability",
-    "share_of_units", "share_of_records",
+    "share", "expected_share", "of_whole", "of_county", "stays", "held", "class_held", "elsewhere", "hit_rate", "differing",
+    "probability", "share_of_units", "share_of_records",
 })  # fmt: skip
 CHANCES = frozenset({"p", "rise_p", "season_p", "trend_p", "p_more", "p_fewer"})
 WHOLE = frozenset({"count", "observed", "expected", "hits", "rate_per_1000", "shrunken_per_1000", "mean"})

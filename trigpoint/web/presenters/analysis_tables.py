@@ -151,7 +151,18 @@ TABLES: dict[str, tuple[Shown, ...]] = {
         Shown("stations", "To the nearest station", ("from_name", "station", "journeys", "people", "direct")),
     ),
     "times": (
-        Shown("tests", "Is it more than usual"),
+        Shown(
+            "window",
+            "Is it more than usual",
+            ("compared_with", "count", "share", "expected_share", "ratio", "decided_in", "decided", "p"),
+        ),
+        Shown(
+            "routes",
+            "Route by route",
+            ("name", "count", "share", "expected_share", "ratio", "p", "q"),
+            first=lambda row: row["q"] is not None and row["q"] <= 0.05 and (row["ratio"] or 0) > 1,
+            most="ratio",
+        ),
         Shown("days", "By day of the week", ("weekday", "count", "share")),
         Shown("hours", "By hour of the day", ("hour", "count", "share")),
     ),

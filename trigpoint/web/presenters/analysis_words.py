@@ -52,6 +52,9 @@ FIELDS = {
     "flow": Field("flow", "From and to", (("missing", "Missing from, found at"), ("home", "Lives in, happened in"))),
     "around": Field("around", "Around which place", hint="A hexagon, street or ward: its code, or its name"),
     "within": Field("within", "In which place", hint="A district, ward, town or street"),
+    "along": Field("text", "Along which route", hint="A bus or rail route by number or name; all compares every route"),
+    "clock": Field("clock", "Time of day", hint="Such as 15:15-17:00, to the quarter hour"),
+    "days": Field("weekdays", "Days", (("", "Every day"), ("mon-fri", "Monday to Friday"), ("sat-sun", "Weekends"))),
     "radius": Field("radius", "How far, in metres", hint="800 metres are about ten minutes on foot"),
     "start": Field("start", "First day of the work", type="date"),
     "buffer": Field("buffer", "Ring round it, in metres", hint="Where it may have moved to"),
@@ -59,6 +62,12 @@ FIELDS = {
     "plan": Field("plan", "A plan that was locked before", hint="Its number; else this is looked at afterwards"),
 }  # fmt: skip
 COLUMN_NAMES = {
+    "compared_with": "Compared with",
+    "times.name": "Route",
+    "times.expected_share": "Share there",
+    "times.ratio": "Times as much",
+    "times.decided": "Of records with a sure time",
+    "times.decided_in": "Surely in it",
     "letter": "Letter",
     "count": "Records",
     "p": "Would chance do this?",

@@ -105,10 +105,25 @@ def work_json(answer: Answer) -> Json:
 
 def routes_json(answer: Answer) -> Json:
     """Lines with how often they run."""
-    names = ("line", "name", "mode", "operator", "departures", "words", "feed")
+    return {"type": "FeatureCollection", "features": _lines(answer), "about": about_json(answer)}
+
+
+def _lines(answer: Answer, within: object = None) -> list[Json]:
+    """Every line, or those of one route."""
+    names = ("line", "name", "mode", "operator", "departures", "words", "feed", "within")
     lines = zip(rows_of(answer.columns, *names), lonlat_geometry(answer.columns["wkb"]), strict=True)
-    features = [{"type": "Feature", "properties": row, "geometry": line} for row, line in lines]
-    return {"type": "FeatureCollection", "features": features, "about": about_json(answer)}
+    return [
+        {"type": "Feature", "properties": row, "geometry": line}
+        for row, line in lines
+        if within is None or row["within"] == within
+    ]
+
+
+def corridor_json(answer: Answer) -> Json:
+    """One route's line and the ground along it; `within` is what narrows the map to it."""
+    (told,) = rows_of(answer.parts["corridor"], "within", "name", "radius_m")
+    (ground,) = lonlat_geometry(answer.parts["corridor"]["wkb"])
+    return {**told, "ground": ground, "lines": _lines(answer, told["within"]), "about": about_json(answer)}
 
 
 def _points(columns: Table) -> list[tuple[float | None, float | None]]:

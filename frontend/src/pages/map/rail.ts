@@ -17,6 +17,7 @@ import {
   type View,
 } from "../../state/view";
 import { type Attributes, fill, h, keepFocus } from "../dom";
+import { AfterSchool } from "./after_school";
 import type { Tally } from "./overlaid";
 
 /** How many of a list are shown until more are asked for. */
@@ -38,6 +39,7 @@ export class Rail {
   private readonly lists = h("div");
   private readonly overlays = h("div");
   private readonly week: WeekGrid;
+  private readonly afterSchool: AfterSchool;
   private readonly open = new Set<Facet>();
   private readonly orders = new Map<Facet, string[]>();
   private last: { view: View; picture: Picture | null } | null = null;
@@ -50,7 +52,9 @@ export class Rail {
     private readonly act: (action: Action) => void,
   ) {
     this.week = new WeekGrid((hours, weekdays) => act({ type: "week", hours, weekdays }));
-    const when = h("section", {}, h("h2", {}, "When in the week"), this.week.element);
+    this.afterSchool = new AfterSchool(act);
+    const title = h("h2", {}, "When in the week");
+    const when = h("section", {}, title, this.week.element, this.afterSchool.element);
     fill(parent, ...first, this.lists, this.counting, when, this.overlays);
   }
 
@@ -83,6 +87,7 @@ export class Rail {
     );
     keepFocus(this.counting, () => fill(this.counting, ...this.countSwitch(view)));
     keepFocus(this.overlays, () => fill(this.overlays, this.overlaySection(view)));
+    this.afterSchool.show(view, picture?.about.period ?? [null, null]);
     if (picture) this.week.show(picture.week, picture.about.counted, view);
   }
 

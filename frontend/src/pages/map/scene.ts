@@ -1,8 +1,9 @@
 // The drawn map as the page speaks to it: paint this answer, mark this place, look there.
 
 import type { GeoJSONSource, Map as LibreMap } from "maplibre-gl";
-import type { Hotspots, Picture, Ring, Routes, Shapes, Silence } from "../../api/answers";
+import type { Along, Hotspots, Picture, Ring, Routes, Shapes, Silence } from "../../api/answers";
 import type { Change } from "../../api/change";
+import { showAlong } from "../../map/along";
 import { Cells, hexagon, resolutionNow } from "../../map/cells";
 import { Rings, SilencePlates, showRoutes } from "../../map/ground";
 import { HotspotMarks, type HotspotWishes } from "../../map/hotspots";
@@ -156,6 +157,11 @@ export class Scene {
   async routes(routes: Routes | null, shown: readonly string[]): Promise<void> {
     await this.ready;
     showRoutes(this.map, routes, shown);
+  }
+
+  async along(along: Along | null): Promise<void> {
+    await this.ready;
+    showAlong(this.map, along);
   }
 
   async silent(silence: Silence | null): Promise<void> {
