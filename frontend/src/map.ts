@@ -70,9 +70,10 @@ async function begin(app: HTMLElement): Promise<void> {
   const shapes = learnShapes(asker, names, scene);
   if (store.view().within) await Promise.all([shapes, along.follow(store.view())]);
   page.begin(scene, { basemap, box });
+  const offered = along.learn().catch((error: unknown) => page.sayTrouble(error));
   await shapes;
   page.named();
-  await along.learn().catch((error: unknown) => page.sayTrouble(error));
+  await offered;
 }
 
 function drawnMap(page: MapPage, options: StageOptions, choices: Choices): Scene | null {
