@@ -1,6 +1,7 @@
 // The symbols as images of the map, redrawn when the colours change.
 
 import type { Map as LibreMap } from "maplibre-gl";
+import { SIGNS, signImage, signName } from "./change_signs";
 import {
   clusterImage,
   type Inks,
@@ -70,6 +71,7 @@ export function addSymbolImages(map: LibreMap, tokens: Tokens): void {
         clusterImage(shape, ended, inks(tokens, shapeInk(shape)), CLUSTER_PX[shape]),
       );
   set(map, HATCH, hatchImage(tokens.silent));
+  for (const sign of SIGNS) set(map, signName(sign), signImage(sign, tokens.ink, tokens.panel));
   set(map, DASH, dashImage(tokens.ink));
 }
 

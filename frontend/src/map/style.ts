@@ -8,6 +8,7 @@ import type {
 } from "maplibre-gl";
 import { alongLayers } from "./along";
 import { hatchLayer } from "./change";
+import { SIGNS_SOURCE, signLayer } from "./change_signs";
 import { groundSources, hatchLayers, ringLayers, routeLayers, veilLayers } from "./ground";
 import { baseLayers, labelLayers, overCellLayers } from "./style_base";
 import { farSymbolLayers, symbolLayers, symbolSources } from "./style_symbols";
@@ -54,6 +55,7 @@ export function buildStyle(options: StyleOptions): Style {
       ...ringLayers(tokens),
       ...farSymbolLayers(tokens),
       ...labelLayers(tokens, basemap !== null),
+      signLayer(),
       ...symbolLayers(tokens),
     ],
   };
@@ -72,6 +74,7 @@ function sources(basemap: string | null): Record<string, Source> {
     along: drawn({ tolerance: 0.2 }),
     chosen: drawn({}),
     [WITHHELD_SOURCE]: drawn({ maxzoom: 13, tolerance: 0.2 }),
+    [SIGNS_SOURCE]: drawn({ maxzoom: 13, tolerance: 0.2 }),
     not_compared: drawn({ maxzoom: 13, tolerance: 0.2 }),
     hotspots: drawn({ tolerance: 0 }),
     plates: drawn({}),

@@ -103,9 +103,9 @@ export function showChangeLegend(parent: HTMLElement, change: Change): void {
     ...order.map((strength, k) =>
       s("rect", { class: `change-${strength + 4}`, x: k * step, y: 0, width: step, height: 13 }),
     ),
-    s("text", { class: "tick", x: 0, y: 31 }, "halved or less"),
-    s("text", { class: "tick middle", x: step * 3.5, y: 31 }, "cannot tell"),
-    s("text", { class: "tick end", x: step * 7, y: 31 }, "doubled or more"),
+    s("text", { class: "tick", x: 0, y: 31 }, "− halved or less"),
+    s("text", { class: "tick middle", x: step * 3.3, y: 31 }, "cannot tell"),
+    s("text", { class: "tick end", x: step * 7, y: 31 }, "+ doubled or more"),
   );
   fill(
     parent,

@@ -5,6 +5,7 @@ import type { Along, Hotspots, Picture, Ring, Routes, Shapes, Silence } from "..
 import type { Change } from "../../api/change";
 import { showAlong } from "../../map/along";
 import { Cells, hexagon, resolutionNow } from "../../map/cells";
+import { showSigns } from "../../map/change_signs";
 import { Rings, SilencePlates, showRoutes } from "../../map/ground";
 import { HotspotMarks, type HotspotWishes } from "../../map/hotspots";
 import { type Pressed, pressedAt } from "../../map/interact";
@@ -112,6 +113,7 @@ export class Scene {
     this.difference = change;
     if (change) this.values.paintChange(this.level, change);
     if (change) this.markWithheld([]);
+    showSigns(this.map, change, (code) => this.shapeOf(this.level, code));
     this.map.getContainer().parentElement?.classList.toggle("is-difference", change !== null);
     this.map.setLayoutProperty("silence-hatch", "visibility", change ? "none" : "visible");
     const hidden = change ? change.units.code.filter((_, k) => change.units.strength[k] === null) : [];
