@@ -14,7 +14,7 @@ import {
   STREET_BREAKS,
   streetBreaks,
 } from "../src/state/classes";
-import { classesBy } from "../src/state/measure";
+import { classesBy, WITHHELD } from "../src/state/measure";
 
 describe("classes", () => {
   it("never fall as counts rise, and fewer than the first break has none", () => {
@@ -56,9 +56,12 @@ describe("classes", () => {
     expect(breakWords(STREET_BREAKS, true)).toEqual(["1", "2", "3–4", "5–7", "8+"]);
   });
 
-  it("leave out withheld counts and zeros", () => {
+  it("leave out zeros, and give what is withheld a class of its own", () => {
     const units = { id: null, code: ["a", "b", "c"], count: [null, 0, 7], rate: null };
-    expect([...classesBy("count", units, DEFAULT_BREAKS)]).toEqual([["c", 3]]);
+    expect([...classesBy("count", units, DEFAULT_BREAKS)]).toEqual([
+      ["a", WITHHELD],
+      ["c", 3],
+    ]);
   });
 });
 

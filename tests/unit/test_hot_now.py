@@ -150,7 +150,8 @@ def test_what_is_in_force_is_told_before_what_has_ended():
 
 
 def test_a_card_says_since_when_as_its_question_does():
-    assert since_words(RISE, "2026-05") == "More since April 2026"
+    assert since_words(RISE, "2026-05") == "More since May 2026"
+    assert since_words(RISE, "") == "More since April 2026"
     assert since_words(None, "2026-05") == "More since May 2026"
     assert since_words(None, "") == "More than its own past all year"
 

@@ -16,9 +16,16 @@ export interface Concern {
   people: string;
 }
 
-/** "At least 170 people." or "Between 3 and 17 people; the feeds cannot tell." */
+const BANDS = [50, 20, 10, 5];
+
+/** "At least 50 people.", in the bands that a card says too, or "Between 3 and 17 people; the feeds cannot tell." */
 export function peopleSentence({ people }: Behind): string {
-  return people ? `${sentenceCase(people)}.` : "";
+  if (!people) return "";
+  const banded = people.replace(/^at least (\d+) /, (whole, many: string) => {
+    const band = BANDS.find((one) => Number(many) >= one);
+    return band ? `at least ${band} ` : whole;
+  });
+  return `${sentenceCase(banded)}.`;
 }
 
 /** The share of redrawn maps in which the place is hot again, as a count of a hundred. */

@@ -31,8 +31,8 @@ def in_words(n: int) -> str:
 
 
 def since_words(rise: Mapping[str, object] | None, since: str) -> str:
-    """From which month on; the rise of streets that touch, else that of the hotspot itself."""
-    month = str(rise["rise_since"] or since) if rise else since
+    """From which month on, as the hotspot's own panel says it; else the rise of streets that touch."""
+    month = since or (str(rise["rise_since"]) if rise else "")
     return f"More since {month_words(month)}" if month else "More than its own past all year"
 
 
