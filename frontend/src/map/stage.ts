@@ -22,8 +22,7 @@ export interface StageOptions {
 /** Room for what lies over the map. */
 export const SIGHT = { top: 56, bottom: 128, left: 18, right: 18 };
 
-const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
-export const cameraMs = () => (calm.matches ? 0 : 400);
+export const cameraMs = () => (window.matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 400);
 export const easeOut = (t: number) => 1 - (1 - t) ** 3;
 
 export interface Stage {
