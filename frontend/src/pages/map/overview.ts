@@ -70,6 +70,13 @@ function agencies({ picture, choices, kept }: OverviewParts) {
 function finding(hotspots: Hotspots | null): HTMLElement {
   if (!hotspots) return h("p", { class: "verdict hint" }, "Testing for hotspots…");
   const n = hotspots.hotspots.length;
+  if (n === 0 && hotspots.hot.length > 0)
+    return h(
+      "p",
+      { class: "verdict" },
+      h("b", {}, "Part of a hotspot lies here. "),
+      "Its middle lies outside, so its letter is not in this list: look at the county.",
+    );
   if (n === 0)
     return h(
       "p",
