@@ -81,14 +81,14 @@ def year_of(visitor) -> str:
 def test_the_table_has_the_maps_own_values_and_downloads_them(visitor, tmp_path):
     at_map(visitor, "?level=ward")
     visitor.page.keyboard.press("t")
-    visitor.page.wait_for_selector(".twin tbody tr")
-    rows = visitor.page.locator(".twin tbody tr")
+    visitor.page.wait_for_selector(".twin-units tbody tr")
+    rows = visitor.page.locator(".twin-units tbody tr")
     shown = [re.sub(r"\D", "", rows.nth(i).locator("td").first.inner_text()) for i in range(rows.count())]
     picture = fetched(visitor, f"/api/picture?level=ward&{year_of(visitor)}")
     assert sorted(map(int, shown)) == sorted(picture["units"]["count"])
     assert visitor.violations() == []
     with visitor.page.expect_download() as held:
-        visitor.page.locator(".twin .downloads a", has_text="CSV").click()
+        visitor.page.locator(".twin-units .downloads a", has_text="CSV").click()
     kept = tmp_path / "counts.csv"
     held.value.save_as(kept)
     counts = {row["code"]: int(row["count"]) for row in csv.DictReader(kept.open(encoding="utf-8"))}
