@@ -55,7 +55,12 @@ def trigpoint(home: Path, *words: str) -> list[str]:
 
 @pytest.fixture(scope="session")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A village: files written, loaded and published as `trigpoint demo` does it."""
+    """A village: files written, loaded and published as `trigpoint demo` does it.
+
+    A county where pictures are wanted; the demo home at TRIGPOINT_DEMO_HOME, a copy nobody else uses, where it is named.
+    """
+    if built_before := os.environ.get("TRIGPOINT_DEMO_HOME"):
+        return Path(built_before)
     home = tmp_path_factory.mktemp("demo") / "home"
     size = "county" if os.environ.get("TRIGPOINT_PICTURES") == "1" else "village"
     words = trigpoint(home, "demo", "--size", size, "--no-serve")

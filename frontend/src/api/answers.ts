@@ -319,6 +319,9 @@ export interface AroundNotice {
   ends: string | null;
   distance_m: number | null;
   way: string;
+  kept: string;
+  /** The code by which to ask what it changed. */
+  place: string;
 }
 export interface AroundAnswer {
   about: AnswerAbout & {

@@ -115,6 +115,7 @@ def _about(asked: Asked, ground: Ground, facts: Any, treated: Sequence[str]) -> 
         said_when_locked=_said_when_locked(asked),
         start=start_of(asked).isoformat(),
         treated=list(treated),
+        place=", ".join(dict.fromkeys(ground.units.names(ground.ids[ground.treated]))),
         radius_m=ground.radius_m,
         buffer_m=ground.buffer_m,
         method=METHOD,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import inf
 from typing import Any
 
@@ -47,6 +48,7 @@ class Told:
     `cautions` are what whoever reads the sentence out must know; `notes` what else is said of the answer.
     """
 
+    subject: str
     sentence: str
     cautions: tuple[str, ...]
     notes: tuple[str, ...]
@@ -59,6 +61,7 @@ def told(answer: Answer, names: Names, words: Words) -> Told:
     """`names` are of the codes in the tables, `words` the question's own, which the links to the map keep."""
     about = answer.about
     return Told(
+        subject=_subject(about),
         sentence=said(str(about.get("sentence", ""))),
         cautions=tuple(said(one) for one in _cautions(about)),
         notes=tuple(said(one) for one in _notes(about)),
@@ -66,6 +69,14 @@ def told(answer: Answer, names: Names, words: Words) -> Told:
         why=tuple(one["sentence"] for one in told_why(about)),
         attributions=tuple(str(one) for one in _listed(about.get("attributions"))),
     )
+
+
+def _subject(about: Mapping[str, object]) -> str:
+    """Which place is judged and from which day; "" for an answer about no work."""
+    if about.get("kind") != "evaluation":
+        return ""
+    day = date.fromisoformat(str(about["start"]))
+    return f"{about['place'] or 'This place'}, from {day:%-d %B %Y}"
 
 
 COMPARED = {

@@ -24,7 +24,8 @@ Words = dict[str, list[str]]
 NEEDED = {
     "evaluation": (
         ("around", "plan"),
-        "Say around which place something was done, and on which day it began; or give the number of a plan.",
+        "Say around which place something was done, and on which day it began; or give the number of a plan. "
+        "On the map, the notices in the panel of a place lead here with both filled in.",
     )
 }
 KNOWN = {"level", "q", "hours", "weekdays", "stability", *CHOSEN, *DAYS, *LISTED, *TEXTS, *COUNTS, *NUMBERED}

@@ -10,6 +10,8 @@ import { traceOf } from "../trace";
 import { gaps } from "./evidence";
 
 const MOST_NOTICES = 8;
+const HEXAGON = /^8[0-9a-f]{14}$/;
+const MONTHS_TO_TELL = 3;
 const NOTICES: Record<string, string> = {
   cawn: "Warning notice",
   closure: "Closure",
@@ -142,14 +144,14 @@ function workRow(row: AroundAnswer["work"][number]): HTMLElement {
 
 /** In force first, then what ended last; a bar each over the twelve months around the day. */
 function noticesHere(notices: readonly AroundNotice[], on: string): HTMLElement | null {
-  const begun = notices.filter((one) => one.state !== "not_begun");
-  if (begun.length === 0) return null;
+  const served = notices.filter((one) => one.state !== "not_begun");
+  if (served.length === 0) return null;
   const [from, to] = yearOf(on);
   const order = { active: 0, ends_soon: 0, not_begun: 0, ended: 1 };
-  const sorted = [...begun]
+  const sorted = [...served]
     .filter((one) => one.state !== "ended" || (one.ends ?? "") >= from)
     .sort((a, b) => order[a.state] - order[b.state] || (a.ends ?? "9").localeCompare(b.ends ?? "9"));
-  const rest = begun.length - Math.min(sorted.length, MOST_NOTICES);
+  const rest = served.length - Math.min(sorted.length, MOST_NOTICES);
   return h(
     "div",
     { class: "notices-here" },
@@ -160,6 +162,8 @@ function noticesHere(notices: readonly AroundNotice[], on: string): HTMLElement 
       h("small", {}, ` ${monthLong(from)} to ${monthLong(to)}; line is ${dayWords(on)}`),
     ),
     ...sorted.slice(0, MOST_NOTICES).map((one) => noticeRow(one, from, to, on)),
+    sorted.some((one) => askable(one, on)) &&
+      h("p", { class: "hint" }, "Press an underlined one to ask: did it reduce harm, or move it?"),
     rest > 0 &&
       h("p", { class: "hint" }, `And ${rest} more, most of them ended. The table of the map lists them.`),
   );
@@ -177,15 +181,42 @@ function noticeRow(one: AroundNotice, from: string, to: string, on: string): HTM
     "div",
     { class: "notice-row" },
     symbolSvg(markName(one.kind, true), 20, state),
-    h("span", {}, NOTICES[one.kind] ?? one.kind, h("small", {}, ` ${away}`)),
+    h("span", {}, askable(one, on) ? whatItChanged(one) : name(one), h("small", {}, ` ${away}`)),
     noticeBar(one, from, to, on),
+  );
+}
+
+function name(one: AroundNotice): string {
+  return NOTICES[one.kind] ?? one.kind;
+}
+
+/** Whether it can be asked what it changed: its place is told, and a few months have gone by since. */
+function askable(one: AroundNotice, on: string): boolean {
+  return one.kept === "point" && begun(one) !== "" && begun(one) <= monthAway(on, -MONTHS_TO_TELL);
+}
+
+function begun(one: AroundNotice): string {
+  return one.starts ?? one.served ?? "";
+}
+
+function whatItChanged(one: AroundNotice): HTMLElement {
+  const level = HEXAGON.test(one.place) ? "cell:9" : "street";
+  const words = new URLSearchParams({ level, around: one.place, start: begun(one) });
+  const page = document.getElementById("map-app")?.dataset.evaluation ?? "";
+  return h(
+    "a",
+    { href: `${page}?${words}`, "aria-label": `${name(one)} from ${dayWords(begun(one))}: did it work?` },
+    name(one),
   );
 }
 
 /** Nine months before the day and three after it: what was done, and what is about to end. */
 function yearOf(on: string): [string, string] {
+  return [monthAway(on, -9), monthAway(on, 3)];
+}
+
+/** The first day of the month so many months from this day's. */
+function monthAway(on: string, months: number): string {
   const at = new Date(`${on}T00:00:00Z`);
-  const month = (shift: number) =>
-    new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + shift, 1)).toISOString().slice(0, 10);
-  return [month(-9), month(3)];
+  return new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + months, 1)).toISOString().slice(0, 10);
 }
