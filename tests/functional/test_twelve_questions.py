@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.viewport(1280, 800)]
 PATIENCE_MS = 60_000
 RUN_MS = 120_000
 SEVERAL = 3
+MOST_BYTES = 400_000
 
 
 @pytest.fixture(scope="module")
@@ -44,9 +45,22 @@ def keep(visitor, pictures, tmp_path, request):
 
     def picture(name):
         visitor.page.wait_for_load_state("networkidle", timeout=PATIENCE_MS)
-        visitor.page.screenshot(path=str((pictures or tmp_path) / f"{name}.png"))
+        path = (pictures or tmp_path) / f"{name}.png"
+        visitor.page.screenshot(path=str(path))
+        if pictures:
+            in_few_colours(path)
 
     return picture
+
+
+def in_few_colours(path):
+    """A picture of the screen with 256 colours: a third of the size, and no eye sees it."""
+    from PIL import Image
+
+    with Image.open(path) as whole:
+        few = whole.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
+    assert path.stat().st_size < MOST_BYTES
 
 
 @pytest.fixture
@@ -154,7 +168,9 @@ def test_2_what_is_within_a_ten_minute_walk_and_is_it_more(room, planted, keep):
             r"(More|Fewer|About|Too few comparable) ", panel.locator(".compared-box b").first.inner_text()
         )
         if named[-1] in names_of(truth):
-            room.locator(".around-place").scroll_into_view_if_needed()
+            room.locator(".compared-box").scroll_into_view_if_needed()
+            for _ in range(2):
+                room.get_by_role("button", name="Zoom out").click()
             keep("tour-2-around")
             return
         go(room, "Hot now")
@@ -179,9 +195,10 @@ def test_3_which_places_only_the_joined_records_show_and_who_makes_each(room, pl
     assert found, texts(room, ".matrix tbody th")
     shares = [one.get_attribute("aria-label") for one in rows.nth(found[0]).locator("svg.square").all()]
     assert sum(": none" not in one for one in shares) > 1
-    rows.first.get_by_role("button").click()
-    room.get_by_role("link", name="Open on the map").wait_for()
     keep("tour-3-only-joined")
+    rows.first.get_by_role("button").click()
+    room.get_by_role("link", name="Open on the map").click()
+    room.wait_for_selector(".evidence .place-name")
 
 
 def test_4_what_would_disappear_without_one_agency(room, planted, keep):
@@ -215,7 +232,7 @@ def test_5_is_this_district_quiet_or_silent(room, planted, keep):
 
 def test_6_many_children_or_one_without_showing_any(room, planted, keep):
     truth = planted("c")
-    assert "No place is shown here" in room.locator(".concern").first.inner_text()
+    assert "no place is shown here" in room.locator(".concern").first.inner_text()
     assert any("Many, not one: at least" in words for words in texts(room, ".place-finding"))
     room.locator(".concern").first.scroll_into_view_if_needed()
     keep("tour-6-one-source")
@@ -244,6 +261,31 @@ def test_7_do_they_go_back_to_the_same_area_and_how_do_they_get_there(room, serv
     assert "Only ways that at least 5 children went are shown" in told
     room.get_by_role("button", name="Station", exact=True).click()
     room.wait_for_selector("text=Ending within 400 m of a station")
+
+
+def test_8_after_school_along_the_bus_corridor(room, planted, keep):
+    truth = planted("i")
+    go(room, "Map")
+    room.wait_for_selector(".evidence h2")
+    room.get_by_role("button", name="After school, 15:15–17:00, school days").click()
+    room.get_by_role("link", name="Quarter hours along every route").click()
+    room.wait_for_selector("h2:has-text('How this was worked out')", timeout=RUN_MS)
+    routes = room.locator("table:has(th:has-text('Route')) tbody tr")
+    first = routes.first.inner_text()
+    number = re.match(r"\s*(?:Bus )?(\S+)", first)
+    assert number
+    assert number[1] == truth["expected"]["route"], texts(room, "main tbody tr")[:6]
+    keep("tour-8-after-school")
+    go(room, "Map")
+    room.wait_for_selector(".evidence h2")
+    choice = room.get_by_role("combobox", name="Along a route")
+    words = [one for one in choice.locator("option").all_inner_texts() if re.match(rf"{number[1]}\b", one)]
+    choice.select_option(label=words[0])
+    room.wait_for_selector(f".chips :text('Along bus {number[1]}')")
+    room.get_by_role("button", name="After school, 15:15–17:00, school days").click()
+    room.get_by_role("button", name="Street", exact=True).click()
+    room.wait_for_url("**level=street**")
+    keep("tour-8-along-the-route")
 
 
 def test_9_did_the_closure_reduce_harm_or_move_it(room, planted, sealed, keep):
@@ -336,3 +378,21 @@ def test_12_what_may_be_shown_where_others_walk_by(room, planted, keep):
     room.wait_for_selector(".slide-title", timeout=RUN_MS)
     keep("tour-present")
     assert not names_any(room.locator("body").inner_text(), truth)
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_the_agenda_and_a_place_in_light_and_dark(visitor, room, scheme, keep):
+    visitor.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    keep(f"tour-hot-{scheme}")
+    name = on_the_map_from(room, ".place-card")
+    assert name in room.locator(".evidence").inner_text()
+    keep(f"tour-place-{scheme}")
+
+
+@pytest.mark.viewport(390, 844)
+def test_the_agenda_and_a_place_on_a_phone(room, keep):
+    keep("tour-hot-phone")
+    name = on_the_map_from(room, ".place-card")
+    assert room.evaluate("document.documentElement.scrollWidth") <= 390
+    assert name in room.locator(".evidence").inner_text()
+    keep("tour-place-phone")
