@@ -58,7 +58,7 @@ FIELDS = {
     "radius": Field("radius", "How far, in metres", hint="800 metres are about ten minutes on foot"),
     "start": Field("start", "First day of the work", type="date"),
     "buffer": Field("buffer", "Ring round it, in metres", hint="Where it may have moved to"),
-    "span": Field("months", "Months before and after", usual="6"),
+    "span": Field("months", "Months before and after", usual="12"),
     "plan": Field("plan", "A plan that was locked before", hint="Its number; else this is looked at afterwards"),
 }  # fmt: skip
 COLUMN_NAMES = {
