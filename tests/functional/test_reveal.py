@@ -41,7 +41,7 @@ def test_every_truth_is_told_with_its_letter_sentence_and_findings(analyst, seal
 
 def test_every_link_opens_the_map_at_the_place_and_in_the_time(analyst, sealed):
     page = html.unescape(analyst.get("/demo/truths/")[1])
-    links = re.findall(r'href="(/\?[^"]+)">Open the map there', page)
+    links = re.findall(r'href="(/map/\?[^"]+)">Open the map there', page)
     assert len(links) == len(sealed["truths"])
     truths = sorted(sealed["truths"], key=lambda one: one["letter"])
     for link, truth in zip(links, truths, strict=True):
