@@ -12,6 +12,8 @@ endif
 FRONTEND_SOURCES := $(shell find frontend -path frontend/node_modules -prune -o -type f -print 2>/dev/null)
 # Over the processors there are, file by file: what a file's tests share is made once.
 SPREAD ?= -n auto --maxprocesses 4 --dist loadfile
+# Tests of pages and files that only read facts, which lie in DuckDB whatever keeps people's work.
+READ_ONLY := $(foreach name,analyses answers api_described exports hot_now present,--ignore=tests/functional/test_$(name).py)
 DIST := trigpoint/web/static/trigpoint/dist/manifest.json
 
 .DEFAULT_GOAL := help
@@ -25,7 +27,7 @@ demo: $(VENV)/.run  ## set everything up and open the synthetic county (PORT=800
 
 test: $(VENV)/.dev  ## set everything up and run every test that this machine can run
 	$(BIN)/python -m pytest -q $(SPREAD)
-	$(BIN)/python -m tests.with_postgres -q $(SPREAD) -m "database and not spark and not browser" tests/integration tests/unit tests/functional
+	$(BIN)/python -m tests.with_postgres -q $(SPREAD) -m "database and not spark and not browser" $(READ_ONLY) tests/integration tests/unit tests/functional
 	$(BIN)/python -m tests.front_end test
 
 check: $(VENV)/.dev  ## format, lint, types, walls, front-end checks

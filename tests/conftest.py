@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase
 from hypothesis import settings as hypothesis_settings
 
 hypothesis_settings.register_profile(
-    "default", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    "default", deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 hypothesis_settings.register_profile(
     "soak", parent=hypothesis_settings.get_profile("default"), max_examples=2000
