@@ -37,6 +37,8 @@ Ints = NDArray[np.int64]
 NEEDED = ("agency", "quality", "role")
 """Columns of tested records that the evidence is made of."""
 NEW_AT = 0.05
+MONTHS_BACK = 24
+"""As many months as emerging hotspots look back on, unless they are told."""
 DISCOVERED, UNKNOWN = DETECTIONS.index("discovered"), DETECTIONS.index("unknown")
 ONE_SOURCE = "a concern about one source, for MACE 1"
 
@@ -123,7 +125,8 @@ def evidence_of(asked: Asked, units: Units, test: CountyTest) -> Evidence:
         "people_max_band": [band_words(one) for one in people.people_max.tolist()],
         "largest_share": people.top_share,
         "dates": people.dates,
-        **_since(records, hotspot, hotspots),
+        **_months_held(records, hotspot, hotspots),
+        **_since(test, hotspots),
         **_routes(asked, units, test, number, hotspots),
         "agencies": _distinct(number, records.told_by["agency"], hotspots, _agency_codes(asked)),
         "qualities": _distinct(
@@ -155,26 +158,47 @@ def _of_told(records: TestedRecords, hotspot: NDArray[np.integer]) -> Ints:
     return np.asarray(hotspot, dtype=np.int64)[records.stands_for]
 
 
-def _since(records: TestedRecords, hotspot: NDArray[np.integer], hotspots: int) -> dict[str, list[Any]]:
-    """From which month on there is more than the hotspot's own past and the county's months give; "" where never."""
-    day = records.columns["day"].astype(np.int64)
-    if hotspots == 0 or day.size == 0:
-        return {"first_month": [], "last_month": [], "since": [], "since_p": []}
-    month = month_of_day(day).astype(np.int64)
-    first, steps = int(month.min()), int(month.max() - month.min()) + 1
-    table = np.bincount(hotspot.astype(np.int64) * steps + month - first, minlength=(hotspots + 1) * steps)
-    held = table.reshape(hotspots + 1, steps)
-    onset = find_onsets(held[1:], held.sum(axis=0))
-    new = np.nan_to_num(onset.q, nan=1.0) <= NEW_AT
-    since = np.where(new, onset.since, -1).tolist()
+def _months_held(records: TestedRecords, hotspot: NDArray[np.int32], hotspots: int) -> dict[str, list[str]]:
+    """The first and the last month of each hotspot's records."""
+    if hotspots == 0 or len(records) == 0:
+        return {"first_month": [], "last_month": []}
+    first, held = _by_month(records, hotspot, hotspots)
     some = held[1:] > 0
-    lasts = steps - 1 - np.argmax(some[:, ::-1], axis=1)
+    lasts = some.shape[1] - 1 - np.argmax(some[:, ::-1], axis=1)
     return {
         "first_month": [_month(first + one) for one in np.argmax(some, axis=1).tolist()],
         "last_month": [_month(first + one) for one in lasts.tolist()],
+    }
+
+
+def _since(test: CountyTest, hotspots: int) -> dict[str, list[Any]]:
+    """From which month on there is more than the hotspot's own past and the county's months give; "" where never.
+
+    Of all that is known of the place up to the end of the question's period, two years of it at most, where the test
+    was of its own past; else of the period alone. So it is the month that emerging hotspots name.
+    """
+    past = test.everywhere if test.compared.background == "past" else None
+    records = test.records if past is None else past
+    if hotspots == 0 or len(test.records) == 0:
+        return {"since": [], "since_p": []}
+    first, held = _by_month(records, test.hotspot_of(records), hotspots)
+    begin = max(0, held.shape[1] - MONTHS_BACK)
+    first, held = first + begin, held[:, begin:]
+    onset = find_onsets(held[1:], held.sum(axis=0))
+    new = np.nan_to_num(onset.q, nan=1.0) <= NEW_AT
+    since = np.where(new, onset.since, -1).tolist()
+    return {
         "since": [_month(first + one) if one >= 0 else "" for one in since],
         "since_p": onset.p.tolist(),
     }
+
+
+def _by_month(records: TestedRecords, hotspot: NDArray[np.integer], hotspots: int) -> tuple[int, Ints]:
+    """The first month there is, and the records of each hotspot in each month from it on, int64[hotspots + 1, months]."""
+    month = month_of_day(records.columns["day"].astype(np.int64)).astype(np.int64)
+    first, months = int(month.min()), int(month.max() - month.min()) + 1
+    table = np.bincount(hotspot.astype(np.int64) * months + month - first, minlength=(hotspots + 1) * months)
+    return first, table.reshape(hotspots + 1, months)
 
 
 def _month(number: int) -> str:

@@ -69,7 +69,11 @@ class CountyTest:
     @property
     def hotspot_of_record(self) -> NDArray[np.int32]:
         """For each record tested the number of the hotspot it lies in, 0 for none, int32[n]."""
-        unit, ids = self.records.unit, self.ids
+        return self.hotspot_of(self.records)
+
+    def hotspot_of(self, records: TestedRecords) -> NDArray[np.int32]:
+        """The same of any records of the units tested."""
+        unit, ids = records.unit, self.ids
         size = max(int(ids.max(initial=-1)), int(unit.max(initial=-1))) + 2
         number = np.zeros(size, dtype=np.int32)
         number[ids] = self.result.hotspot
