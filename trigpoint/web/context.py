@@ -25,6 +25,7 @@ PAGES = (
     ("Joint insight", "joint"),
     ("Journeys", "journeys"),
     ("Ask", "analyses"),
+    ("Meetings", "meetings"),
     ("Deliveries", "deliveries"),
     ("Unplaced", "unplaced"),
     ("Coverage", "coverage"),
@@ -38,6 +39,7 @@ ONLY_FOR: dict[str, frozenset[str]] = {
     "unplaced": DUTIES["place"],
     "coverage": EVERYBODY - {"frontline"},
     "analyses": EVERYBODY - {"frontline", "governance"},
+    "meetings": DUTIES["read_meetings"],
     "joint": EVERYBODY - {"frontline", "governance"},
     "journeys": EVERYBODY - {"frontline", "governance"},
 }

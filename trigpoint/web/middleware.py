@@ -7,9 +7,11 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 
+from trigpoint.changes.editing import ChangedMeanwhile, NoSuchThing
+from trigpoint.core.sharing.duties import ChangeDenied
 from trigpoint.gate.denial import NotWorkedOut, QuestionError, ReadDenied
 from trigpoint.web.tokens import CHALLENGE, read_by_tokens
-from trigpoint.web.views.errors import denied_page, wrong_question_page
+from trigpoint.web.views.errors import both_versions_page, denied_page, not_found, wrong_question_page
 from trigpoint.web.views.runs import waiting_page
 
 NEVER_STORED = "private, no-store"
@@ -65,4 +67,10 @@ class RefusalMiddleware:
             return wrong_question_page(request, reason=str(refusal))
         if isinstance(refusal, NotWorkedOut):
             return waiting_page(request, refusal)
+        if isinstance(refusal, ChangeDenied):
+            return denied_page(request, reason=str(refusal), clause="")
+        if isinstance(refusal, ChangedMeanwhile):
+            return both_versions_page(request, refusal)
+        if isinstance(refusal, NoSuchThing):
+            return not_found(request)
         return None

@@ -2,7 +2,25 @@
 
 from typing import Literal
 
-Duty = Literal["load", "publish", "manage_accounts", "adopt_agreement", "define", "place", "evaluate"]
+Duty = Literal[
+    "load",
+    "publish",
+    "manage_accounts",
+    "adopt_agreement",
+    "define",
+    "place",
+    "evaluate",
+    "read_meetings",
+    "hold_meeting",
+    "decide",
+    "act",
+    "ask_meeting",
+    "sense_check",
+    "make_release",
+    "approve_release",
+    "read_releases",
+    "erase",
+]
 
 DUTIES: dict[Duty, frozenset[str]] = {
     "load": frozenset({"analyst", "contributor"}),
@@ -12,6 +30,16 @@ DUTIES: dict[Duty, frozenset[str]] = {
     "define": frozenset({"analyst"}),
     "place": frozenset({"analyst", "contributor"}),
     "evaluate": frozenset({"analyst", "chair"}),
+    "read_meetings": frozenset({"analyst", "member", "chair", "contributor"}),
+    "hold_meeting": frozenset({"analyst", "chair"}),
+    "decide": frozenset({"analyst", "chair"}),
+    "act": frozenset({"analyst", "member", "chair", "contributor"}),
+    "ask_meeting": frozenset({"analyst", "member", "chair", "contributor"}),
+    "sense_check": frozenset({"analyst", "member", "chair", "contributor"}),
+    "make_release": frozenset({"analyst"}),
+    "approve_release": frozenset({"analyst", "chair", "governance"}),
+    "read_releases": frozenset({"analyst", "member", "chair", "contributor", "frontline", "governance"}),
+    "erase": frozenset({"governance"}),
 }
 
 

@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from trigpoint.changes.editing import ChangedMeanwhile
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _page(
@@ -49,6 +51,22 @@ def denied_page(request: HttpRequest, *, reason: str, clause: str) -> HttpRespon
 
 def wrong_question_page(request: HttpRequest, *, reason: str) -> HttpResponse:
     return _page(request, 400, "This cannot be asked", [reason])
+
+
+def both_versions_page(request: HttpRequest, meanwhile: ChangedMeanwhile) -> HttpResponse:
+    """409: what somebody else saved beside what this person was about to save, so that nothing of either is lost."""
+    yours = {
+        name: value for name, value in request.POST.items() if name not in ("csrfmiddlewaretoken", "version")
+    }
+    names = [name for name in meanwhile.now if name in yours]
+    shown = {
+        "sentence": str(meanwhile),
+        "both": [(name.replace("_", " "), meanwhile.now[name], yours[name]) for name in names],
+        "action": request.get_full_path(),
+        "kept": yours.items(),
+        "version": meanwhile.version,
+    }
+    return render(request, "pages/both_versions.html", shown, status=409)
 
 
 def _page(request: HttpRequest, status: int, title: str, sentences: list[str]) -> HttpResponse:
