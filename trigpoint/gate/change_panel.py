@@ -15,7 +15,10 @@ from trigpoint.gate.silences import FeedHistory, Histories, histories
 from trigpoint.store.definition_breaks import DefinitionBreak
 from trigpoint.store.questions import Columns, Selection
 
-__all__ = ["REASONS", "LeftOut", "breaks_between", "comparable", "left_out_feeds"]
+__all__ = [
+    "EVERYWHERE", "REASONS", "LeftOut", "breaks_between", "comparable", "every_history", "interrupted_feeds",
+    "left_out_feeds",
+]  # fmt: skip
 
 Period = tuple[date, date]
 EVERYWHERE = -1
@@ -40,10 +43,24 @@ class LeftOut:
 
 def left_out_feeds(asked: Asked, periods: tuple[Period, Period]) -> list[LeftOut]:
     """What cannot be compared between the periods, of the feeds this question counts; by feed, then by district."""
-    told = _every_history(asked)
+    told = every_history(asked)
     months = [_months(period) for period in periods]
     found = [one for feed in told.feeds for one in _of_feed(asked, told, feed, months)]
     return [*found, *_of_breaks(asked, told, periods)]
+
+
+def interrupted_feeds(asked: Asked, periods: tuple[Period, Period]) -> list[LeftOut]:
+    """The feeds that did not send throughout both periods: silent, not there yet, or not sent yet; by feed, then district.
+
+    Of them all an August without school feeds is no interruption: every place has the same one.
+    """
+    told = every_history(asked)
+    touched = sorted({month for period in periods for month in _months(period)})
+    return [
+        one
+        for feed in told.feeds
+        for one in (_not_there(told, feed, touched) or _silences(asked, told, feed, touched))
+    ]
 
 
 def comparable(columns: Columns, left_out: list[LeftOut]) -> NDArray[np.bool_]:
@@ -75,7 +92,7 @@ def breaks_between(asked: Asked, periods: tuple[Period, Period]) -> list[Definit
     ]
 
 
-def _every_history(asked: Asked) -> Histories:
+def every_history(asked: Asked) -> Histories:
     """Of the feeds asked about, over all their months and whatever else the question narrows: silence is the feed's."""
     every = Selection(known_at=asked.selection.known_at)
     today = asked.question.known or asked.at.astimezone(LONDON).date()
@@ -92,20 +109,26 @@ def _months(period: Period) -> range:
 
 def _of_feed(asked: Asked, told: Histories, one: FeedHistory, months: list[range]) -> Iterator[LeftOut]:
     touched = sorted({month for period in months for month in period})
-    began = told.first + int(np.argmax(one.received.any(axis=0)))
-    if touched[0] < began:
-        words = f"{one.feed.name} sent nothing before {_spoken(began)}."
-        yield _left_out(one, "not there yet", words)
-        return
-    late = _not_sent_yet(told, one, touched)
-    if late is not None:
-        yield _left_out(one, "not sent yet", f"{one.feed.name} has not sent {_spoken(late)} yet.")
+    absent = _not_there(told, one, touched)
+    if absent:
+        yield from absent
         return
     if one.feed.terms_only and len({_augusts(period) for period in months}) > 1:
         words = f"{one.feed.name} sends nothing in August, and only one of the periods has one."
         yield _left_out(one, "closed", words)
         return
     yield from _silences(asked, told, one, touched)
+
+
+def _not_there(told: Histories, one: FeedHistory, touched: list[int]) -> list[LeftOut]:
+    """That the feed began after the first month touched, or is still to send one of them; empty where neither is so."""
+    began = told.first + int(np.argmax(one.received.any(axis=0)))
+    if touched[0] < began:
+        return [_left_out(one, "not there yet", f"{one.feed.name} sent nothing before {_spoken(began)}.")]
+    late = _not_sent_yet(told, one, touched)
+    if late is None:
+        return []
+    return [_left_out(one, "not sent yet", f"{one.feed.name} has not sent {_spoken(late)} yet.")]
 
 
 def _not_sent_yet(told: Histories, one: FeedHistory, touched: list[int]) -> int | None:

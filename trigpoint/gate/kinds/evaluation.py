@@ -14,16 +14,23 @@ from trigpoint.core.analysis.weighted_displacement import Difference
 from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.asked import EPOCH, Asked
 from trigpoint.gate.denial import QuestionError
-from trigpoint.gate.kinds.evaluation_basis import basis_of, covers
+from trigpoint.gate.kinds.evaluation_basis import basis_of, covers, feeds_of_basis
+from trigpoint.gate.kinds.evaluation_counted import NothingLeft, start_of, what_was_sent
 from trigpoint.gate.kinds.evaluation_ground import Ground, ground_of
-from trigpoint.gate.kinds.evaluation_run import BLOCK_MONTHS, Found, start_of, work_out
-from trigpoint.gate.kinds.evaluation_words import NOT_PLANNED, cautions_of, sentence_of, verdict_of
+from trigpoint.gate.kinds.evaluation_run import BLOCK_MONTHS, Found, work_out
+from trigpoint.gate.kinds.evaluation_words import (
+    NOT_PLANNED,
+    cautions_of,
+    left_out_sentence,
+    sentence_of,
+    verdict_of,
+)
 from trigpoint.gate.runs import Progress, Worked, worked
 from trigpoint.gate.tested import left_out_words
 
 __all__ = ["METHOD_VERSION", "answer_evaluation"]
 
-METHOD_VERSION = 1
+METHOD_VERSION = 2
 """Goes up when the same records would give another answer; a locked plan keeps the number it was locked with."""
 
 USUAL_BUFFER_M = 250
@@ -31,7 +38,8 @@ USUAL_BUFFER_M = 250
 METHOD = (
     "Weighted displacement difference (Wheeler & Ratcliffe 2018) of counts before and after against matched places, "
     "with the displacement quotient (Bowers & Johnson 2003), the E-test, the rate ratio, an event study, and a guard "
-    "against regression to the mean. Comparable places are chosen by what was known before the start alone."
+    "against regression to the mean. Comparable places are chosen by what was known before the start alone. A feed that "
+    "did not send throughout the months before and after is left out of both; a silent district is not compared with."
 )
 
 
@@ -50,16 +58,22 @@ def answer_evaluation(asked: Asked) -> Answer:
     question = asked.question
     ground = ground_of(asked, float(question.radius_m), float(question.buffer_m or USUAL_BUFFER_M))
     locked = plan.controls if plan is not None else None
+    planned = feeds_of_basis(plan.basis) if plan is not None else None
     treated = tuple(ground.units.codes(ground.ids[ground.treated]))
     parameters = (
         start, question.months, ground.radius_m, ground.buffer_m, question.level_word, question.replicates,
-        treated, locked,
+        treated, locked, tuple(sorted(planned)) if planned is not None else None, what_was_sent(asked),
     )  # fmt: skip
 
     def make(rng: np.random.Generator, progress: Progress) -> Worked:
-        return _kept(work_out(asked, ground, locked, rng, progress), question.months)
+        try:
+            return _kept(work_out(asked, ground, locked, planned, rng, progress), question.months)
+        except NothingLeft as refusal:
+            return Worked({}, {"refused": str(refusal)})
 
     run = worked(_without_period(asked), "evaluation", METHOD_VERSION, parameters, make)
+    if "refused" in run.facts:
+        raise QuestionError(str(run.facts["refused"]))
     tables = dict(run.tables)
     return Answer("evaluation", tables.pop("measures"), _about(asked, ground, run.facts, treated), tables)
 
@@ -78,7 +92,7 @@ def _kept(found: Found, wanted: int) -> Worked:
         "periods": _periods(found),
         "like_peaks": _places(found, found.like, min(3, found.months.start)),
     }
-    tested = found.tested
+    tested = found.records.tested
     facts: dict[str, Any] = {
         "verdict": verdict_of(found),
         "sentence": sentence_of(found),
@@ -93,6 +107,7 @@ def _kept(found: Found, wanted: int) -> Worked:
         "comparable": len(found.controls),
         "could_be_compared": found.matched.pool if found.matched is not None else 0,
         "balanced": found.balanced,
+        "left_out": sorted({(one.code, one.reason, one.sentence) for one in found.records.left_out}),
         "total": len(tested),
         "unplaced": tested.unplaced,
         "not_tested": tested.not_tested,
@@ -103,15 +118,21 @@ def _kept(found: Found, wanted: int) -> Worked:
 def _about(asked: Asked, ground: Ground, facts: Any, treated: Sequence[str]) -> dict[str, object]:
     plan = asked.plan
     planned = plan.label if plan is not None else NOT_PLANNED
-    told = {name: value for name, value in facts.items() if name not in ("total", "unplaced", "not_tested")}
+    told = {name: value for name, value in facts.items() if name not in _NOT_TOLD}
+    left_out = [tuple(one) for one in facts["left_out"]]
+    said = [told["sentence"], left_out_sentence(left_out, _counted_when_locked(asked, left_out)), planned]
     return asked.about(
         total=facts["total"],
         unplaced=facts["unplaced"],
         not_tested=facts["not_tested"],
-        **told | {"sentence": f"{told['sentence']} {planned}"},
+        **told | {"sentence": " ".join(one for one in said if one)},
+        feeds_left_out=[
+            {"feed": code, "name": _feed_name(asked, code), "reason": reason, "sentence": sentence}
+            for code, reason, sentence in left_out
+        ],
         planned=planned,
         plan=plan.number if plan is not None else None,
-        basis=basis_of(asked),
+        basis=basis_of(asked, {code for code, _, _ in left_out}),
         said_when_locked=_said_when_locked(asked),
         start=start_of(asked).isoformat(),
         treated=list(treated),
@@ -122,6 +143,21 @@ def _about(asked: Asked, ground: Ground, facts: Any, treated: Sequence[str]) -> 
         compared_with=_compared_with(facts),
         left_out_of_test=left_out_words(asked),
     )
+
+
+_NOT_TOLD = ("total", "unplaced", "not_tested", "left_out")
+
+
+def _feed_name(asked: Asked, code: str) -> str:
+    return next(one.name for one in asked.version.vocabulary.feeds if one.code == code)
+
+
+def _counted_when_locked(asked: Asked, left_out: Sequence[tuple[str, str, str]]) -> list[str]:
+    """The names of the feeds that are left out and that the plan, if there is one, was locked with."""
+    if asked.plan is None:
+        return []
+    then = feeds_of_basis(asked.plan.basis)
+    return sorted({_feed_name(asked, code) for code, _, _ in left_out if code in then})
 
 
 def _said_when_locked(asked: Asked) -> str:
@@ -155,9 +191,7 @@ Row = tuple[str, str, float, float, float, float, float, float, float]
 def _counted(found: Found) -> list[Row]:
     """The counts themselves: of the target, of its ring, and of its comparable places and theirs, all together."""
     ground, counts = found.ground, found.counts
-    target, ring = ground.circle(ground.treated), ground.ring(ground.treated)
-    control = ground.circle(found.controls) & ~target & ~ring
-    beyond = ground.ring(found.controls) & ~target & ~ring & ~control
+    target, ring, control, beyond = ground.sides(found.controls)
     start, (before, after) = found.months.start, found.windows
     rows: list[Row] = []
     for part, title, units, places in (

@@ -4,19 +4,27 @@ The comparable places of a plan follow from records. They are told to those only
 """
 
 import json
+from collections.abc import Set
 
 from trigpoint.gate.asked import Asked
 from trigpoint.store.permitted import PermittedFeed
 
-__all__ = ["basis_of", "covers"]
+__all__ = ["basis_of", "covers", "feeds_of_basis"]
 
 _KEPT_BACK = ("without_roles", "without_handling", "without_grades", "without_markings")
 
 
-def basis_of(asked: Asked) -> str:
-    """What the viewer is permitted, by feed, as text that a later publication can be held against."""
+def basis_of(asked: Asked, left_out: Set[str] = frozenset()) -> str:
+    """What the viewer is permitted, by feed, as text that a later publication can be held against; without feeds that
+    were left out (codes): nothing was made from them."""
     codes = {one.id: one.code for one in asked.version.vocabulary.feeds}
-    return json.dumps({codes[one.feed]: _told(one) for one in asked.permitted}, sort_keys=True)
+    told = {codes[one.feed]: _told(one) for one in asked.permitted if codes[one.feed] not in left_out}
+    return json.dumps(told, sort_keys=True)
+
+
+def feeds_of_basis(basis: str) -> frozenset[str]:
+    """The codes of the feeds that a basis was made from."""
+    return frozenset(json.loads(basis))
 
 
 def covers(asked: Asked, basis: str) -> bool:

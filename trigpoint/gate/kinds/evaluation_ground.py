@@ -49,7 +49,8 @@ class Months:
 class Ground:
     """Every unit of the level that the viewer may know of, and which of them are treated (positions in `ids`).
 
-    `kind` numbers the kind of place each is; `around[i]` are the units within the radius of unit i, itself among them.
+    `kind` numbers the kind of place each is; `around[i]` are the units within the radius of unit i, itself among them;
+    nothing is compared with those `passed_over`, where a feed was silent.
     """
 
     units: Units
@@ -61,6 +62,7 @@ class Ground:
     treated: NDArray[np.intp]
     radius_m: float
     buffer_m: float
+    passed_over: NDArray[np.bool_]
 
     def away_m(self, positions: NDArray[np.intp]) -> Floats:
         """Metres from each unit to the nearest of those at the positions, float64[n]; infinite where there are none."""
@@ -76,8 +78,9 @@ class Ground:
         return 2 * self.radius_m + self.buffer_m
 
     def pool(self) -> NDArray[np.intp]:
-        """Positions of the units far enough from every treated one to be compared with it."""
-        return np.flatnonzero(self.away_m(self.treated) >= max(self.apart_m, 1.0))
+        """Positions of the units far enough from every treated one to be compared with it, and not passed over."""
+        silent = np.asarray(self.around @ self.passed_over.astype(np.int64)) > 0
+        return np.flatnonzero((self.away_m(self.treated) >= max(self.apart_m, 1.0)) & ~silent)
 
     def circle(self, positions: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Units within the radius of any of those at the positions, bool[n]."""
@@ -88,6 +91,13 @@ class Ground:
         if self.buffer_m == 0:
             return np.zeros(len(self.ids), dtype=bool)
         return (self.away_m(positions) <= self.radius_m + self.buffer_m) & ~self.circle(positions)
+
+    def sides(self, controls: NDArray[np.intp]) -> tuple[NDArray[np.bool_], ...]:
+        """Units of the target, of its ring, of the controls and of their rings, bool[n] each: a unit counts once, for the
+        first of them."""
+        target, ring = self.circle(self.treated), self.ring(self.treated)
+        control = self.circle(controls) & ~target & ~ring & ~self.passed_over
+        return target, ring, control, self.ring(controls) & ~target & ~ring & ~control & ~self.passed_over
 
     def counts(self, tested: TestedRecords, months: Months) -> Counts:
         """The records of each unit in each month, int64[n, months]."""
@@ -141,6 +151,7 @@ def ground_of(asked: Asked, radius_m: float, buffer_m: float) -> Ground:
         treated=np.array(sorted({at for _, at in wanted}), dtype=np.intp),
         radius_m=0.0 if whole else radius_m,
         buffer_m=0.0 if whole else buffer_m,
+        passed_over=np.zeros(len(ids), dtype=bool),
     )
 
 

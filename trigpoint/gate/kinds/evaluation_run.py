@@ -14,14 +14,12 @@ from trigpoint.core.analysis.event_study import EventStudy, event_study
 from trigpoint.core.analysis.matching import Matched, matched_controls, prior_pattern
 from trigpoint.core.analysis.rate_ratio import RateRatio, randomisation_p, rate_ratio
 from trigpoint.core.analysis.regression_to_mean import Guard, like_peaks, regression_to_mean
-from trigpoint.core.tally import by_unit
-from trigpoint.gate.asked import EPOCH, Asked, known_instant
-from trigpoint.gate.denial import QuestionError
-from trigpoint.gate.kinds.evaluation_ground import MOST_PRIOR, Ground, Months, months_about, moved
-from trigpoint.gate.tested import TestedRecords, county_wide, tested_records
-from trigpoint.store.questions import Selection
+from trigpoint.gate.asked import Asked, known_instant
+from trigpoint.gate.kinds.evaluation_counted import Counted, all_time, counted, start_of
+from trigpoint.gate.kinds.evaluation_ground import Ground, Months
+from trigpoint.gate.tested import tested_records
 
-__all__ = ["FEWEST_PRIOR", "RUN_MONTHS", "Found", "start_of", "work_out"]
+__all__ = ["FEWEST_PRIOR", "RUN_MONTHS", "Found", "work_out"]
 
 FEWEST_PRIOR = 12
 """Months before the start without which no place can be called comparable."""
@@ -29,7 +27,6 @@ FEWEST_PRIOR = 12
 MOST_CONTROLS = 5
 RUN_MONTHS = 3
 BLOCK_MONTHS = 3
-_STARTED = 0.25
 _MOST_LIKE = 40
 
 Counts = NDArray[np.int64]
@@ -41,7 +38,8 @@ class Found:
     """All that was worked out. What has no comparable places, or no month after the start, is None.
 
     `controls` and `like` are positions on the ground; `counts` int64[units, months] as known now and `prior` as known
-    at the start; `frozen` says whether anything had been received by then. `windows` are the months before and after.
+    at the start; `frozen` says whether anything had been received by then. `windows` are the months before and after,
+    `records` what was counted and what was left out.
     """
 
     ground: Ground
@@ -59,32 +57,34 @@ class Found:
     placebo_p: float
     study: EventStudy | None
     before: Detectable
-    tested: TestedRecords
+    records: Counted
 
 
 def work_out(
     asked: Asked,
     ground: Ground,
     locked: tuple[str, ...] | None,
+    planned: frozenset[str] | None,
     rng: np.random.Generator,
     progress: Callable[[int, int], None],
 ) -> Found:
-    """The evaluation of the question, whose start is given. `locked` are the codes of controls fixed by a plan."""
-    question = asked.question
-    start = start_of(asked)
-    tested = tested_records(asked, ground.units, "day", selection=_all_time(asked))
-    months = _months(start, question.months, ground, tested)
+    """The evaluation of the question, whose start is given. `locked` are the codes of controls fixed by a plan, and
+    `planned` those of the feeds it was made from. Raises NothingLeft where no feed sent throughout."""
+    fixed = _fixed(ground, locked)
+    records = counted(asked, ground, fixed if fixed is not None else ground.treated[:0], planned)
+    asked, ground, tested, months = records.asked, records.ground, records.tested, records.months
+    windows = records.windows
     counts = ground.counts(tested, months)
-    prior, frozen = _prior(asked, start, ground, months, counts)
-    windows = (min(question.months, months.start), min(question.months, months.after))
-    matched, controls = _controls(ground, months, prior, windows[0], locked)
+    prior, frozen = _prior(asked, start_of(asked), ground, months, counts)
+    matched = _match(ground, months, prior, windows[0])
+    controls = fixed if fixed is not None else matched.controls if matched is not None else ground.treated[:0]
     guard, like = _guard(ground, months, prior, counts, windows)
     balanced = bool(len(controls)) and (locked is not None or (matched is not None and matched.balanced))
     compared = _compared(ground, months, prior, counts, controls if balanced else controls[:0], windows)
     before = at_start(compared.target[0], compared.control[0], compared.places)
     found = Found(
         ground, months, windows, counts, frozen, matched, controls, balanced, like, guard,
-        None, None, float("nan"), None, before, tested,
+        None, None, float("nan"), None, before, records,
     )  # fmt: skip
     if windows[1] == 0 or windows[0] == 0:
         return found
@@ -93,49 +93,8 @@ def work_out(
         return found
     ratio, study = _beside(ground, months, counts, controls, windows)
     near = matched.near if matched is not None else controls[:0]
-    placebo = _placebo(ground, months, counts, near, windows, question.replicates, rng, progress)
+    placebo = _placebo(ground, months, counts, near, windows, asked.question.replicates, rng, progress)
     return replace(found, ratio=ratio, study=study, placebo_p=placebo)
-
-
-def start_of(asked: Asked) -> date:
-    """The day the work began. Raises QuestionError where the question does not say, or gives a period beside it."""
-    if asked.question.start is None:
-        raise QuestionError("Say on which day the work began: start=YYYY-MM-DD.")
-    if asked.question.period_from or asked.question.period_to:
-        raise QuestionError("An evaluation takes its time from its start: leave out 'from' and 'to'.")
-    return asked.question.start
-
-
-def _all_time(asked: Asked) -> Selection:
-    """The question's selection over the whole county, whatever its period: the start says what is before and after."""
-    return replace(county_wide(asked), from_day=None, to_day=None)
-
-
-def _months(start: date, wanted: int, ground: Ground, tested: TestedRecords) -> Months:
-    """The months that records cover, up to MOST_PRIOR before the start and as many after it as are asked for.
-
-    Months with hardly a record in the county are from before its feeds began, or have not been sent yet; a month that
-    is not over by the last record is no month after. Before a start that is still to come stands the last month known.
-    """
-    day = tested.columns["day"].astype(np.int64)
-    last = int(day.max()) if day.size else (start - EPOCH).days - 1
-    anchor, later = start, 0
-    while (anchor - EPOCH).days > last + 1:
-        later += 1
-        anchor = moved(start, -later)
-    whole = months_about(anchor, MOST_PRIOR, 0 if later else wanted)
-    month = whole.of(day)
-    held = by_unit(np.where(month < len(whole.edges) - 1, month, -1), len(whole.edges) - 1)[0]
-    usual = held[:MOST_PRIOR][held[:MOST_PRIOR] > 0]
-    thin = held < _STARTED * (float(np.median(usual)) if usual.size else 1.0)
-    over = int(np.searchsorted(whole.edges, last + 1, side="right")) - 1 - MOST_PRIOR
-    sent = whole.after - _leading(thin[MOST_PRIOR:][::-1])
-    return months_about(anchor, MOST_PRIOR - _leading(thin[:MOST_PRIOR]), min(over, sent))
-
-
-def _leading(thin: NDArray[np.bool_]) -> int:
-    """How many of the first are thin."""
-    return len(thin) if thin.all() else int(np.argmin(thin))
 
 
 def _prior(asked: Asked, start: date, ground: Ground, months: Months, counts: Counts) -> tuple[Counts, bool]:
@@ -147,24 +106,19 @@ def _prior(asked: Asked, start: date, ground: Ground, months: Months, counts: Co
     chosen = asked.selection.known_at
     at: datetime = min(known, chosen) if chosen else known
     then = replace(asked, selection=replace(asked.selection, known_at=at))
-    tested = tested_records(then, ground.units, "day", selection=_all_time(then))
+    tested = tested_records(then, ground.units, "day", selection=all_time(then))
     prior = ground.counts(tested, months)[:, : months.start]
     now = counts[:, : months.start]
     frozen = bool(2 * prior.sum() >= now.sum())
     return (prior if frozen else now), frozen
 
 
-def _controls(
-    ground: Ground, months: Months, prior: Counts, run: int, locked: tuple[str, ...] | None
-) -> tuple[Matched | None, Positions]:
-    """The comparable places: those of the plan, or those that stood as the treated ones did before the start."""
-    none = np.empty(0, dtype=np.intp)
-    matched = _match(ground, months, prior, run)
-    if locked is not None:
-        places = {code: at for at, code in enumerate(ground.units.codes(ground.ids))}
-        kept = [places[code] for code in locked if code in places]
-        return matched, np.array(kept, dtype=np.intp)
-    return matched, matched.controls if matched is not None else none
+def _fixed(ground: Ground, locked: tuple[str, ...] | None) -> Positions | None:
+    """The comparable places of the plan, those that are still known; None without one."""
+    if locked is None:
+        return None
+    places = {code: at for at, code in enumerate(ground.units.codes(ground.ids))}
+    return np.array([places[code] for code in locked if code in places], dtype=np.intp)
 
 
 def _match(ground: Ground, months: Months, prior: Counts, run: int) -> Matched | None:
@@ -239,10 +193,7 @@ def _compared(
     controls: Positions,
     windows: tuple[int, int],
 ) -> Compared:
-    """Each unit counts once: for the target, else its ring, else a control, else a control's ring."""
-    target, ring = ground.circle(ground.treated), ground.ring(ground.treated)
-    control = ground.circle(controls) & ~target & ~ring
-    control_ring = ground.ring(controls) & ~target & ~ring & ~control
+    target, ring, control, control_ring = ground.sides(controls)
 
     def both(units: NDArray[np.bool_]) -> tuple[int, int]:
         return before_after(counts[units].sum(axis=0), months.start, windows)

@@ -1,12 +1,13 @@
 """An evaluation in the words of a meeting: one sentence that may be read out, and what must be said beside it."""
 
+from collections.abc import Sequence
 from math import isnan
 
 from trigpoint.core.analysis.evaluation import Evaluation
 from trigpoint.core.analysis.regression_to_mean import FEWEST_LIKE, Guard
 from trigpoint.gate.kinds.evaluation_run import FEWEST_PRIOR, RUN_MONTHS, Found
 
-__all__ = ["NOT_PLANNED", "cautions_of", "sentence_of", "verdict_of"]
+__all__ = ["NOT_PLANNED", "cautions_of", "left_out_sentence", "sentence_of", "verdict_of"]
 
 NOT_PLANNED = "Post hoc: not planned before."
 _CHANGES = ("fell by {}", "rose by {}", "stayed the same")
@@ -25,6 +26,18 @@ def sentence_of(found: Found) -> str:
     before, after = _pair(found)
     said = _fell_and_rose(found, evaluation, before, after)
     return f"{said} {_VERDICTS[evaluation.verdict](found, evaluation)}"
+
+
+def left_out_sentence(left_out: Sequence[tuple[str, str, str]], counted_then: Sequence[str]) -> str:
+    """Which feeds were left out (code, reason, sentence each) and why; "" for none. `counted_then` are the names of those
+    that the plan was locked with."""
+    if not left_out:
+        return ""
+    said = f"Left out of the count, before and after: {' '.join(sentence for _, _, sentence in left_out)}"
+    if not counted_then:
+        return said
+    was = "was" if len(counted_then) == 1 else "were"
+    return f"{said} {' and '.join(counted_then)} {was} counted when the plan was locked, and left out since."
 
 
 def _pair(found: Found) -> tuple[int, int]:
@@ -172,6 +185,15 @@ def cautions_of(found: Found, wanted: int) -> list[str]:
         said.append(
             "Some comparable places are of another kind (in a town or not, class of road): none of its own stood alike."
         )
+    said += sorted(
+        {
+            f"{one.sentence.removesuffix('.')}: no place there is compared with."
+            for one in found.records.not_compared
+        }
+    )
+    said += sorted(
+        {f"In the time by which places were chosen: {one.sentence}" for one in found.records.earlier}
+    )
     if found.evaluation and found.windows[1] < wanted:
         said.append(
             f"Only {_months(found.windows[1])} of {wanted} are over: this is how it stands, not how it ended."
