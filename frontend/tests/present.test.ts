@@ -18,7 +18,7 @@ const place = (letter: string) => ({
   since: "More since March 2026.",
   sees: "5 of 7 agencies see it.",
   chance: "Chance hardly ever does this.",
-  people: "Many children, not one.",
+  people: "Many people, not one.",
   around: [],
   question: "Who will go?",
   lon: 1,

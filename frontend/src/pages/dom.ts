@@ -55,11 +55,36 @@ export function announce(words: string): void {
   live.textContent = words;
 }
 
-/** Keep the keyboard where it was when a list is drawn anew: elements are known by `data-key`. */
-export function keepFocus(parent: Element, redraw: () => void): void {
+/**
+ * Keep the keyboard where it was when a list is drawn anew: elements are known by `data-key`. Where the one that had it
+ * has gone, its neighbour gets it; `otherwise` is for a list that has nothing left.
+ */
+export function keepFocus(parent: Element, redraw: () => void, otherwise?: () => Element | null): void {
   const active = document.activeElement;
   const key = active && parent.contains(active) ? active.getAttribute("data-key") : null;
+  const keys = key === null ? [] : keysIn(parent);
   redraw();
-  if (key)
-    parent.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+  if (key === null || nearest(keys, key).some((one) => focusOn(keyed(parent, one)))) return;
+  focusOn(otherwise?.() ?? null);
+}
+
+/** Where the keyboard goes in turn: to the key itself, to those after it, then back over those before it. */
+export function nearest(keys: readonly string[], key: string): string[] {
+  const here = keys.indexOf(key);
+  return here < 0 ? [key] : [...keys.slice(here), ...keys.slice(0, here).reverse()];
+}
+
+/** Whether the element is there and took the keyboard. */
+export function focusOn(element: Element | null): boolean {
+  if (!(element instanceof HTMLElement || element instanceof SVGElement)) return false;
+  element.focus({ preventScroll: true });
+  return document.activeElement === element;
+}
+
+function keysIn(parent: Element): string[] {
+  return [...parent.querySelectorAll("[data-key]")].flatMap((one) => one.getAttribute("data-key") ?? []);
+}
+
+function keyed(parent: Element, key: string): Element | null {
+  return parent.querySelector(`[data-key="${CSS.escape(key)}"]`);
 }

@@ -27,8 +27,8 @@ ROLES_SHOWN = ("occurred", "found_at", "seen_at", "met_at")
 """What a place meant to a record, for colouring the map: never where somebody lives, is placed or went missing from."""
 QUESTION_KEPT = "The question for this place is on its card: it is not one for a screen."
 NOT_SHOWN = "No notice, home or small number is shown here. Hexagons are coloured from {limit} events up."
-MANY = "Many children, not one."
-CANNOT_TELL = "How many children, our records cannot tell."
+MANY = "Many people, not one."
+CANNOT_TELL = "The feeds cannot tell whether it is many or one."
 _DIGITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 SPELLED = {word: n for n, word in enumerate(_DIGITS, start=1)}
 _PRIVATE = re.compile(

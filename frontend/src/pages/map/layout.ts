@@ -1,6 +1,6 @@
 // The map page's frame: rail, map, period, evidence. Others fill the parts.
 
-import { fill, h } from "../dom";
+import { fill, focusOn, h } from "../dom";
 
 export interface Frame {
   rail: HTMLElement;
@@ -62,9 +62,20 @@ export function makeFrame(app: HTMLElement): Frame {
   fill(stage, frame.holder, top, frame.bottom, frame.table, frame.progress, frame.trouble);
   fill(frame.centre, stage, frame.period);
   const title = h("h1", { class: "visually-hidden" }, "Map");
-  fill(app, title, frame.rail, frame.centre, frame.evidence, frame.sheetBar);
+  fill(app, title, ...skips(frame), frame.rail, frame.centre, frame.evidence, frame.sheetBar);
   app.classList.add("is-on");
   return frame;
+}
+
+/** Past the filters, for the keyboard: sixty stops lie between the page's menu and the map. */
+function skips({ holder, period, evidence }: Frame): HTMLElement[] {
+  const skip = (words: string, to: () => Element | null) =>
+    h("button", { type: "button", class: "skip-link", onclick: () => focusOn(to()) }, words);
+  return [
+    skip("Skip to the map", () => holder.querySelector("canvas")),
+    skip("Skip to time", () => period.querySelector("button")),
+    skip("Skip to what it shows", () => evidence.querySelector(".place-name")),
+  ];
 }
 
 /** While the table lies over the map nothing under it can be reached; the focus goes with what is on top. */

@@ -6,7 +6,7 @@ import { behindSentences } from "../../state/behind";
 import { sentenceCase, tellings } from "../../state/format";
 import { peopleWords } from "../../state/measure";
 import type { Level, Selection, View } from "../../state/view";
-import { announce, h } from "../dom";
+import { announce, focusOn, h } from "../dom";
 import { section, showEvidence, showWaiting } from "./evidence";
 import { showOverview } from "./overview";
 import type { PageParts } from "./page";
@@ -35,6 +35,8 @@ export interface PanelWishes {
 export class Panel {
   private picture: Picture | null = null;
   private hotspots: Hotspots | null = null;
+  /** The place last looked at, until the list of all of them is there again. */
+  private left: Selection | null = null;
 
   constructor(
     private readonly parts: PageParts,
@@ -65,6 +67,7 @@ export class Panel {
     const where = view.within ? names.of(view.within) : choices.county;
     const choose = (id: number) => this.wishes.choose({ kind: "hotspot", id });
     const compare = (background: Background) => this.parts.store.act({ type: "background", background });
+    const inside = this.hasKeyboard();
     showOverview(frame.evidence, {
       where,
       picture: this.picture,
@@ -76,22 +79,40 @@ export class Panel {
       background: view.background,
       compare,
     });
+    if (inside && !this.hasKeyboard()) this.giveBack();
+    if (this.hotspots) this.left = null;
     this.wishes.overviewed(view, this.hotspots);
   }
 
   selection(view: View, selected: Selection): void {
     const panel = this.parts.frame.evidence;
     const spot = this.spot(selected);
-    const inside = panel.contains(document.activeElement);
+    const inside = this.hasKeyboard();
+    this.left = selected;
     showWaiting(panel, this.title(selected, spot), spot?.letter ?? null);
+    if (inside) focusOn(panel.querySelector(".place-name"));
     this.parts.asker
       .evidence(view, selected)
       .then((evidence) => {
         if (!evidence) return;
+        const still = this.hasKeyboard();
         this.tell(view, selected, evidence, spot);
-        if (inside) panel.querySelector<HTMLElement>(".place-name")?.focus({ preventScroll: true });
+        if (still) focusOn(panel.querySelector(".place-name"));
       })
       .catch((error) => this.wishes.failed(error, () => this.selection(view, selected)));
+  }
+
+  private hasKeyboard(): boolean {
+    return this.parts.frame.evidence.contains(document.activeElement);
+  }
+
+  /** Back from a place to all of them: the keyboard to the place it came from, else to the name on top. */
+  private giveBack(): void {
+    const { evidence } = this.parts.frame;
+    const { left } = this;
+    const row = left?.kind === "hotspot" ? evidence.querySelector(`[data-key="spot-${left.id}"]`) : null;
+    if (!focusOn(row)) focusOn(evidence.querySelector(".place-name"));
+    row?.scrollIntoView({ block: "nearest" });
   }
 
   private title(selected: Selection, spot: Hotspot | null): string {

@@ -18,6 +18,7 @@ import {
 } from "../../state/view";
 import { type Attributes, fill, h, keepFocus } from "../dom";
 import { AfterSchool } from "./after_school";
+import { dayField } from "./day_field";
 import type { Tally } from "./overlaid";
 
 /** How many of a list are shown until more are asked for. */
@@ -236,18 +237,16 @@ export class Rail {
   private noticeDay(view: View): HTMLElement {
     const set = (date: string | null) => this.act({ type: "on", date });
     const input: Attributes = {
-      type: "date",
       id: "notices-on",
       "data-key": "notices-on",
       value: view.on ?? view.to ?? this.last?.picture?.about.period[1] ?? "",
-      onchange: (e) => set((e.target as HTMLInputElement).value || null),
     };
     const back = { type: "button", class: "link", "data-key": "notices-end", onclick: () => set(null) };
     return h(
       "p",
       { class: "notice-day" },
       h("label", { for: "notices-on" }, "On the day"),
-      h("input", input),
+      dayField(input, set),
       view.on ? h("button", back, "end of period") : h("span", { class: "hint" }, "end of period"),
     );
   }

@@ -38,6 +38,9 @@ export class TakeOut {
       menu.open = false;
       menu.querySelector("summary")?.focus();
     });
+    menu.addEventListener("focusout", ({ relatedTarget: to }) => {
+      if (to instanceof Node && !menu.contains(to)) menu.open = false;
+    });
     document.addEventListener("pointerdown", (event) => {
       if (event.target instanceof Node && !menu.contains(event.target)) menu.open = false;
     });

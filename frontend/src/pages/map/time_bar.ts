@@ -14,6 +14,7 @@ import { WINDOW_WORDS, WINDOWS, type Window } from "../../state/play";
 import type { Action } from "../../state/reducer";
 import type { View } from "../../state/view";
 import { fill, h, keepFocus } from "../dom";
+import { dayField } from "./day_field";
 import type { Player } from "./player";
 
 type Dated = View & { from: string; to: string };
@@ -144,6 +145,8 @@ export class TimeBar {
         "aria-label": words,
         "data-key": `with-${name}`,
         value,
+        min: this.history[0],
+        max: dayBefore(this.history[1]),
         required: true,
       });
     const form = h(
@@ -152,13 +155,21 @@ export class TimeBar {
       day("first", "First day of the second period", comparing?.from ?? monthStart(from.slice(0, 7), -1)),
       h("span", { "aria-hidden": "true" }, "to"),
       day("last", "Last day of the second period", dayBefore(comparing?.to ?? from)),
-      h("button", { type: "submit", class: "button secondary" }, "Compare"),
+      h("button", { type: "submit", class: "button secondary", "data-key": "with-go" }, "Compare"),
+    );
+    form.addEventListener("input", () =>
+      (form.elements.namedItem("last") as HTMLInputElement).setCustomValidity(""),
     );
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const told = new FormData(form);
       const [first, last] = [String(told.get("first")), String(told.get("last"))];
-      if (!first || !last || last < first) return;
+      if (last < first) {
+        const field = form.elements.namedItem("last") as HTMLInputElement;
+        field.setCustomValidity("This day is before the first one.");
+        field.reportValidity();
+        return;
+      }
       this.wantsDates = false;
       this.compare({ mode: comparing?.mode ?? "side", from: first, to: nextDay(last) });
     });
@@ -185,25 +196,22 @@ export class TimeBar {
       if (value === OTHER) this.again();
       else this.act({ type: "known", date: value || null });
     };
-    const typed = (event: Event) => {
-      const { value } = event.target as HTMLInputElement;
+    const typed = (date: string | null) => {
       this.wantsDay = false;
-      if (value) this.act({ type: "known", date: value });
+      if (date) this.act({ type: "known", date });
     };
     const latest = new Date().toISOString().slice(0, 10);
     const day = {
-      type: "date",
       "aria-label": "The day as known on",
       "data-key": "known-day",
       value: known ?? "",
       max: latest,
-      onchange: typed,
     };
     return h(
       "div",
       { class: "time-part" },
       h("select", { "aria-label": "As known on", "data-key": "known", onchange: pick }, ...options),
-      other && h("input", day),
+      other && dayField(day, typed),
     );
   }
 

@@ -82,7 +82,8 @@ export function showChips(parent: HTMLElement, view: View, choices: Choices, nam
     { type: "button", class: "chip clear", "data-key": "clear", onclick: () => act({ type: "clear-all" }) },
     "Clear all",
   );
-  keepFocus(parent, () => fill(parent, ...others, ...facets, count > 2 && clear));
+  const levels = () => document.querySelector('.levels-now [aria-pressed="true"]');
+  keepFocus(parent, () => fill(parent, ...others, ...facets, count > 2 && clear), levels);
 }
 
 /** County › District › Ward: each a way back up. */
@@ -96,7 +97,9 @@ export function showCrumbs(parent: HTMLElement, view: View, county: string, name
   ];
   const items = trail.map(({ words, action }, k) => {
     if (k === trail.length - 1) return h("li", {}, h("span", { "aria-current": "location" }, words));
-    return h("li", {}, h("button", { type: "button", class: "link", onclick: () => act(action) }, words));
+    const up = { type: "button", class: "link", "data-key": `up-${k}`, onclick: () => act(action) };
+    return h("li", {}, h("button", up, words));
   });
-  fill(parent, h("ol", {}, ...items));
+  const levels = () => document.querySelector('.levels-now [aria-pressed="true"]');
+  keepFocus(parent, () => fill(parent, h("ol", {}, ...items)), levels);
 }
