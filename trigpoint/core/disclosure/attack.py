@@ -1,0 +1,139 @@
+"""What somebody who reads every cell of a release can work out of the cells that are not told.
+
+The attacker knows every told cell to within its rounding, that each withheld small count is 0 to 9, and how cells bound
+one another. They know nothing of people beside that: no reader's own knowledge of a child is in here, and a reader who
+knows one of two children can always know more. Bounds are exact: whole numbers, solved by HiGHS.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+
+from trigpoint.core.disclosure.cells import Relation
+
+__all__ = ["LEAST_SPREAD", "Narrowed", "NotPossible", "bounds_of", "narrowed", "together"]
+
+Floats = NDArray[np.float64]
+
+LEAST_SPREAD = 3
+"""A cell that is not told must be possibly zero and possibly this many: not to be known to within one, and never to be
+proved to be nobody or somebody."""
+
+
+class NotPossible(ValueError):
+    """No counts at all agree with what is told: the cells or the relations are wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """A cell, by its place, that could be narrowed to `least`..`most`, both included; `most` is inf without an end."""
+
+    cell: int
+    least: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _System:
+    """`rows` @ counts lies between `low` and `high`; each count between `least` and `most`. Nothing that is
+    known reaches `end`: a count that can be so large has no end."""
+
+    rows: csr_array
+    low: Floats
+    high: Floats
+    least: Floats
+    most: Floats
+    end: float
+
+    def extreme(self, objective: Floats) -> Floats:
+        """Counts that agree with everything known and make the objective least. Raises NotPossible."""
+        constraints = [LinearConstraint(self.rows, self.low, self.high)] if self.low.size else []
+        found = milp(
+            objective,
+            constraints=constraints,
+            bounds=Bounds(self.least, self.most),
+            integrality=np.ones(objective.size),
+        )
+        if found.x is None:
+            raise NotPossible("no counts agree with what is told")
+        return np.rint(np.asarray(found.x, dtype=np.float64))
+
+
+def together(cells: int, relations: Iterable[Relation]) -> tuple[tuple[int, ...], ...]:
+    """The cells that bound one another at all, directly or through others: ascending within and among each other."""
+    pairs = [(one.whole, part) for one in relations for part in one.parts]
+    starts, ends = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    graph = csr_array((np.ones(starts.size), (starts, ends)), shape=(cells, cells))
+    _, group = connected_components(graph, directed=False)
+    order = np.argsort(group, kind="stable")
+    parts = np.split(order, np.flatnonzero(np.diff(group[order])) + 1) if cells else []
+    return tuple(sorted(tuple(int(one) for one in np.sort(part)) for part in parts))
+
+
+def bounds_of(
+    cell: int, least: Sequence[float], most: Sequence[float], relations: Sequence[Relation]
+) -> tuple[float, float]:
+    """The least and the most that one cell can be, exactly, given what is known of all.
+
+    `least` and `most` are what is known of each cell by itself, both included; inf for no end. Raises NotPossible.
+    """
+    system = _system(least, most, relations)
+    return _exact(system, cell)
+
+
+def narrowed(
+    least: Sequence[float], most: Sequence[float], relations: Sequence[Relation], guarded: Sequence[int]
+) -> tuple[Narrowed, ...]:
+    """Which of the guarded cells can be narrowed more than is allowed, ascending. Raises NotPossible.
+
+    Two worlds that agree with everything told clear most cells at once: one where as many as can be are zero, one where
+    all are as large as can be. Only a cell that neither clears is solved by itself.
+    """
+    if not len(guarded):
+        return ()
+    system = _system(least, most, relations)
+    objective = np.zeros(system.least.size)
+    objective[list(guarded)] = 1.0
+    low, high = system.extreme(objective), system.extreme(-objective)
+    doubtful = [one for one in guarded if low[one] > 0 or high[one] < LEAST_SPREAD]
+    found = (Narrowed(one, *_exact(system, one)) for one in doubtful)
+    return tuple(one for one in found if one.least > 0 or one.most < LEAST_SPREAD)
+
+
+def _exact(system: _System, cell: int) -> tuple[float, float]:
+    objective = np.zeros(system.least.size)
+    objective[cell] = 1.0
+    least = float(system.extreme(objective)[cell])
+    most = float(system.extreme(-objective)[cell])
+    return least, most if most < system.end else np.inf
+
+
+def _system(least: Sequence[float], most: Sequence[float], relations: Sequence[Relation]) -> _System:
+    """What is known as a system. Counts without an end are given one far beyond what anything known could need."""
+    lowest, highest = np.asarray(least, dtype=np.float64), np.asarray(most, dtype=np.float64)
+    finite = highest[np.isfinite(highest)]
+    end = float(lowest.sum() + finite.sum()) + LEAST_SPREAD + 1.0
+    matrix, low, high = _rows(lowest.size, relations)
+    return _System(matrix, low, high, lowest, np.where(np.isfinite(highest), highest, 2 * end), end)
+
+
+def _rows(cells: int, relations: Sequence[Relation]) -> tuple[csr_array, Floats, Floats]:
+    rows: list[tuple[dict[int, float], float, float]] = []
+    for one in relations:
+        whole_less_parts = {one.whole: 1.0, **dict.fromkeys(one.parts, -1.0)}
+        if one.law == "sum":
+            rows.append((whole_less_parts, 0.0, 0.0))
+            continue
+        rows.extend(({one.whole: 1.0, part: -1.0}, 0.0, np.inf) for part in one.parts)
+        if one.law == "union":
+            rows.append((whole_less_parts, -np.inf, 0.0))
+    values = [value for row, _, _ in rows for value in row.values()]
+    columns = [column for row, _, _ in rows for column in row]
+    numbers = [number for number, (row, _, _) in enumerate(rows) for _ in row]
+    matrix = csr_array((values, (numbers, columns)), shape=(len(rows), cells))
+    return matrix, np.array([row[1] for row in rows]), np.array([row[2] for row in rows])
