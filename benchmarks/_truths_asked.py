@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-__all__ = ["QUESTIONS", "Told", "ask_all"]
+__all__ = ["QUESTIONS", "Told", "ask_all", "ask_as_known", "month_ends"]
 
 Row = dict[str, Any]
 
@@ -20,7 +20,6 @@ _BEFORE_MAY, _AFTER_MAY = (
     {"from": "2025-09-01", "to": "2026-05-01"},
 )
 """The same eight months before the new wards of May 2025 and after them."""
-_JUNE = {"level": "ward", "from": "2026-06-01", "to": "2026-07-01", "feed": "police_crime"}
 
 QUESTIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "streets": ("hotspots", {"level": "street", "background": "records"}),
@@ -47,8 +46,6 @@ QUESTIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "lsoas": ("counts", {"level": "lsoa", **_ALL}),
     "lsoas_before": ("counts", {"level": "lsoa", **_BEFORE_MAY}),
     "lsoas_after": ("counts", {"level": "lsoa", **_AFTER_MAY}),
-    "known_july": ("counts", {**_JUNE, "known": "2026-07-31"}),
-    "known_august": ("counts", {**_JUNE, "known": "2026-08-31"}),
     "meeting": ("questions", {"level": "street", "from": _YEAR, "to": _TO}),
     "notices": ("notices", {}),
 }
@@ -76,7 +73,31 @@ def ask_all() -> dict[str, Told]:
     return answers | {"closures": Told(evaluated, about={"verdicts": dict(verdicts)})}
 
 
-def _ask(kind: str, words: Mapping[str, str]) -> Told:
+def ask_as_known(truth: Mapping[str, Any]) -> dict[str, Told]:
+    """The month that the truth (o) is about, by ward, as it was known at each month's end that the truth names.
+
+    Which months these are must be read from the truth: everything else is asked before it is opened.
+    """
+    first = date.fromisoformat(truth["from_day"])
+    after = (first.replace(day=1) + timedelta(days=32)).replace(day=1)
+    of_month = {"level": "ward", "from": first.isoformat(), "to": after.isoformat(), "feed": truth["feeds"]}
+    return {
+        f"known {day}": _ask("counts", {**of_month, "known": day})
+        for day in month_ends(truth["from_day"], truth["to_day"])
+    }
+
+
+def month_ends(first: str, last: str) -> list[str]:
+    """The last days of the months from that of the first day to that of the last, as ISO dates."""
+    end, ends = date.fromisoformat(last), list[str]()
+    day = date.fromisoformat(first).replace(day=1)
+    while day <= end:
+        day = (day + timedelta(days=32)).replace(day=1)
+        ends.append((day - timedelta(days=1)).isoformat())
+    return ends
+
+
+def _ask(kind: str, words: Mapping[str, Any]) -> Told:
     from trigpoint.gate.ask import Viewer, ask
     from trigpoint.gate.questions import question_from_words
     from trigpoint.gate.show import rows

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-from benchmarks._truths_asked import Row, Told
+from benchmarks._truths_asked import Row, Told, month_ends
 from benchmarks._truths_places import Ground, as_released, change_p
 
 __all__ = ["JUDGES", "Judged", "judge_all", "others_claimed"]
@@ -298,15 +299,21 @@ def _code(truth: Truth, answers: Answers, ground: Ground) -> tuple[str, str]:
 
 
 def _differencing(truth: Truth, answers: Answers, ground: Ground) -> tuple[str, str]:
-    """What can be shown before there are releases: two pictures as known differ by the two records."""
-    before, after = (
-        _count(answers[name].rows, truth["expected"]["ward"]) for name in ("known_july", "known_august")
+    """What can be shown before there are releases: of the pictures as known at each pair of adjacent months' ends that the
+    truth names, those between which its records came differ by them."""
+    expected = truth["expected"]
+    days = month_ends(truth["from_day"], truth["to_day"])
+    known = {day: _count(answers[f"known {day}"].rows, expected["ward"]) for day in days}
+    pairs = list(pairwise(days))
+    said = "; ".join(
+        f"{before}, {known[before]} to {after}, {known[after]}: one count at a time a release would say "
+        f"{as_released(known[before])} and {as_released(known[after])}"
+        for before, after in pairs
     )
-    found = (
-        f"the analyst sees {before}, as known a month later {after}; one count at a time a release would say "
-        f"{as_released(before)} and {as_released(after)}. Releases and the proof over both are not built"
-    )
-    return (LATER if after - before == truth["expected"]["difference"] else MISSED), found
+    found = f"of {truth['from_day'][:7]} the analyst sees, as known {said}. Releases and the proof over both are not built"
+    between = (expected["known_after"], expected["known_by"])
+    given_away = between in pairs and known[between[1]] - known[between[0]] == expected["difference"]
+    return (LATER if given_away else MISSED), found
 
 
 Judge = Callable[[Truth, Answers, Ground], tuple[str, str]]
@@ -325,6 +332,6 @@ JUDGES: Mapping[str, tuple[str, Judge]] = {
     "l": ("hotspots by their own past; of discovered records", _operation),
     "m": ("counts by ward and by LSOA, before and after", _boundary),
     "n": ("shifts", _code),
-    "o": ("counts as known at the end of July and of August", _differencing),
+    "o": ("counts as known at each month's end that the truth names", _differencing),
 }
 """By letter: what was asked, in words, and how its answer is held against the truth."""

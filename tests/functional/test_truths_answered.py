@@ -6,6 +6,7 @@ fifteen, under seeds not used before, are in `benchmarks/truths.py`.
 
 import json
 import time
+from datetime import date, timedelta
 from math import hypot
 
 import pytest
@@ -165,10 +166,12 @@ def test_a_new_code_is_no_real_shift(analyst, truths):
 
 
 def test_two_records_stand_between_what_was_known_at_two_months_ends(analyst, truths):
-    truth = truths["o"]["expected"]
+    planted = truths["o"]
+    truth = planted["expected"]
+    after = (date.fromisoformat(planted["from_day"]) + timedelta(days=32)).replace(day=1).isoformat()
 
     def known(day):
-        words = {"from": "2026-06-01", "to": "2026-07-01", "feed": "police_crime", "known": day}
+        words = {"from": planted["from_day"], "to": after, "feed": planted["feeds"], "known": day}
         rows = answered(analyst, "counts", level="ward", **words)["rows"]
         return next(one["count"] for one in rows if one["code"] == truth["ward"])
 
