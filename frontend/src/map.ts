@@ -67,9 +67,14 @@ async function begin(app: HTMLElement): Promise<void> {
   });
   const basemap = choices.basemap ?? app.dataset.basemap ?? null;
   scene = drawnMap(page, { holder: frame.holder, basemap, box, camera: store.view().camera }, choices);
-  const shapes = learnShapes(asker, names, scene);
-  if (store.view().within) await Promise.all([shapes, along.follow(store.view())]);
+  let shapes: Promise<void> | null = null;
+  if (store.view().within) {
+    shapes = learnShapes(asker, names, scene);
+    await Promise.all([shapes, along.follow(store.view())]);
+  }
   page.begin(scene, { basemap, box });
+  // else after the picture has been asked for: what is counted is waited for, outlines are not
+  shapes ??= learnShapes(asker, names, scene);
   const offered = along.learn().catch((error: unknown) => page.sayTrouble(error));
   await shapes;
   page.named();

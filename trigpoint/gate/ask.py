@@ -11,14 +11,14 @@ from trigpoint.gate.answers import Answer
 from trigpoint.gate.asked import LONDON, Asked, permitted_feeds
 from trigpoint.gate.connection import (
     adopted_agreements,
-    current_version,
+    current_version_and_runs,
     home_rules,
     record_question,
-    runs_folder,
 )
 from trigpoint.gate.denial import NotWorkedOut, QuestionError, ReadDenied
 from trigpoint.gate.exposure import Exposure, exposure_categories, exposure_ids
 from trigpoint.gate.facts import facts_of
+from trigpoint.gate.kept_answers import kept_answer
 from trigpoint.gate.kept_words import KeptWords, kept_words, no_words
 from trigpoint.gate.kinds.accuracy import answer_accuracy
 from trigpoint.gate.kinds.around import answer_around
@@ -118,7 +118,7 @@ class Desk:
 
     `record` is called once for each question, before anything is read for it; if it raises, nothing is answered.
     `words` reads what is kept of the wordings of some agencies; `exposure` are the categories that are no concerns,
-    `work` the records that tell of work of our own.
+    `work` the records that tell of work of our own. With `again` the answer is kept for whoever may see the same.
     """
 
     version: Version
@@ -130,6 +130,7 @@ class Desk:
     plans: Plans = no_plans
     rules: tuple[MeetingRule, ...] = field(default_factory=package_rules)
     work: tuple[WorkClass, ...] = field(default_factory=work_classes)
+    again: bool = False
 
 
 def ask(
@@ -139,18 +140,29 @@ def ask(
     *,
     may_wait: bool = True,
     progress: Progress | None = None,
+    again: bool = False,
 ) -> Answer:
     """Answer a question from the current publication of this home.
 
     `at` is the instant of asking, with its time zone: it decides which agreements are in force and stands in the
     audit. Raises ReadDenied (recorded), QuestionError for what cannot be asked (nothing was read), and whatever
     the database raises where the question could not be recorded. Without `may_wait` raises NotWorkedOut for what
-    takes more than a moment and is not kept yet; `progress` is told how far it has come.
+    takes more than a moment and is not kept yet; `progress` is told how far it has come. `again` says that the same is
+    asked each time a page is opened: it is decided and recorded each time, and worked out once (`kept_answers`).
     """
-    version, folder = current_version(), runs_folder()
+    version, folder = current_version_and_runs()
     shelf = Shelf(folder, may_wait, progress) if progress else Shelf(folder, may_wait)
     agreements, rules = adopted_agreements(at), home_rules()
-    desk = Desk(version, agreements, record_question, kept_words, shelf=shelf, plans=kept_plan, rules=rules)
+    desk = Desk(
+        version,
+        agreements,
+        record_question,
+        kept_words,
+        shelf=shelf,
+        plans=kept_plan,
+        rules=rules,
+        again=again,
+    )
     return answer(viewer, question, at, desk)
 
 
@@ -193,7 +205,8 @@ def answer(viewer: Viewer, question: Question, at: datetime, desk: Desk) -> Answ
         asked = replace(asked, of_every_agency=wider)
     if question.kind not in _KINDS:
         raise QuestionError(f"'{question.kind}' cannot be answered here.")
-    return _KINDS[question.kind](_as_seen(asked))
+    make, seen = _KINDS[question.kind], _as_seen(asked)
+    return kept_answer(seen, make) if desk.again else make(seen)
 
 
 def _widened(asked: Asked, restrictions: Restrictions) -> Asked:

@@ -1,9 +1,13 @@
 """What the gate takes from this home: the publication in use, the agreements adopted, and its audit."""
 
+import json
 import threading
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from trigpoint.core.sharing.agreement import Agreement, agreement_from
 from trigpoint.core.sharing.policy import Decision
@@ -18,7 +22,13 @@ from trigpoint.gate.version import Version
 from trigpoint.store.connection import cursor, let_go_of_others, read_format
 from trigpoint.store.schema import STORE_FORMAT
 
-__all__ = ["adopted_agreements", "current_version", "home_rules", "record_question", "runs_folder"]
+__all__ = [
+    "adopted_agreements",
+    "current_version",
+    "current_version_and_runs",
+    "home_rules",
+    "record_question",
+]
 
 NEVER_RECORDED = frozenset({"text"})
 """Words of a question that may hold what somebody typed: an address, a name."""
@@ -29,6 +39,14 @@ _in_use: dict[str, Version] = {}
 
 def current_version() -> Version:
     """The newest publication of this home, open. Raises QuestionError where nothing has been published."""
+    return current_version_and_runs()[0]
+
+
+def current_version_and_runs() -> tuple[Version, Path]:
+    """The newest publication, open, and the folder of what was worked out from it, which goes when its store file goes.
+
+    Raises QuestionError where nothing has been published.
+    """
     newest = Publication.objects.order_by("-number").first()
     if newest is None:
         raise QuestionError("Nothing has been published yet: load a file, then run 'trigpoint publish'.")
@@ -41,7 +59,7 @@ def current_version() -> Version:
             _refuse_other_form(version)
             _in_use[str(path)] = version
             let_go_of_others(path)
-        return version
+    return version, path.with_suffix(".runs")
 
 
 def _refuse_other_form(version: Version) -> None:
@@ -54,14 +72,6 @@ def _refuse_other_form(version: Version) -> None:
         )
 
 
-def runs_folder() -> Path:
-    """The folder of what was worked out from the newest publication; it goes when that one's store file goes."""
-    newest = Publication.objects.order_by("-number").first()
-    if newest is None:
-        raise QuestionError("Nothing has been published yet: load a file, then run 'trigpoint publish'.")
-    return (current_home().store / newest.file_name).with_suffix(".runs")
-
-
 def home_rules() -> tuple[MeetingRule, ...]:
     """The rules that raise the meeting's questions: the package's, and this home's own. Raises RulesFault."""
     return meeting_rules(current_home().definitions)
@@ -70,7 +80,14 @@ def home_rules() -> tuple[MeetingRule, ...]:
 def adopted_agreements(at: datetime) -> tuple[Agreement, ...]:
     """The agreements adopted by an instant and not ended by then. Raises AgreementError for one that cannot be read."""
     adopted = AdoptedAgreement.objects.filter(adopted_at__lte=at).exclude(ended_at__lte=at)
-    return tuple(agreement_from(one.text) for one in adopted.order_by("code", "version"))
+    texts = adopted.annotate(words=Cast("text", TextField())).order_by("code", "version")
+    return tuple(_agreement(words) for words in texts.values_list("words", flat=True))
+
+
+@lru_cache(maxsize=256)
+def _agreement(words: str) -> Agreement:
+    """An agreement by its very words: read once, however many questions it decides."""
+    return agreement_from(json.loads(words))
 
 
 def record_question(

@@ -43,7 +43,9 @@ __all__ = ["Version"]
 
 T = TypeVar("T")
 MOST_KEPT = 64
-"""Worked-out answers kept in memory for one version."""
+"""What was worked out on the way to answers, kept in memory for one version."""
+MOST_ANSWERS = 320
+"""Whole answers kept: some thirty for everybody who may see the same."""
 _FINEST_FIRST = ("lsoa", "ward", "district")
 
 
@@ -58,6 +60,7 @@ class Version:
         self._new_cursor = new_cursor
         self._places: dict[Hashable, object] = {}
         self._recent: OrderedDict[Hashable, object] = OrderedDict()
+        self._answers: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = threading.RLock()
 
     @contextmanager
@@ -154,21 +157,31 @@ class Version:
 
     def recall(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gave for this key before, or now. The key must hold everything the result depends on."""
+        return self._kept(self._recent, MOST_KEPT, key, make)
+
+    def keep_answer(self, key: Hashable, make: Callable[[], T]) -> T:
+        """As `recall`, on a shelf of its own: whole answers do not push out what many answers are made from."""
+        return self._kept(self._answers, MOST_ANSWERS, key, make)
+
+    def _kept(
+        self, shelf: OrderedDict[Hashable, object], most: int, key: Hashable, make: Callable[[], T]
+    ) -> T:
         with self._lock:
-            if key in self._recent:
-                self._recent.move_to_end(key)
-                return self._recent[key]  # type: ignore[return-value]
+            if key in shelf:
+                shelf.move_to_end(key)
+                return shelf[key]  # type: ignore[return-value]
         made = make()
         with self._lock:
-            self._recent[key] = made
-            while len(self._recent) > MOST_KEPT:
-                self._recent.popitem(last=False)
+            shelf[key] = made
+            while len(shelf) > most:
+                shelf.popitem(last=False)
         return made
 
     def forget(self) -> None:
         """Drop what was worked out; places and words stay. What lies in files is found again there."""
         with self._lock:
             self._recent.clear()
+            self._answers.clear()
 
     def _once(self, key: Hashable, read: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
         with self._lock:

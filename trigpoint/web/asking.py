@@ -13,9 +13,12 @@ from trigpoint.web.viewer import viewer_of
 Words = Mapping[str, str | Sequence[str]]
 
 
-def asked(request: HttpRequest, kind: str, words: Words) -> Answer:
+def asked(request: HttpRequest, kind: str, words: Words, *, again: bool = False) -> Answer:
     """Ask as the person signed in. Raises QuestionError and ReadDenied, which become pages or API refusals.
 
     Nobody waits in a request for what takes more than a moment: then NotWorkedOut is raised, and the worker is asked.
+    `again` is for what is asked each time a page is opened: the answer is kept for whoever may see the same.
     """
-    return ask(viewer_of(request), question_from_words(kind, words), at=timezone.now(), may_wait=False)
+    return ask(
+        viewer_of(request), question_from_words(kind, words), at=timezone.now(), may_wait=False, again=again
+    )

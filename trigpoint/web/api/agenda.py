@@ -8,7 +8,7 @@ from ninja import Router
 from trigpoint.gate.ledger import agency_names
 from trigpoint.web.api.answers import being_worked_out
 from trigpoint.web.asking import asked
-from trigpoint.web.hot_now.agenda import agenda
+from trigpoint.web.hot_now.again import agenda_again
 from trigpoint.web.hot_now.sources import sources_of
 from trigpoint.web.hot_now.told import agenda_json
 
@@ -21,6 +21,6 @@ def the_agenda(request: HttpRequest) -> dict[str, Any]:
 
     What is still being worked out is begun, and is null here until it is there: ask again.
     """
-    found = agenda(sources_of(request), asked(request, "choices", {}))
+    found = agenda_again(sources_of(request), asked(request, "choices", {}, again=True))
     runs = [being_worked_out(request, wait) for wait in found.waits]
     return {**agenda_json(found, dict(agency_names())), "runs": runs}

@@ -15,7 +15,7 @@ from trigpoint.gate.ledger import agency_names
 from trigpoint.gate.release_rules import shipped_release_rules
 from trigpoint.web.api.answers import being_worked_out
 from trigpoint.web.asking import asked
-from trigpoint.web.hot_now.agenda import agenda
+from trigpoint.web.hot_now.again import agenda_again
 from trigpoint.web.hot_now.shown import shown
 from trigpoint.web.hot_now.sources import sources_of
 from trigpoint.web.hot_now.told import agenda_json
@@ -43,8 +43,8 @@ def present(request: HttpRequest, quadrant: str = "") -> Json:
 
     `runs` are questions still being worked out: what rests on them is missing until they are done.
     """
-    choices = asked(request, "choices", {})
-    whole = agenda(sources_of(request), choices)
+    choices = asked(request, "choices", {}, again=True)
+    whole = agenda_again(sources_of(request), choices)
     here = shown(whole, quadrant)
     told = agenda_json(
         replace(whole, places=here.places, changes=here.changes, questions=here.questions),

@@ -70,11 +70,14 @@ class Agenda:
         return f"{share} in 100 of the county’s lie in no district. They are in no test."
 
 
-def agenda(sources: Sources, choices: Answer) -> Agenda:
-    """Everything on the page, for the whole county. Raises ReadDenied or QuestionError where no place may be asked."""
-    heard, months = Heard(sources), months_of(choices, today=sources.today)
+def agenda(sources: Sources, choices: Answer, heard: Heard | None = None) -> Agenda:
+    """Everything on the page, for the whole county; `heard` is what was asked of the same sources already.
+
+    Raises ReadDenied or QuestionError where no place may be asked.
+    """
+    heard, months = heard or Heard(sources), months_of(choices, today=sources.today)
     level = {"level": months.test["level"]}
-    tested = sources.ask("hotspots", {**months.test, **months.words, "geometry": "yes"})
+    tested = heard.must("hotspots", {**months.test, **months.words, "geometry": "yes"})
     history = heard.ask("emerging", {**level, "to": months.words["to"]})
     coverage = heard.ask("coverage", months.both_years)
     agencies = _taking_part(tested, sources.agencies)
@@ -116,7 +119,7 @@ def agenda(sources: Sources, choices: Answer) -> Agenda:
         total=total,
         breaks=tuple(one.sentence for one in definition_breaks(tested)),
         tested=tested,
-        answers=(tested, *heard.answers),
+        answers=heard.answers,
         waits=tuple(heard.waits),
         refusals=tuple(dict.fromkeys(heard.refusals)),
     )

@@ -1,9 +1,10 @@
 """Who has sent: an agency, a square for each month, one phrase. Silent, low, not due and not shown are told apart."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from trigpoint.gate.answers import Answer
 from trigpoint.web.presenters.plain import mapping_list, words
@@ -60,7 +61,8 @@ def agency_health(
     districts: Mapping[str, str],
 ) -> tuple[AgencyHealth, ...]:
     """One row an agency, in their fixed order. `districts` are names by code: those that the page is about."""
-    rows = [one for one in _rows(answer) if one.district in districts and one.month in set(months)]
+    named = set(months)
+    rows = [one for one in _rows(answer) if one.district in districts and one.month in named]
     found: dict[str, list[_Row]] = defaultdict(list)
     for row in rows:
         found[row.agency].append(row)
@@ -85,13 +87,13 @@ def silent_now(answer: Answer, district: str, month: str) -> frozenset[str]:
     )
 
 
-def _rows(answer: Answer) -> Iterable[_Row]:
+@lru_cache(maxsize=4)
+def _rows(answer: Answer) -> tuple[_Row, ...]:
+    """Read once for all the cards of a page."""
     feeds = {str(one["code"]): str(one["agency"]) for one in mapping_list(answer.about["feeds"])}
     columns = answer.columns
-    for feed, district, month, state in zip(
-        *(words(columns[name]) for name in ("feed", "district", "month", "state")), strict=True
-    ):
-        yield _Row(feeds.get(feed, ""), district, month, state)
+    told = zip(*(words(columns[name]) for name in ("feed", "district", "month", "state")), strict=True)
+    return tuple(_Row(feeds.get(feed, ""), district, month, state) for feed, district, month, state in told)
 
 
 def _of_agency(

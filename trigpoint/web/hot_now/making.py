@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.outlines import lonlat_geometry
@@ -149,17 +151,23 @@ class CardMaker:
         if counted is None:
             return None
         sources = self.heard.sources
-        breaks = sources.classes(lists({"level": level, **self.months.words}))
+        breaks = self.heard.classes(lists({"level": level, **self.months.words}))
         return mini_map(place, counted, breaks if place.area else [1, *breaks[-4:]], sources.lines)
 
     def _wards_touching(self, box: tuple[float, float, float, float]) -> list[str]:
         shapes = self.heard.ask("shapes", {"level": "ward"})
         if shapes is None:
             return []
-        outlines = shapely.from_wkb(list(shapes.columns["wkb"]))
-        near = np.flatnonzero(shapely.intersects(outlines, shapely.box(*box)))
+        near = np.flatnonzero(shapely.intersects(_outlines(shapes), shapely.box(*box)))
         codes = words(shapes.columns["code"])
         return [codes[one] for one in near.tolist()]
+
+
+@lru_cache(maxsize=4)
+def _outlines(shapes: Answer) -> NDArray[np.object_]:
+    """Read once for all the cards of a page."""
+    found: NDArray[np.object_] = shapely.from_wkb(list(shapes.columns["wkb"]))
+    return found
 
 
 def _break_marks(picture: Answer, months: Months) -> tuple[tuple[int, str], ...]:

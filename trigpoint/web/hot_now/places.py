@@ -109,11 +109,11 @@ def near_notices(notices: Answer | None, row: Row) -> list[dict[str, Any]]:
         return []
     east = np.asarray(notices.columns["easting_m"], dtype=np.float64) - row["easting_m"]
     north = np.asarray(notices.columns["northing_m"], dtype=np.float64) - row["northing_m"]
-    near = np.hypot(east, north) <= NEAR_M
-    told = [one for one, there in zip(rows(notices.columns), near.tolist(), strict=True) if there]
+    near = np.flatnonzero(np.hypot(east, north) <= NEAR_M).tolist()
+    there = {name: [column[at] for at in near] for name, column in notices.columns.items()}
     return [
         one | {"name": NOTICE_NAMES.get(one["kind"], one["kind"])}
-        for one in told
+        for one in rows(there)
         if one["state"] != "not_begun"
     ]
 

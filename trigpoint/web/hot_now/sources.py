@@ -40,7 +40,7 @@ class Sources:
 def sources_of(request: HttpRequest) -> Sources:
     """As the person signed in. Raises QuestionError for quadrants that cannot be read."""
     return Sources(
-        ask=partial(asked, request),
+        ask=partial(asked, request, again=True),
         classes=lambda words: breaks_for(request, words).counts,
         lines=street_lines,
         agencies=agency_names(),
@@ -57,13 +57,39 @@ class Heard:
     waits: list[NotWorkedOut] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
     kept: dict[object, Answer | None] = field(default_factory=dict)
+    put: list[tuple[str, Words]] = field(default_factory=list)
+    classed: dict[object, tuple[Words, list[int]]] = field(default_factory=dict)
 
     def ask(self, kind: str, told: Words) -> Answer | None:
         """The answer; None where it is still worked out or refused, which is noted."""
-        key = (kind, tuple(sorted((word, str(value)) for word, value in told.items())))
+        key = (kind, _key(told))
         if key not in self.kept:
             self.kept[key] = self._ask(kind, told)
+            self.put.append((kind, told))
         return self.kept[key]
+
+    def must(self, kind: str, told: Words) -> Answer:
+        """The answer, without which there is nothing to show. Raises what the gate raises."""
+        return self.ask(kind, told) or self.sources.ask(kind, told)
+
+    def classes(self, told: Words) -> list[int]:
+        """The colour classes of a level and period."""
+        key = _key(told)
+        if key not in self.classed:
+            self.classed[key] = told, self.sources.classes(told)
+        return self.classed[key][1]
+
+    def hears_the_same(self, before: "Heard") -> bool:
+        """Put all that was put before, in its order, as long as each answer is the very one given then."""
+        was, now = before.sources, self.sources
+        if (was.agencies, was.quadrants, was.today) != (now.agencies, now.quadrants, now.today):
+            return False
+        return (
+            all(self.ask(kind, told) is before.ask(kind, told) for kind, told in before.put)
+            and not self.waits
+            and self.refusals == before.refusals
+            and all(self.classes(told) == found for told, found in before.classed.values())
+        )
 
     @property
     def answers(self) -> tuple[Answer, ...]:
@@ -77,6 +103,10 @@ class Heard:
         except (ReadDenied, QuestionError) as refusal:
             self.refusals.append(str(refusal))
         return None
+
+
+def _key(told: Words) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((word, str(value)) for word, value in told.items()))
 
 
 def lists(told: Mapping[str, str]) -> dict[str, list[str]]:

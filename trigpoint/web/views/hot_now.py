@@ -11,7 +11,7 @@ from trigpoint.changes.runs import request_run
 from trigpoint.gate.denial import QuestionError, ReadDenied
 from trigpoint.gate.ledger import agency_names, publication_in_use
 from trigpoint.web.asking import asked
-from trigpoint.web.hot_now.agenda import agenda
+from trigpoint.web.hot_now.again import agenda_again
 from trigpoint.web.hot_now.shown import shown
 from trigpoint.web.hot_now.sources import sources_of
 from trigpoint.web.presenters.choices import nothing_shown
@@ -28,14 +28,14 @@ def hot_now(request: HttpRequest) -> HttpResponse:
     """
     if publication_in_use() is None:
         return render(request, "pages/hot_now.html", {"nothing_published": True})
-    choices = asked(request, "choices", {})
+    choices = asked(request, "choices", {}, again=True)
     if sentences := nothing_shown(choices):
         return render(request, "pages/nothing_shown.html", {"sentences": sentences})
     if _comes_bare(request):
         whole = f"{request.path}?{urlencode({**request.GET.dict(), 'whole': 'yes'})}"
         return render(request, "pages/hot_now.html", {"put_together_at": whole})
     try:
-        found = agenda(sources_of(request), choices)
+        found = agenda_again(sources_of(request), choices)
     except (ReadDenied, QuestionError) as refusal:
         return render(request, "pages/hot_now.html", {"denied": str(refusal)})
     for wait in found.waits:

@@ -60,6 +60,7 @@ export class MapPage {
       failed: () => {
         frame.evidence.removeAttribute("aria-busy");
         this.controls.showRail(this.view, this.shown.picture);
+        this.surroundings.afterPicture();
       },
     });
     this.surroundings = new Surroundings(parts, {
@@ -134,7 +135,7 @@ export class MapPage {
   /** Areas are known now: their names stand where codes stood, and what is counted by area has a place. */
   named(): void {
     this.showControls();
-    this.surroundings.askAll(this.view);
+    this.surroundings.askAll(this.view, this.shown.awaits);
     if (this.view.selected?.kind === "unit") this.scene?.choose(this.view.selected);
   }
 
@@ -160,7 +161,7 @@ export class MapPage {
     else if (view.comparing !== before.comparing) this.time.follow(view, this.shown.picture);
     this.showControls();
     if (!asked) this.controls.showRail(view, this.shown.picture);
-    this.surroundings.changed(view, before);
+    this.surroundings.changed(view, before, this.shown.awaits);
     if (!asked && view.measure !== before.measure) this.recolour();
     if (asked) this.panelIsOld = true;
     if (asked && view.selected?.kind === "hotspot" && !taken) this.followed = this.panel.spot(view.selected);
@@ -208,6 +209,7 @@ export class MapPage {
       this.showSelection();
     this.panelIsOld = false;
     this.parts.frame.evidence.removeAttribute("aria-busy");
+    this.surroundings.afterPicture();
   }
 
   private tested(hotspots: Hotspots): void {

@@ -17,6 +17,7 @@ export class Shown {
   hotspots: Hotspots | null = null;
   private level = "";
   private asking = "";
+  private painting = false;
 
   constructor(
     private readonly asker: Asker,
@@ -30,6 +31,11 @@ export class Shown {
     return level !== (this.asking || this.level);
   }
 
+  /** Whether a picture is on its way, or here and not yet painted. */
+  get awaits(): boolean {
+    return this.asking !== "" || this.painting;
+  }
+
   ask(view: View, level: string, scene: Scene | null): void {
     this.asking = level;
     this.progress.start("Counting…");
@@ -40,6 +46,7 @@ export class Shown {
       .catch((error) => {
         this.progress.stop();
         this.asking = "";
+        this.painting = false;
         this.wishes.failed();
         this.trouble.say(error, () => this.ask(view, level, scene));
       });
@@ -52,8 +59,10 @@ export class Shown {
     this.picture = picture;
     if (!this.asker.tested(view)) this.hotspots = null;
     this.progress.stop();
+    this.painting = true;
     await scene?.paint(view, picture, `${this.asker.api}/picture`);
     if (this.picture !== picture) return;
+    this.painting = false;
     if (!this.hotspots) scene?.showHotspots(null, false);
     this.wishes.painted(view, picture);
     if (!this.hotspots) this.progress.start("Testing for hotspots…");

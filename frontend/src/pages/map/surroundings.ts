@@ -14,6 +14,8 @@ import type { Scene } from "./scene";
 import { SymbolPanel } from "./symbol_panel";
 
 const FINE = ["cell", "street"];
+/** After a picture: another filter may follow at once, and its picture goes before all this. */
+const BESIDE_MS = 120;
 
 export interface SurroundingsWishes {
   choose(selection: Selection): void;
@@ -29,6 +31,8 @@ export class Surroundings {
   private scene: Scene | null = null;
   private around: { unit: string; question: string; answer: AroundAnswer } | null = null;
   private gapsOpen = false;
+  private readonly owed = { overlays: false, silence: false };
+  private timer = 0;
 
   constructor(
     private readonly parts: PageParts,
@@ -45,18 +49,37 @@ export class Surroundings {
     this.scene = scene;
   }
 
-  /** What changed in the view asks again for what hangs on it, and for nothing else. */
-  changed(view: View, before: View): void {
+  /**
+   * What changed in the view asks again for what hangs on it, and for nothing else: at once, or where a picture is on
+   * its way (`awaited`) after that is painted, so that nothing competes with it on the server.
+   */
+  changed(view: View, before: View, awaited: boolean): void {
     const moved = view.from !== before.from || view.to !== before.to || view.known !== before.known;
-    if (moved || view.shown !== before.shown || view.on !== before.on) this.askOverlays(view);
-    if (moved || view.agencies.join() !== before.agencies.join()) this.askSilence(view);
+    if (moved || view.shown !== before.shown || view.on !== before.on) this.owed.overlays = true;
+    if (moved || view.agencies.join() !== before.agencies.join()) this.owed.silence = true;
+    window.clearTimeout(this.timer);
+    if (!awaited) this.pay(view);
     if (view.selected !== before.selected) this.panel.close();
     if (!view.selected || !view.walk) void this.scene?.rings([]);
   }
 
-  askAll(view: View): void {
-    this.askOverlays(view);
-    this.askSilence(view);
+  askAll(view: View, awaited: boolean): void {
+    this.owed.overlays = this.owed.silence = true;
+    if (!awaited) this.pay(view);
+  }
+
+  /** The picture is painted, or will not come: what was put off is asked, of the view as it is by then. */
+  afterPicture(): void {
+    window.clearTimeout(this.timer);
+    if (!this.owed.overlays && !this.owed.silence) return;
+    this.timer = window.setTimeout(() => this.pay(this.parts.store.view()), BESIDE_MS);
+  }
+
+  private pay(view: View): void {
+    const { overlays, silence } = this.owed;
+    this.owed.overlays = this.owed.silence = false;
+    if (overlays) this.askOverlays(view);
+    if (silence) this.askSilence(view);
   }
 
   private askOverlays(view: View): void {
