@@ -44,6 +44,8 @@ __all__ = ["Version"]
 T = TypeVar("T")
 MOST_KEPT = 64
 """What was worked out on the way to answers, kept in memory for one version."""
+MOST_HELD = 16
+"""Sets of permitted records held as columns: one for what is permitted and how finely, ten megabytes in a county."""
 MOST_ANSWERS = 320
 """Whole answers kept: some thirty for everybody who may see the same."""
 _FINEST_FIRST = ("lsoa", "ward", "district")
@@ -61,6 +63,7 @@ class Version:
         self._places: dict[Hashable, object] = {}
         self._recent: OrderedDict[Hashable, object] = OrderedDict()
         self._answers: OrderedDict[Hashable, object] = OrderedDict()
+        self._held: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = threading.RLock()
 
     @contextmanager
@@ -163,6 +166,10 @@ class Version:
         """As `recall`, on a shelf of its own: whole answers do not push out what many answers are made from."""
         return self._kept(self._answers, MOST_ANSWERS, key, make)
 
+    def hold(self, key: Hashable, read: Callable[[], T]) -> T:
+        """As `recall`, for what is large: few are held."""
+        return self._kept(self._held, MOST_HELD, key, read)
+
     def _kept(
         self, shelf: OrderedDict[Hashable, object], most: int, key: Hashable, make: Callable[[], T]
     ) -> T:
@@ -182,6 +189,7 @@ class Version:
         with self._lock:
             self._recent.clear()
             self._answers.clear()
+            self._held.clear()
 
     def _once(self, key: Hashable, read: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
         with self._lock:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from trigpoint.store.schema import CURRENT_UNTIL
 
-__all__ = ["Columns", "Selection", "fetch", "question_sql"]
+__all__ = ["Columns", "Selection", "chosen", "fetch", "question_sql"]
 
 Columns = dict[str, NDArray[Any]]
 
@@ -49,16 +49,21 @@ class Selection:
     known_at: datetime | None = None
 
     @property
+    def lists(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """Columns and the ids that one must be among; none is no filter."""
+        return (
+            ("agency", self.agencies), ("feed", self.feeds), ("category", self.categories),
+            ("hour", self.hours), ("weekday", self.weekdays), ("role", self.roles), ("detection", self.detections),
+            ("quality", self.qualities),
+        )  # fmt: skip
+
+    @property
     def sql(self) -> str:
         """The filter as SQL over `permitted_record`."""
         parts = [_known(self.known_at)]
         parts += [f"day >= {self.from_day:d}"] if self.from_day is not None else []
         parts += [f"day < {self.to_day:d}"] if self.to_day is not None else []
-        for column, ids in (
-            ("agency", self.agencies), ("feed", self.feeds), ("category", self.categories),
-            ("hour", self.hours), ("weekday", self.weekdays), ("role", self.roles), ("detection", self.detections),
-            ("quality", self.qualities),
-        ):  # fmt: skip
+        for column, ids in self.lists:
             parts += [f"{column} IN {listed(ids)}"] if ids else []
         parts += [f"category NOT IN {listed(self.without_categories)}"] if self.without_categories else []
         parts += [f"(theme_mask & {self.theme_mask:d}) <> 0"] if self.theme_mask else []
@@ -75,12 +80,54 @@ def listed(ids: tuple[int, ...]) -> str:
 
 def in_any(places: tuple[tuple[str, int], ...]) -> str:
     """Unit columns and ids as SQL: in any of the places. Raises ValueError for none."""
-    columns: dict[str, tuple[int, ...]] = {}
-    for column in dict.fromkeys(column for column, _ in places):
-        columns[column] = tuple(number for one, number in places if one == column)
+    columns = by_column(places)
     if not columns:
         raise ValueError("a list of places is empty")
-    return "(" + " OR ".join(f"{column} IN {listed(ids)}" for column, ids in columns.items()) + ")"
+    return "(" + " OR ".join(f"{column} IN {listed(ids)}" for column, ids in columns) + ")"
+
+
+def by_column(places: tuple[tuple[str, int], ...]) -> list[tuple[str, tuple[int, ...]]]:
+    """The ids of each column that places name, columns in the order first named."""
+    return [
+        (column, tuple(number for one, number in places if one == column))
+        for column in dict.fromkeys(column for column, _ in places)
+    ]
+
+
+def chosen(selection: Selection, columns: Columns) -> NDArray[np.bool_]:
+    """Which of some current records a selection takes, bool[n]: as its `sql` does, of columns already here.
+
+    `columns` must have every column that the selection names. Raises ValueError for a selection of the past.
+    """
+    if selection.known_at is not None:
+        raise ValueError("these are the records known now")
+    found: NDArray[np.bool_] = np.ones(columns["day"].size, dtype=bool)
+    if selection.from_day is not None:
+        found &= columns["day"] >= selection.from_day
+    if selection.to_day is not None:
+        found &= columns["day"] < selection.to_day
+    for name, ids in selection.lists:
+        if ids:
+            found &= _among(columns[name], ids)
+    if selection.without_categories:
+        found &= ~_among(columns["category"], selection.without_categories)
+    if selection.theme_mask:
+        found &= (columns["theme_mask"] & np.uint64(selection.theme_mask)) != 0
+    if selection.within:
+        found &= np.logical_or.reduce(
+            [_among(columns[name], ids) for name, ids in by_column(selection.within)]
+        )
+    return found
+
+
+def _among(column: NDArray[Any], ids: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Which values of a column of dense ids are among some, bool[n]; -1 in the column is no id."""
+    wanted = [number for number in ids if number >= 0]
+    # one place more than any id: there -1 points, and nothing is ever wanted there
+    table = np.zeros(max(int(column.max(initial=-1)), *wanted, -1) + 2, dtype=bool)
+    table[wanted] = True
+    among: NDArray[np.bool_] = table[column]
+    return among
 
 
 @cache

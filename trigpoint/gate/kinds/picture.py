@@ -11,6 +11,7 @@ from trigpoint.gate.answers import Answer, Column, Table
 from trigpoint.gate.asked import EPOCH, Asked
 from trigpoint.gate.events import counts_events, leading, of_events
 from trigpoint.gate.facet_words import quality_entries, route_entries
+from trigpoint.gate.held import columns_of
 from trigpoint.gate.kinds.counts import METHOD, denominator_words, rates
 from trigpoint.gate.kinds.geometry import geometry_part
 from trigpoint.gate.kinds.series import first_month, month_words, months_of
@@ -19,7 +20,6 @@ from trigpoint.gate.silent_months import silent_months
 from trigpoint.gate.unit_people import PEOPLE_COLUMNS, check_people, people_sentence, people_table
 from trigpoint.gate.units import Units, units_of
 from trigpoint.gate.words import parse_level
-from trigpoint.store.picture import fetch_columns
 from trigpoint.store.questions import Columns, Selection
 
 __all__ = ["answer_picture"]
@@ -83,17 +83,16 @@ def _fetch(asked: Asked, groupings: tuple[str, ...]) -> tuple[Columns, Columns]:
     )
     selection = asked.selection
     if "history" not in groupings:
-        with asked.records() as cursor:
-            found = fetch_columns(cursor, selection, tuple(columns))
+        found = columns_of(asked, selection, tuple(columns))
         return found, found
-    with asked.records() as cursor:
-        found = fetch_columns(cursor, _whole_history(selection), tuple(columns))
+    found = columns_of(asked, _whole_history(selection), tuple(columns))
     inside = np.ones(found["day"].size, dtype=bool)
     if selection.from_day is not None:
         inside &= found["day"] >= selection.from_day
     if selection.to_day is not None:
         inside &= found["day"] < selection.to_day
-    return found, {name: column[inside] for name, column in found.items()}
+    places = np.flatnonzero(inside)
+    return found, {name: column.take(places) for name, column in found.items()}
 
 
 def _whole_history(selection: Selection) -> Selection:
@@ -132,8 +131,7 @@ def _facet(asked: Asked, grouping: str, inside: Columns, about: dict[str, object
     if any(getattr(asked.selection, name) for name in _OWN_FILTERS[grouping]):
         by = (asked.of_every_agency or asked) if grouping == "agency" else asked
         by = replace(by, selection=replace(by.selection, **_OWN_FILTERS[grouping]))  # type: ignore[arg-type]
-        with by.records() as cursor:
-            columns = fetch_columns(cursor, by.selection, (*_COLUMNS[grouping], *_number(by)))
+        columns = columns_of(by, by.selection, (*_COLUMNS[grouping], *_number(by)))
     columns = _as_counted(by, columns, grouping=grouping)
     if grouping == "week":
         week, about["without_hour"] = _week(columns)

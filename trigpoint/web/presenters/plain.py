@@ -18,6 +18,8 @@ def plain(column: Column) -> list[object]:
 
 def whole(column: Column) -> list[int]:
     """A column of counts."""
+    if isinstance(column, np.ndarray) and column.dtype.kind in "iu":
+        return [int(value) for value in column.tolist()]
     return [int(str(value)) for value in plain(column)]
 
 
