@@ -132,18 +132,21 @@ def test_no_empty_unit_with_as_wide_a_window_beats_a_lone_peak(one: Map, much: i
 
 @untimed
 @given(maps(), st.booleans())
-def test_hotspots_are_the_hot_units_each_once_and_strongest_first(one: Map, fixed: bool) -> None:
+def test_hotspots_are_the_hot_units_that_hold_a_record_together_each_once_and_strongest_first(
+    one: Map, fixed: bool
+) -> None:
     counts, near = one
     result = find_hotspots(counts, near, q=0.6, fixed_own_value=fixed)
+    groups = {group for group in _walked(near, result.hot) if counts[list(group)].sum() > 0}
     members = [unit for h in result.hotspots for unit in h.members]
-    assert sorted(members) == np.flatnonzero(result.hot).tolist()
+    assert sorted(members) == sorted(unit for group in groups for unit in group)
     assert (result.z[result.hot] > 0).all()
     assert [h.number for h in result.hotspots] == list(range(1, len(result.hotspots) + 1))
     assert [h.p_min for h in result.hotspots] == sorted(h.p_min for h in result.hotspots)
-    groups = _walked(near, result.hot)
     assert {frozenset(h.members) for h in result.hotspots} == groups
     for h in result.hotspots:
         assert (result.hotspot[list(h.members)] == h.number).all()
+    assert np.count_nonzero(result.hotspot) == len(members)
 
 
 @given(probabilities(), st.floats(0.001, 0.5))
