@@ -47,6 +47,7 @@ QUESTIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "lsoas_before": ("counts", {"level": "lsoa", **_BEFORE_MAY}),
     "lsoas_after": ("counts", {"level": "lsoa", **_AFTER_MAY}),
     "meeting": ("questions", {"level": "street", "from": _YEAR, "to": _TO}),
+    "meeting_quarter": ("questions", {"level": "street", "from": _QUARTER, "to": _TO}),
     "notices": ("notices", {}),
 }
 """By name: the kind and the words. None of them depends on where anything was planted."""

@@ -81,11 +81,12 @@ def _rising(answers: Answers, name: str, ground: Ground, place: Truth) -> Row | 
     return next(rows, None)
 
 
-def _raised(answers: Answers, rule: str, place: Truth) -> bool:
+def _raised(answers: Answers, rule: str, place: Truth, names: tuple[str, ...] = ("meeting",)) -> bool:
     """Whether a meeting's question of that rule names a street of the place."""
     return any(
         one["rule"] == rule and any(one["question"].find(street) >= 0 for street in place["streets"])
-        for one in answers["meeting"].rows
+        for name in names
+        for one in answers[name].rows
     )
 
 
@@ -227,7 +228,7 @@ def _border(truth: Truth, answers: Answers, ground: Ground) -> tuple[str, str]:
     shown = _shown(answers, PICTURES, ground, truth["where"])
     if not shown:
         return MISSED, "not shown in a year, half a year or a quarter"
-    asks = _raised(answers, "across_a_border", truth["where"])
+    asks = _raised(answers, "across_a_border", truth["where"], ("meeting", "meeting_quarter"))
     name, one = shown[-1]
     found = f"one hotspot in the {name}, {one['count']} events; {'said' if asks else 'not said'} to lie across a border"
     return RIGHT, found

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from trigpoint.core.analysis.meeting_questions import Raised
 from trigpoint.core.geography.neighbours import Neighbours
+from trigpoint.gate.borders import districts_reached
 from trigpoint.gate.hot_places import ids_of
 from trigpoint.gate.meeting_evidence import Evidence
 from trigpoint.gate.meeting_rules import MeetingRule
@@ -132,7 +133,7 @@ def _across(
     units = units_of(found.asked)
     ids = ids_of(units, row["units"])
     ids = np.union1d(ids, _busy_beside(found, units, ids))
-    districts = sorted({one for one in units.districts(ids).tolist() if one >= 0})
+    districts = districts_reached(units, ids)
     if len(districts) > 1:
         names = [found.asked.version.areas("district").names[one] for one in districts]
         yield asking.raised(
