@@ -6,7 +6,7 @@ import pytest
 
 from trigpoint.gate.document import DocumentBroken, page_pictures, pdf_bytes
 
-AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+AT = datetime(2026, 11, 20, 9, 0, 0, 123456, tzinfo=UTC)
 SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9" fill="#222"/></svg>'
 TITLED = '#set document(title: "A meeting")\n= A meeting\n'
 

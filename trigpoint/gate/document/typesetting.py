@@ -51,7 +51,8 @@ def pdf_bytes(
     """
     if at.tzinfo is None:
         raise ValueError("A document is made at a moment with a time zone.")
-    made = _made(source, told, beside, format="pdf", pdf_standards=[STANDARD], timestamp=at.astimezone(UTC))
+    whole_second = at.astimezone(UTC).replace(microsecond=0)
+    made = _made(source, told, beside, format="pdf", pdf_standards=[STANDARD], timestamp=whole_second)
     return made[0]
 
 
