@@ -9,6 +9,7 @@ import "./styles/deliveries.css";
 import "./styles/coverage.css";
 import "./styles/events.css";
 import "./styles/tray.css";
+import "./styles/actions.css";
 import "./styles/analyses.css";
 import "./styles/symbols.css";
 import "./styles/trace.css";

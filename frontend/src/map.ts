@@ -7,6 +7,7 @@ import "./styles/take_out.css";
 import "./styles/map_phone.css";
 import "./styles/time.css";
 import "./styles/along.css";
+import "./styles/decide.css";
 import type { Choices } from "./api/answers";
 import { ask } from "./api/ask";
 import { SavedViews } from "./api/saved_views";
@@ -59,6 +60,7 @@ async function begin(app: HTMLElement): Promise<void> {
   window.addEventListener("popstate", () => store.act({ type: "restore", view: fromQuery(location.search) }));
   wakeKeys({
     ...page.time.keys,
+    d: () => page.decide.open(),
     t: () => store.act({ type: "table", open: !store.view().table }),
     escape: () => page.moves.up(),
     "ctrl+z": () => store.undo(),

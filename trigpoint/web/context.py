@@ -89,7 +89,7 @@ def tour_pages() -> dict[str, str]:
 
 def _link(request: HttpRequest, label: str, name: str, viewer: Viewer | None) -> Link:
     url = reverse(name)
-    beside = name in BESIDE and request.path == reverse(BESIDE[name])
+    beside = any(request.path.startswith(reverse(one)) for one in BESIDE.get(name, ()))
     here = request.path == url or (url != "/" and request.path.startswith(url)) or beside
     waiting, told = WAITING[name](request, viewer) if viewer is not None and name in WAITING else (0, "")
     return Link(label=label, url=url, here=here, waiting=waiting, waiting_words=told)
@@ -107,7 +107,7 @@ def _phrases_waiting(request: HttpRequest, viewer: Viewer) -> tuple[int, str]:
     return many, f"{counted(many, 'phrase or point waits', 'phrases and points wait')} for you"
 
 
-BESIDE = {"coverage": "events", "map": "table"}
+BESIDE = {"coverage": ("events",), "map": ("table",), "meetings": ("places", "actions")}
 """Pages beside another of the navigation, reached from it."""
 
 WAITING: dict[str, Callable[[HttpRequest, Viewer], tuple[int, str]]] = {

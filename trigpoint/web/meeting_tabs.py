@@ -4,7 +4,11 @@ from trigpoint.core.sharing.duties import DUTIES, Duty
 
 __all__ = ["tabs"]
 
-TABS: tuple[tuple[str, str, Duty], ...] = (("Meetings", "meetings", "read_meetings"),)
+TABS: tuple[tuple[str, str, Duty], ...] = (
+    ("Meetings", "meetings", "read_meetings"),
+    ("Places", "places", "read_meetings"),
+    ("Actions", "actions", "read_meetings"),
+)
 """Each with its label, its address's name, and the duty without which it is not offered."""
 
 

@@ -7,6 +7,7 @@ from trigpoint.web.api import api
 from trigpoint.web.views import (
     about,
     account,
+    actions,
     analyses,
     basemap,
     coverage,
@@ -19,6 +20,7 @@ from trigpoint.web.views import (
     linked_events,
     map_page,
     meetings,
+    places,
     present,
     quarantine,
     reveal,
@@ -59,6 +61,20 @@ urlpatterns = [
     path("analysis/<slug:kind>/", analyses.analysis, name="analysis"),
     path("analysis/runs/<uuid:run_id>/stop/", runs.stop, name="stop_run"),
     path("meetings/", meetings.calendar, name="meetings"),
+    path("actions/", actions.action_list, name="actions"),
+    path("actions/new/", actions.new_action, name="new_action"),
+    path("actions/<int:number>/", actions.one_action, name="action"),
+    path("actions/<int:number>/move/", actions.move, name="action_move"),
+    path("actions/<int:number>/change/", actions.change, name="action_change"),
+    path("actions/<int:number>/dose/", actions.dose, name="action_dose"),
+    path("actions/<int:number>/dose-plan/", actions.dose_plan, name="action_dose_plan"),
+    path("places/", places.place_list, name="places"),
+    path("places/new/", places.new_place, name="new_place"),
+    path("places/<int:number>/", places.one_place, name="place"),
+    *(
+        path(f"places/<int:number>/{one}/", places.edit_place, {"change": one}, name=f"place_{one}")
+        for one in places.EDITS
+    ),
     path("events/", linked_events.linked_events, name="events"),
     path("unplaced/", unplaced.tray, name="unplaced"),
     path("unplaced/<int:number>/", unplaced.phrase, name="unplaced_phrase"),

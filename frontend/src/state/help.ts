@@ -14,6 +14,7 @@ const KEYS: Record<string, readonly Key[]> = {
     { keys: ["←", "→"], does: "on a letter: walk the hotspots in letter order; on the map: move it" },
     { keys: ["+", "−"], does: "zoom, while the map has the keyboard" },
     { keys: ["Enter"], does: "read what lies in the middle of the map" },
+    { keys: ["D"], does: "decide on the chosen hotspot; Ctrl and Enter saves" },
     { keys: ["Esc"], does: "let the chosen place go" },
   ],
 };

@@ -9,6 +9,7 @@ from trigpoint.gate.denial import NotWorkedOut, QuestionError, ReadDenied
 from trigpoint.web.api.agenda import router as agenda
 from trigpoint.web.api.answers import being_worked_out
 from trigpoint.web.api.answers import router as answers
+from trigpoint.web.api.decisions import router as decisions
 from trigpoint.web.api.described import described_api
 from trigpoint.web.api.insight import router as insight
 from trigpoint.web.api.layers import router as layers
@@ -34,6 +35,7 @@ api = NinjaAPI(
 api.add_router("", map_questions)
 api.add_router("", answers)
 api.add_router("", agenda)
+api.add_router("", decisions)
 api.add_router("", insight)
 api.add_router("", layers)
 api.add_router("", overlays)

@@ -137,6 +137,26 @@ DESCRIBED = {
         "The agenda for a screen that others may see: nothing that a corridor may not.",
         "Object",
     ),
+    "GET /decisions/new": Described(
+        "Before a decision",
+        "What the panel of a decision on a hotspot offers: place, meeting, kinds, days, and what is open there.",
+        "Object",
+        _TESTED,
+        {"letter": "the hotspot's letter"},
+    ),
+    "GET /decisions/detectable": Described(
+        "What could be detected",
+        "The smallest fall that could be told from chance at a hotspot, before anything is done there.",
+        "Object",
+        _TESTED,
+        {"letter": "the hotspot's letter", "start": "the day the work begins"},
+        waits=True,
+    ),
+    "POST /decisions": Described(
+        "Record a decision",
+        "On a hotspot; its place is opened with it where there is none. Kept in the meeting that sits or comes next.",
+        "Object",
+    ),
     "GET /views": Described("Saved views", "The reader's own, and those that others share.", "Rows"),
     "POST /views": Described(
         "Save a view", "A question by name; whoever opens it asks it as themselves.", "Object"

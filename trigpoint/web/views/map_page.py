@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from trigpoint.core.sharing.duties import DUTIES
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.basemap import basemap_file
 from trigpoint.gate.denial import QuestionError, ReadDenied
@@ -17,6 +18,7 @@ from trigpoint.web.presenters.choices import choosable, last_year, nothing_shown
 from trigpoint.web.presenters.counts_table import counts_table
 from trigpoint.web.presenters.filters import filter_form, filter_words
 from trigpoint.web.presenters.trace import trace_of
+from trigpoint.web.viewer import viewer_of
 
 DEFAULT_LEVEL = "ward"
 
@@ -27,7 +29,10 @@ def map_page(request: HttpRequest) -> HttpResponse:
 
     To somebody who may see no record at all, whatever the filters, the page says why instead of a map.
     """
-    shown: dict[str, object] = {"basemap_url": reverse("basemap") if basemap_file() else None}
+    shown: dict[str, object] = {
+        "basemap_url": reverse("basemap") if basemap_file() else None,
+        "may_decide": viewer_of(request).role in DUTIES["decide"],
+    }
     if publication_in_use() is None:
         return render(request, "pages/map.html", shown | {"nothing_published": True})
     choices = asked(request, "choices", {})

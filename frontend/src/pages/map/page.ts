@@ -9,6 +9,7 @@ import { toQuery } from "../../state/url";
 import type { Counted, Selection, View } from "../../state/view";
 import type { Asker } from "./asker";
 import { Controls } from "./controls";
+import { Decide } from "./decide";
 import { coverMap, type Frame, wakeSheets } from "./layout";
 import { Moves } from "./moves";
 import type { Names } from "./names";
@@ -44,6 +45,7 @@ export class MapPage {
   private readonly sheets: ReturnType<typeof wakeSheets>;
   private readonly panel: Panel;
   readonly time: Timeline;
+  readonly decide: Decide;
   private followed: Hotspot | null = null;
   private panelIsOld = true;
   /** The address names a hotspot and no camera: the map goes there once the hotspots are known. */
@@ -75,11 +77,15 @@ export class MapPage {
       toStreets: (spot) => this.moves.toStreets(spot),
       failed: (error, retry) => this.trouble.say(error, retry),
       withSilence: (evidence, selected, spot) => this.surroundings.withSilence(evidence, selected, spot),
-      told: (view, selected, evidence, spot) => this.surroundings.tell(view, selected, evidence, spot),
+      told: (view, selected, evidence, spot) => {
+        this.surroundings.tell(view, selected, evidence, spot);
+        this.decide.offer(view, evidence, spot);
+      },
       overviewed: (view, hotspots) => this.surroundings.offerGaps(view, hotspots),
       compared: (view, selected) => this.time.words(view, selected),
       since: (view) => this.time.since(view),
     });
+    this.decide = new Decide(parts);
     this.time = this.timeline();
     this.moves = new Moves(parts, (selection) => this.panel.spot(selection));
     this.controls = new Controls(parts, this.moves, this.surroundings.overlaid);

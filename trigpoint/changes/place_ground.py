@@ -1,0 +1,68 @@
+"""Where the units of a drawn place lie: published ground, never what was recorded there."""
+
+from collections import Counter
+
+import h3
+
+from trigpoint.core.workflow.place import Drawn, PlaceMoveRefused
+from trigpoint.gate.connection import current_version
+from trigpoint.gate.version import Version
+
+__all__ = ["district_of", "ward_name_of"]
+
+
+def district_of(drawing: Drawn) -> str:
+    """The code of the district that most of its units lie in, "" where none does.
+
+    Raises PlaceMoveRefused for a unit that is not of this county, and for streets where no street layer is loaded:
+    what stands for streets then are points of records, and a place is not drawn by those.
+    """
+    version = current_version()
+    number = _commonest(_of_units(drawing, version, "district"))
+    return version.areas("district").codes[number] if number >= 0 else ""
+
+
+def ward_name_of(drawing: Drawn) -> str:
+    """The name of the ward that most of its units lie in, "" where none does or the ground has changed since."""
+    version = current_version()
+    try:
+        number = _commonest(_of_units(drawing, version, "ward"))
+    except PlaceMoveRefused:
+        return ""
+    return version.areas("ward").names[number] if number >= 0 else ""
+
+
+def _of_units(drawing: Drawn, version: Version, level: str) -> list[int]:
+    if drawing.level == "street":
+        return _of_streets(drawing, version, level)
+    resolution = int(drawing.level.partition(":")[2])
+    cells, known = version.cells(resolution), version.cell_places(resolution)
+    areas = cells.ward if level == "ward" else cells.district
+    found = []
+    for code in drawing.units:
+        number = known.get(h3.str_to_int(code), -1) if h3.is_valid_cell(code) else -1
+        # cells beyond the county are there only because a record is: they are as if they were not
+        if not 0 <= number < cells.in_county:
+            raise PlaceMoveRefused(f"{code} is no hexagon of the level {drawing.level} in this county.")
+        found.append(int(areas[number]))
+    return found
+
+
+def _of_streets(drawing: Drawn, version: Version, level: str) -> list[int]:
+    streets, known = version.streets, version.code_places("street")
+    if streets.anchors:
+        raise PlaceMoveRefused("This home has no layer of streets: draw the place in hexagons.")
+    areas = streets.ward if level == "ward" else streets.district
+    found = []
+    for code in drawing.units:
+        number = known.get(code)
+        if number is None:
+            raise PlaceMoveRefused(f"{code} is no street of this county.")
+        found.append(int(areas[number]))
+    return found
+
+
+def _commonest(numbers: list[int]) -> int:
+    """The number that stands there most often, of several the least; -1 where there is none but -1."""
+    counted = Counter(number for number in numbers if number >= 0)
+    return min(counted, key=lambda number: (-counted[number], number), default=-1)

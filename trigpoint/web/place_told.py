@@ -1,0 +1,102 @@
+"""What is recorded at a place and around it: asked of the gate as the person signed in, a refusal in its own words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+
+from trigpoint.changes.named_places import PlaceTold
+from trigpoint.gate.denial import QuestionError, ReadDenied
+from trigpoint.gate.show import rows
+from trigpoint.gate.standing import months_that_are_over
+from trigpoint.web.asking import asked
+from trigpoint.web.hot_now.places import NOTICE_NAMES
+from trigpoint.web.presenters.choices import whole_months
+from trigpoint.web.presenters.plain import whole, words
+
+__all__ = ["MonthBar", "Months", "NoticesNear", "months_at", "notices_near"]
+
+MONTHS, TALLEST, BAR = 24, 60, 12
+NEAR_M = 400
+
+
+@dataclass(frozen=True, slots=True)
+class MonthBar:
+    """A month's count and its bar: `x` and `height` in units of the drawing."""
+
+    month: str
+    count: int
+    x: int
+    height: int
+
+    @property
+    def y(self) -> int:
+        return TALLEST - self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """Two years of a place, or why they are not told. `left_out` says which feeds are not in them, and why."""
+
+    bars: tuple[MonthBar, ...] = ()
+    most: int = 0
+    total: int = 0
+    refused: str = ""
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoticesNear:
+    """Notices in force around a place, and those that ended; or why they are not told."""
+
+    rows: tuple[Mapping[str, Any], ...] = ()
+    work: tuple[Mapping[str, Any], ...] = ()
+    refused: str = ""
+
+
+def months_at(request: HttpRequest, place: PlaceTold, today: date) -> Months:
+    """Records of the last two years that are over, month by month, as this person may count them there."""
+    try:
+        choices = asked(request, "choices", {})
+        start, end = months_that_are_over(*whole_months(choices, today=today), months=MONTHS, today=today)
+        question = {
+            "level": [place.level], "within": list(place.units), "from": [start.isoformat()], "to": [end.isoformat()]
+        }  # fmt: skip
+        answer = asked(request, "picture", question | {"grouping": ["history"]})
+    except (QuestionError, ReadDenied) as refusal:
+        return Months(refused=str(refusal))
+    history = answer.parts["history"]
+    told = list(zip(words(history["month"]), whole(history["count"]), strict=True))
+    kept = [(month, count) for month, count in told if start.isoformat()[:7] <= month < end.isoformat()[:7]]
+    most = max((count for _, count in kept), default=0)
+    return Months(
+        bars=tuple(
+            MonthBar(month, count, at * BAR, -(-count * TALLEST // (most or 1)))
+            for at, (month, count) in enumerate(kept)
+        ),
+        most=most,
+        total=sum(count for _, count in kept),
+        left_out=_left_out(answer.about.get("why", ())),
+    )
+
+
+def notices_near(request: HttpRequest, place: PlaceTold) -> NoticesNear:
+    """Notices within NEAR_M of its middle unit by their state today, and work of our own there."""
+    middle = place.units[len(place.units) // 2]
+    try:
+        answer = asked(
+            request, "around", {"level": [place.level], "around": [middle], "radius": [str(NEAR_M)]}
+        )
+    except (QuestionError, ReadDenied) as refusal:
+        return NoticesNear(refused=str(refusal))
+    notices = [
+        one | {"name": NOTICE_NAMES.get(one["kind"], one["kind"])} for one in rows(answer.parts["notices"])
+    ]
+    return NoticesNear(tuple(notices), tuple(rows(answer.parts["work"])))
+
+
+def _left_out(why: object) -> tuple[str, ...]:
+    told = why if isinstance(why, Sequence) else ()
+    return tuple(str(one["sentence"]) for one in told if isinstance(one, dict) and "sentence" in one)

@@ -1,0 +1,219 @@
+"""Decisions and actions: the list with what is overdue first, one action with its history, and a new one in plain form."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from trigpoint.changes.actions import (
+    ActionRefused,
+    action,
+    change_action,
+    decide,
+    list_actions,
+    move_action,
+    plan_dose,
+    record_dose,
+)
+from trigpoint.changes.meeting_questions import QuestionRefused, list_questions
+from trigpoint.changes.named_places import list_places
+from trigpoint.changes.sittings import Sitting
+from trigpoint.changes.told_text import TextRefused
+from trigpoint.core.sharing.duties import DUTIES, require_duty
+from trigpoint.core.workflow.action import MEASURES, NO_ACTION
+from trigpoint.core.workflow.due import DueRefused, due_from
+from trigpoint.core.workflow.question import QuestionMoveRefused
+from trigpoint.gate.ledger import agency_names
+from trigpoint.web.deciding import dates_offered, kinds_offered, sitting_for
+from trigpoint.web.meeting_tabs import tabs
+from trigpoint.web.presenters.actions import action_rows
+from trigpoint.web.viewer import viewer_of
+
+REFUSED = (ActionRefused, TextRefused, DueRefused, QuestionRefused, QuestionMoveRefused)
+OPEN_DATA = "open_data"
+"""No agency that could do anything."""
+
+
+@require_GET
+def action_list(request: HttpRequest) -> HttpResponse:
+    """Every action, an agency's own with `?agency=CODE`; what is over only with `?over=yes`."""
+    viewer, today = viewer_of(request), timezone.localdate()
+    agency = request.GET.get("agency", "")
+    told = list_actions(by=viewer.user, agency=agency)
+    over = [one for one in told if not one.is_open]
+    shown = [one for one in told if one.is_open or request.GET.get("over")]
+    page = {
+        "actions": action_rows(shown, today),
+        "overdue": sum(one.is_overdue(today) for one in told),
+        "over": len(over),
+        "shows_over": bool(request.GET.get("over")),
+        "agency": agency,
+        "own": viewer.agency,
+        "agencies": able_agencies(),
+        "may_decide": viewer.role in DUTIES["decide"],
+    }
+    return render(request, "pages/actions.html", page | tabs("actions", viewer.role))
+
+
+@require_http_methods(["GET", "POST"])
+def new_action(request: HttpRequest) -> HttpResponse:
+    """A decision without the map: the same sentence with blanks, as a form."""
+    viewer, today = viewer_of(request), timezone.localdate()
+    require_duty("decide", role=viewer.role, user=viewer.user)
+    refused = ""
+    if request.method == "POST":
+        try:
+            number = _decided(request, today)
+        except REFUSED as refusal:
+            refused = str(refusal)
+        else:
+            messages.success(request, f"Decision {number} is saved.")
+            return redirect("action", number=number)
+    given = request.POST if request.method == "POST" else request.GET
+    page = {
+        "refused": refused,
+        "given": given,
+        "kinds": kinds_offered(),
+        "places": [one for one in list_places(by=viewer.user) if one.is_open],
+        "questions": [one for one in list_questions(by=viewer.user) if one.is_open],
+        "agencies": able_agencies(),
+        "days": dates_offered(today=today, district="", sitting=None, by=viewer.user),
+        "no_action": NO_ACTION,
+    }
+    return render(request, "pages/new_action.html", page | tabs("actions", viewer.role))
+
+
+@require_GET
+def one_action(request: HttpRequest, number: int) -> HttpResponse:
+    viewer, today = viewer_of(request), timezone.localdate()
+    told = action(number=number, by=viewer.user)
+    others = [one for one in list_actions(by=viewer.user) if one.number != number and one.is_open]
+    page = {
+        "row": action_rows([told], today)[0],
+        "action": told,
+        "others": others,
+        "measures": [(name, MEASURES[name], told.planned.get(name, "")) for name in told.measures],
+        "agencies": able_agencies(),
+        "today": today,
+        "names": dict(agency_names()),
+    }
+    return render(request, "pages/action.html", page | tabs("actions", viewer.role))
+
+
+@require_POST
+def move(request: HttpRequest, number: int) -> HttpResponse:
+    """`state` is where it goes; `note` why, `successor` the number of what takes its place."""
+    told = request.POST
+    return _changed(
+        request,
+        number,
+        lambda: move_action(
+            number=number, to=told.get("state", ""), note=told.get("note", ""), version=_version(request),
+            superseded_by=_number(told.get("successor", "")), by=request.user.get_username(), at=timezone.now(),
+        ),
+    )  # fmt: skip
+
+
+@require_POST
+def change(request: HttpRequest, number: int) -> HttpResponse:
+    told, today = request.POST, timezone.localdate()
+    return _changed(
+        request,
+        number,
+        lambda: change_action(
+            number=number, agency=told.get("agency", ""), what=told.get("what", ""),
+            due_on=due_from(told.get("due_on", ""), today), expected_change=told.get("expected_change", ""),
+            how_seen=told.get("how_seen", ""), version=_version(request), by=request.user.get_username(),
+            at=timezone.now(),
+        ),
+    )  # fmt: skip
+
+
+@require_POST
+def dose(request: HttpRequest, number: int) -> HttpResponse:
+    """What was done on a day."""
+    told, today = request.POST, timezone.localdate()
+    return _changed(
+        request,
+        number,
+        lambda: record_dose(
+            number=number, on=_past(told.get("on", ""), today), sessions=int(_figure(told.get("sessions", ""))),
+            hours=_figure(told.get("hours", "")), patrol_minutes=int(_figure(told.get("patrol_minutes", ""))),
+            note=told.get("note", ""), by=request.user.get_username(), at=timezone.now(),
+        ),
+    )  # fmt: skip
+
+
+@require_POST
+def dose_plan(request: HttpRequest, number: int) -> HttpResponse:
+    """How much is planned."""
+    told = request.POST
+    return _changed(
+        request,
+        number,
+        lambda: plan_dose(
+            number=number, planned={name: _figure(told.get(name, "")) for name in MEASURES},
+            version=_version(request), by=request.user.get_username(), at=timezone.now(),
+        ),
+    )  # fmt: skip
+
+
+def able_agencies() -> list[tuple[str, str]]:
+    """Agencies that could do something, in their fixed order."""
+    return [(code, name) for code, name in agency_names() if code != OPEN_DATA]
+
+
+def _changed(request: HttpRequest, number: int, change_it: Callable[[], object]) -> HttpResponse:
+    try:
+        change_it()
+    except REFUSED as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Saved.")
+    if request.POST.get("back") == "list":
+        return redirect("actions")
+    return redirect("action", number=number)
+
+
+def _decided(request: HttpRequest, today: date) -> int:
+    told, by = request.POST, request.user.get_username()
+    place = next((one for one in list_places(by=by) if str(one.number) == told.get("place")), None)
+    sitting: Sitting | None = sitting_for(place.district if place else "", today, by)
+    none = bool(told.get("none"))
+    return decide(
+        kind=NO_ACTION if none else told.get("kind", ""), agency="" if none else told.get("agency", ""),
+        what=told.get("what", ""), due_on=None if none else due_from(told.get("due", ""), today),
+        expected_change=told.get("expected_change", ""), how_seen=told.get("how_seen", ""),
+        because=told.get("because", ""), meeting=sitting.number if sitting else None,
+        place=place.number if place else None, question=_number(told.get("question", "")), by=by,
+        at=timezone.now(),
+    )  # fmt: skip
+
+
+def _version(request: HttpRequest) -> int:
+    """Which version the writer saw; 0, which is none, where the form does not say."""
+    return _number(request.POST.get("version", "")) or 0
+
+
+def _number(told: str) -> int | None:
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 10 else None
+
+
+def _figure(told: str) -> float:
+    """A number of a form, nought where it is empty. Raises ActionRefused for what is none."""
+    try:
+        return float(told.replace(",", ".")) if told.strip() else 0.0
+    except ValueError:
+        raise ActionRefused("Say how much in figures.") from None
+
+
+def _past(told: str, today: date) -> date:
+    """A day that is not to come: "3 March" is the last one."""
+    day = due_from(told or today.isoformat(), today)
+    if day > today and not any(part.isdigit() and len(part) == 4 for part in told.replace("/", " ").split()):
+        return day.replace(year=day.year - 1)
+    return day
