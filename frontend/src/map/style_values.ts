@@ -88,6 +88,7 @@ export function streetValues(tokens: Tokens): Layer[] {
   const hotWidth = (extra: number): Expression =>
     byZoom((share) => ["case", HOT, classWidth(share, extra * Math.max(0.5, share)), 0]);
   return [
+    ...quietStreets(tokens),
     streetLine("street-hot-casing", { "line-color": tokens["map-casing"], "line-width": hotWidth(9) }),
     streetLine("street-hot", { "line-color": tokens.ink, "line-width": hotWidth(5) }),
     streetLine("street-value", {
@@ -95,6 +96,34 @@ export function streetValues(tokens: Tokens): Layer[] {
       "line-width": byZoom((share) => classWidth(share, 0)),
     }),
   ];
+}
+
+/** Layers of the streets of a hotspot that hold no record themselves: outlined with it, and empty inside. */
+export const QUIET_LAYERS = ["street-quiet-casing", "street-quiet-edge", "street-quiet"] as const;
+const QUIET_WIDTH = 4;
+
+export function quietFilter(codes: readonly string[]): Expression {
+  return ["in", ["get", "code"], ["literal", [...codes]]] as Expression;
+}
+
+function quietStreets(tokens: Tokens): Layer[] {
+  const width = (extra: number): Expression =>
+    [
+      "interpolate",
+      ["linear"],
+      ["zoom"],
+      ...SHARES.flatMap(([zoom, share]) => [zoom, QUIET_WIDTH * share + extra * Math.max(0.5, share)]),
+    ] as Expression;
+  const looks: [string, number][] = [
+    [tokens["map-casing"], 9],
+    [tokens.ink, 5],
+    [tokens["map-casing"], 0],
+  ];
+  return QUIET_LAYERS.map((id, k) => {
+    const [colour, extra] = looks[k] ?? [tokens.ink, 0];
+    const line = streetLine(id, { "line-color": colour, "line-width": width(extra) });
+    return { ...line, filter: quietFilter([]) } as Layer;
+  });
 }
 
 function streetLine(id: string, paint: object): Layer {

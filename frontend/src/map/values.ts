@@ -8,12 +8,13 @@ import { changedClasses } from "../state/classes";
 import { breaksOf, classesBy, measureShown } from "../state/measure";
 import { LEVELS, type Level, type Measure } from "../state/view";
 import type { Cells } from "./cells";
+import { QUIET_LAYERS, quietFilter } from "./style_values";
 
 const LAYERS: Record<Level, string[]> = {
   district: ["district-fill"],
   ward: ["ward-fill"],
   cell: ["cell-fill"],
-  street: ["street-value", "street-hot", "street-hot-casing", "anchor-value"],
+  street: ["street-value", "street-hot", "street-hot-casing", "anchor-value", ...QUIET_LAYERS],
 };
 
 /** The edges of units of which nothing can be said: drawn only where there may be some. */
@@ -104,12 +105,17 @@ export class Values {
     for (const level of LEVELS) this.apply(level, this.painted[level]);
   }
 
+  /** Every street of a hotspot: those that hold a record, round their value; those that hold none, by themselves. */
   markHotStreets(codes: readonly string[]): void {
     const target = this.target("street");
     if (!target) return;
     for (const id of this.hotStreets) this.map.setFeatureState({ ...target, id }, { hot: false });
-    this.hotStreets = codes.flatMap((code) => this.ids.street.get(code) ?? []);
+    const held = codes.filter((code) => this.painted.street.get(code));
+    this.hotStreets = held.flatMap((code) => this.ids.street.get(code) ?? []);
     for (const id of this.hotStreets) this.map.setFeatureState({ ...target, id }, { hot: true });
+    const quiet = codes.filter((code) => !this.painted.street.get(code));
+    for (const layer of QUIET_LAYERS)
+      if (this.map.getLayer(layer)) this.map.setFilter(layer, quietFilter(quiet));
   }
 
   codeOfStreet(id: number): string | undefined {

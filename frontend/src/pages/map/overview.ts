@@ -27,6 +27,9 @@ export interface OverviewParts {
   /** What is told of time: a second period, and what was known on another day. */
   aside: readonly (HTMLElement | null)[];
   background: Background;
+  /** Whether this is the question that Hot now asks, and how to ask it. */
+  lettered: boolean;
+  meeting(): void;
   compare(background: Background): void;
 }
 
@@ -118,7 +121,17 @@ function concerns({ concerns: told, about }: Hotspots): HTMLElement | null {
   );
 }
 
-function list({ choices, choose, picture }: OverviewParts, { hotspots }: Hotspots): HTMLElement | null {
+/** A place has one letter for the whole meeting: that of Hot now. Other questions letter places of their own. */
+function whoseLetters(lettered: boolean, meeting: () => void): (HTMLElement | string)[] {
+  if (lettered) return ["The letters are those of Hot now."];
+  const press = { type: "button", class: "link", "data-key": "meeting-letters", onclick: meeting };
+  return ["This view letters its own places. ", h("button", press, "Show the places and letters of Hot now")];
+}
+
+function list(
+  { choices, choose, picture, lettered, meeting }: OverviewParts,
+  { hotspots }: Hotspots,
+): HTMLElement | null {
   const of = picture.about.counted;
   if (hotspots.length === 0) return null;
   const tellers = (spot: Hotspots["hotspots"][number]) => {
@@ -153,9 +166,8 @@ function list({ choices, choose, picture }: OverviewParts, { hotspots }: Hotspot
     h(
       "p",
       { class: "hint" },
-      `Strongest evidence first. Counts are of the ${countedNoun(of)} that took part in the test. Each view letters its own places; `,
-      h("a", { href: "/" }, "Hot now"),
-      " letters streets that are more than their own past.",
+      `Strongest evidence first. Counts are of the ${countedNoun(of)} that took part in the test. `,
+      ...whoseLetters(lettered, meeting),
     ),
     h("ol", { class: "spots" }, ...hotspots.map(row)),
   );

@@ -5,6 +5,7 @@ import type { Background } from "../../state/background";
 import { behindSentences } from "../../state/behind";
 import { sentenceCase, tellings } from "../../state/format";
 import { peopleWords } from "../../state/measure";
+import { asksForMeeting, meetingView } from "../../state/meeting";
 import type { Level, Selection, View } from "../../state/view";
 import { announce, focusOn, h } from "../dom";
 import { section, showEvidence, showWaiting } from "./evidence";
@@ -63,10 +64,12 @@ export class Panel {
 
   overview(view: View): void {
     if (!this.picture) return;
-    const { frame, choices, names } = this.parts;
+    const { parts } = this;
+    const { frame, choices, names } = parts;
+    const meeting = { ...parts.asker.dated(meetingView(choices.has_streets)), shown: view.shown };
     const where = view.within ? names.of(view.within) : choices.county;
     const choose = (id: number) => this.wishes.choose({ kind: "hotspot", id });
-    const compare = (background: Background) => this.parts.store.act({ type: "background", background });
+    const compare = (background: Background) => parts.store.act({ type: "background", background });
     const inside = this.hasKeyboard();
     showOverview(frame.evidence, {
       where,
@@ -78,6 +81,8 @@ export class Panel {
       aside: [this.wishes.compared(view, null), sinceThen(this.wishes.since(view))],
       background: view.background,
       compare,
+      lettered: asksForMeeting(parts.asker.dated(view), meeting),
+      meeting: () => parts.store.act({ type: "step", view: meeting }),
     });
     if (inside && !this.hasKeyboard()) this.giveBack();
     if (this.hotspots) this.left = null;
