@@ -19,6 +19,7 @@ const place = (letter: string) => ({
   sees: "5 of 7 agencies see it.",
   chance: "Chance hardly ever does this.",
   people: "Many people, not one.",
+  harm: "Mostly missing.",
   around: [],
   question: "Who will go?",
   lon: 1,
@@ -87,7 +88,7 @@ test("a letter jumps to its place, whatever its number; one without a place does
 test("what is spoken begins with the letter and the name, and says how far one is", () => {
   const slides = slidesOf(told("AB"));
   expect(spokenOf(slides, 0)).toMatch(
-    /^A, Place A\. More since March 2026\. 5 of 7 agencies see it\..* 1 of 4\.$/,
+    /^A, Place A\. More since March 2026\. Mostly missing\. 5 of 7 agencies see it\..* 1 of 4\.$/,
   );
   expect(spokenOf(slides, 2)).toBe("Questions for the meeting. 3 of 4.");
 });

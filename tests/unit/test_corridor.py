@@ -34,6 +34,7 @@ def place(**changed: object) -> dict[str, object]:
         "chance_words": "Chance hardly ever does this.",
         "people_words": "Many, not one: at least 20 people.", "count": SENTINEL,
         "months": [{"month": "2026-03", "count": SENTINEL, "hot": True, "silent": False}],
+        "harm": [{"name": "Missing", "count": 40}, {"name": "Weapons", "count": 3}],
         "around": [
             {"class": "school", "label": "Schools", "n": 2},
             {"class": "childrens_home", "label": "Children's homes", "n": 1},
@@ -66,6 +67,7 @@ def test_a_place_keeps_what_the_room_needs():
     assert told["sees"] == "1 of 2 agencies sees it."
     assert told["people"] == MANY
     assert told["question"].startswith("Two of three hotels")
+    assert told["harm"] == "Mostly missing.", "a theme that few records tell of is not one for a screen"
     assert told["around"] == [{"class": "school", "label": "Schools", "n": 2}]
 
 
@@ -142,7 +144,8 @@ def test_whatever_the_agenda_says_nothing_unnamed_passes(name, question, people)
     )
     one = told["places"][0]
     assert set(one) == {
-        "letter", "name", "where", "since", "sees", "chance", "people", "around", "question", "lon", "lat", "outline",
+        "letter", "name", "where", "since", "sees", "chance", "people", "harm", "around", "question", "lon", "lat",
+        "outline",
     }  # fmt: skip
     assert one["people"] in (MANY, CANNOT_TELL)
     assert all(int(n) >= LIMIT for n in re.findall(r"\b\d\b", one["question"]) if str(n).isascii()) or safe(

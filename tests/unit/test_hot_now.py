@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from trigpoint.gate.answers import Answer
@@ -16,6 +17,7 @@ from trigpoint.web.hot_now.health import agency_health, silent_months, silent_no
 from trigpoint.web.hot_now.period import ON_CELLS, ON_STREETS, Months, month_before, months_of
 from trigpoint.web.hot_now.shown import MOST_OF_A_QUADRANT, few_of_each
 from trigpoint.web.hot_now.words import done_words, people_words, question_words, since_words
+from trigpoint.web.presenters.harm import harm_words, leading_themes
 from trigpoint.web.presenters.marks import OUTLINES, mark_of
 
 GLYPHS = Path(__file__).resolve().parents[2] / "frontend/src/map/glyphs.ts"
@@ -133,6 +135,23 @@ def test_a_place_that_may_be_a_concern_now_is_not_told_as_gone():
 )
 def test_people_are_told_in_bands_and_only_as_the_verdict_allows(verdict, least, words):
     assert people_words({"verdict": verdict, "people_min": least}) == words
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ([60, 40, 0, 0], "Mostly missing and CSE."),
+        ([25, 30, 24, 90], "Mostly other crime, CSE and missing."),
+        ([24, 24, 24, 24], ""),
+        ([0, 0, 0, 0], ""),
+    ],
+)
+def test_the_kind_of_harm_is_what_a_good_share_of_a_places_records_tell_of(counts, words):
+    names = ["Missing", "CSE", "Weapons", "Other crime"]
+    picture = Answer(
+        "picture", {}, {"total": 100}, {"theme": {"name": names, "count": np.array(counts, dtype=np.int64)}}
+    )
+    assert harm_words([name for name, _ in leading_themes(picture)]) == words
 
 
 def test_what_is_in_force_is_told_before_what_has_ended():

@@ -21,6 +21,7 @@ from trigpoint.web.presenters.evidence import (
 )
 from trigpoint.web.presenters.expected import banded_months
 from trigpoint.web.presenters.filters import LEVEL_NAMES, filter_words
+from trigpoint.web.presenters.harm import harm_words, leading_themes
 from trigpoint.web.presenters.hotspots import hotspot_rows
 from trigpoint.web.presenters.picture import agencies_json, named
 from trigpoint.web.presenters.plain import counted_as
@@ -57,7 +58,7 @@ def test_words(request: HttpRequest) -> Words:
 def _of_unit(request: HttpRequest, filters: Words, unit: str, agencies: list[Json]) -> Json:
     inside = {**filters, "within": [unit]}
     counts = asked(request, "counts", inside)
-    picture = asked(request, "picture", {**inside, "grouping": ["history", "agency"]})
+    picture = asked(request, "picture", {**inside, "grouping": ["history", "agency", *_themes(filters)]})
     row = row_of(counts, unit) or {}
     count = int(str(counts.about["total"]))
     level = str(counts.about["level"])
@@ -77,6 +78,7 @@ def _of_unit(request: HttpRequest, filters: Words, unit: str, agencies: list[Jso
         "subtitle": _subtitle(request, level, ward),
         "count": count,
         "counted": counted_as(picture),
+        "harm": _harm(picture),
         "rate": row.get("rate_per_1000"),
         "denominator": counts.about["denominator"],
         "months": banded_months(picture, _county(request, filters, level)),
@@ -95,7 +97,8 @@ def _of_hotspot(request: HttpRequest, filters: Words, number: int, agencies: lis
     if row is None:
         raise NoSuchPlace("That hotspot is not among the places that pass the test with these filters.")
     units = [str(code) for code in row["units"]]  # type: ignore[attr-defined]
-    picture = asked(request, "picture", {**filters, "within": units, "grouping": ["history", "agency"]})
+    grouping = ["history", "agency", *_themes(filters)]
+    picture = asked(request, "picture", {**filters, "within": units, "grouping": grouping})
     count = int(str(picture.about["total"]))
     ward = str((row_of(tested, str(row["code"])) or {}).get("ward_code", ""))
     refusals: list[str] = []
@@ -105,6 +108,7 @@ def _of_hotspot(request: HttpRequest, filters: Words, number: int, agencies: lis
         "subtitle": _place_words(str(row["ward"]), str(row["district"])),
         "count": count,
         "counted": counted_as(picture),
+        "harm": _harm(picture),
         "rate": None,
         "denominator": None,
         "months": banded_months(picture, _county(request, filters, str(tested.about["level"]))),
@@ -123,6 +127,15 @@ def _of_hotspot(request: HttpRequest, filters: Words, number: int, agencies: lis
         "attributions": attributions_of(sources),
         "trace": _traces(agencies, picture, tested),
     }
+
+
+def _themes(filters: Words) -> list[str]:
+    """Asked for where no kind of harm was chosen: what was chosen needs no telling."""
+    return [] if filters.get("theme") or filters.get("category") else ["theme"]
+
+
+def _harm(picture: Answer) -> str:
+    return harm_words([name for name, _ in leading_themes(picture)]) if "theme" in picture.parts else ""
 
 
 def _beyond_route(filters: Words) -> list[str]:

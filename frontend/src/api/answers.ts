@@ -146,6 +146,8 @@ export interface Evidence {
   subtitle: string;
   count: number | null;
   counted: Counted;
+  /** The leading themes in words; empty where a theme was chosen, or none leads. */
+  harm: string;
   rate: number | null;
   denominator: string | null;
   months: Months & { expected_low?: number[]; expected_high?: number[]; expected_note?: string };

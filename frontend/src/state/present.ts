@@ -10,6 +10,8 @@ export interface PresentPlace {
   sees: string;
   chance: string;
   people: string;
+  /** The leading themes in words; empty where none may be told. */
+  harm: string;
   around: { class: string; label: string; n: number }[];
   question: string;
   lon: number;
@@ -84,8 +86,8 @@ export function spokenOf(slides: readonly Slide[], at: number): string {
   if (!slide) return "";
   const count = `${at + 1} of ${slides.length}.`;
   if (slide.kind !== "place") return `${titleOf(slide)}. ${count}`;
-  const { letter, name, since, sees, people, question } = slide.place;
-  return `${letter}, ${name}. ${[since, sees, people, question, count].filter(Boolean).join(" ")}`;
+  const { letter, name, since, harm, sees, people, question } = slide.place;
+  return `${letter}, ${name}. ${[since, harm, sees, people, question, count].filter(Boolean).join(" ")}`;
 }
 
 /** A picture that was frozen: when, of which version, and a print of all it says. */

@@ -6,6 +6,7 @@ from typing import Any
 
 from trigpoint.web.hot_now.classes import PlaceClass
 from trigpoint.web.hot_now.minimap import MiniMap
+from trigpoint.web.presenters.harm import harm_words
 from trigpoint.web.presenters.marks import Mark
 
 __all__ = ["AgencyMark", "Around", "Asked", "Bar", "Card", "Concern", "Steady", "Watched"]
@@ -72,7 +73,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A hotspot that passes the test and may be told with its place."""
+    """A hotspot that passes the test and may be told with its place. `harm` are its leading themes, with their records."""
 
     letter: str
     number: int
@@ -89,6 +90,7 @@ class Card:
     chance: str
     people: str
     count: int
+    harm: tuple[tuple[str, int], ...]
     bars: tuple[Bar, ...]
     breaks: tuple[tuple[int, str], ...]
     around: tuple[Around, ...]
@@ -100,6 +102,10 @@ class Card:
     question_of: Mapping[str, str]
     map: MiniMap | None
     outline: dict[str, Any] | None
+
+    @property
+    def harm_words(self) -> str:
+        return harm_words([name for name, _ in self.harm])
 
     @property
     def bars_words(self) -> str:

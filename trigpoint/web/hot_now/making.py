@@ -37,6 +37,7 @@ from trigpoint.web.hot_now.words import (
     since_words,
 )
 from trigpoint.web.presenters.definition_breaks import definition_breaks
+from trigpoint.web.presenters.harm import leading_themes
 from trigpoint.web.presenters.plain import mapping_list, words
 
 __all__ = ["CardMaker"]
@@ -68,7 +69,8 @@ class CardMaker:
         rise = rise_of(self.history, units)
         question = next((one for one in self.questions or () if one.letter == row["letter"]), None)
         place = self._ground(units)
-        bars, breaks = self._bars(row, units, district)
+        picture = self._picture(units)
+        bars, breaks = self._bars(picture, row, district)
         return Card(
             letter=row["letter"],
             number=row["id"],
@@ -85,6 +87,7 @@ class CardMaker:
             chance=chance_words(row["p"]),
             people=people_words(row),
             count=row["count"],
+            harm=leading_themes(picture) if picture is not None else (),
             bars=bars,
             breaks=breaks,
             around=self._around(row),
@@ -107,16 +110,19 @@ class CardMaker:
             return question_words(question.text, row["name"], row["ward"])
         return NOT_ASKED if self.questions is not None else ""
 
-    def _bars(
-        self, row: Row, units: list[str], district: str
-    ) -> tuple[tuple[Bar, ...], tuple[tuple[int, str], ...]]:
+    def _picture(self, units: list[str]) -> Answer | None:
+        """The months of a place and its themes, in one answer."""
         put = {
             "level": self.months.test["level"],
             **self.months.words,
             "within": units,
-            "grouping": ["history"],
+            "grouping": ["history", "theme"],
         }
-        picture = self.heard.ask("picture", put)
+        return self.heard.ask("picture", put)
+
+    def _bars(
+        self, picture: Answer | None, row: Row, district: str
+    ) -> tuple[tuple[Bar, ...], tuple[tuple[int, str], ...]]:
         if picture is None:
             return (), ()
         silent: frozenset[str] = frozenset()

@@ -16,7 +16,15 @@ from trigpoint.web.presenters.analysis_cells import said
 from trigpoint.web.presenters.marks import mark_of
 from trigpoint.web.presenters.plain import plain, whole, words
 
-__all__ = ["agency_marks", "around_of", "bars_of", "category_of", "near_notices", "rise_of", "watched_of"]
+__all__ = [
+    "agency_marks",
+    "around_of",
+    "bars_of",
+    "category_of",
+    "near_notices",
+    "rise_of",
+    "watched_of",
+]
 
 Row = Mapping[str, Any]
 NEAR_M = 400

@@ -70,6 +70,7 @@ def _place(card: Card) -> Json:
         "since": card.since,
         "chance_words": card.chance,
         "people_words": card.people,
+        "harm": [{"name": name, "count": count} for name, count in card.harm],
         "count": card.count,
         "months": [
             {"month": one.month, "count": one.count, "hot": one.hot, "silent": one.silent}

@@ -15,6 +15,7 @@ import numpy as np
 from trigpoint.core.disclosure.rules import ReleaseRules
 from trigpoint.gate.answers import Answer
 from trigpoint.web.presenters.breaks import breaks
+from trigpoint.web.presenters.harm import harm_words
 from trigpoint.web.presenters.plain import plain, words
 
 __all__ = ["CLASSES_SHOWN", "ROLES_SHOWN", "cells_seen", "corridor_json", "safe", "sites_seen"]
@@ -105,6 +106,7 @@ def _place(place: Row, limit: int) -> Json:
         "sees": _sees(place["agencies"]),
         "chance": _kept(str(place["chance_words"]), limit, ""),
         "people": MANY if str(place["people_words"]).startswith("Many") else CANNOT_TELL,
+        "harm": _harm(place["harm"], limit),
         "around": [
             {"class": one["class"], "label": one["label"], "n": one["n"]}
             for one in place["around"]
@@ -115,6 +117,11 @@ def _place(place: Row, limit: int) -> Json:
         "lat": place["lat"],
         "outline": place["outline"],
     }
+
+
+def _harm(themes: Iterable[Row], limit: int) -> str:
+    """The leading themes in words, of those that enough records tell of to be released."""
+    return _kept(harm_words([str(one["name"]) for one in themes if one["count"] >= limit]), limit, "")
 
 
 def _name(row: Row, limit: int) -> str:

@@ -105,7 +105,7 @@ function verdict(e: Evidence): HTMLElement {
     { class: "verdict" },
     first && h("p", {}, first),
     rest && h("p", { class: "verdict-rest" }, rest),
-    h("p", { class: "count-line" }, n, per ? `${per}.` : "."),
+    h("p", { class: "count-line" }, n, per ? `${per}.` : ".", e.harm ? ` ${e.harm}` : ""),
   );
 }
 

@@ -18,8 +18,12 @@ function title(words: string): HTMLElement {
 }
 
 function placeSlide(place: PresentPlace): HTMLElement {
-  const { letter, where, since, sees, chance, people, around, question } = place;
-  const facts = [since, [sees, chance].filter(Boolean).join(" "), people].filter(Boolean);
+  const { letter, where, since, sees, chance, people, harm, around, question } = place;
+  const facts = [
+    [since, harm].filter(Boolean).join(" "),
+    [sees, chance].filter(Boolean).join(" "),
+    people,
+  ].filter(Boolean);
   return h(
     "section",
     { class: "slide" },
