@@ -23,6 +23,7 @@ export default defineConfig({
         deliveries: "src/deliveries.ts",
         unplaced: "src/unplaced.ts",
         definitions: "src/definitions.ts",
+        meeting: "src/meeting.ts",
       },
     },
   },

@@ -12,6 +12,7 @@ import "./styles/tray.css";
 import "./styles/actions.css";
 import "./styles/analyses.css";
 import "./styles/symbols.css";
+import "./styles/meeting.css";
 import "./styles/trace.css";
 import "./styles/tour.css";
 import "./styles/print.css";

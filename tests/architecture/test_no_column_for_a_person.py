@@ -151,6 +151,8 @@ ALLOWED = {
     "db:db.KeptAnswer.name": "what the meeting calls an answer",
     "db:db.KeptAnswer.query": "a question about places, in the words of its address",
     "db:db.KeptAnswer.permitted": "feeds, and how finely each was told",
+    "db:db.KeptAnswer.asker": OWN_USERS,
+    "db:db.Meeting.steps_done": "steps of a timetable, and when they were done",
     "db:db.KeptAnswer.rests_on": "numbers of deliveries",
     "db:db.Place.name": OF_A_PLACE,
     "db:db.Place.units": "codes of streets or hexagons",

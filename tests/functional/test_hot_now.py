@@ -8,8 +8,8 @@ import pytest
 
 from trigpoint.changes.accounts import open_account
 from trigpoint.db.models import User
+from trigpoint.gate.landing_questions import ON_STREETS
 from trigpoint.gate.standing import standing_questions
-from trigpoint.web.hot_now.period import ON_STREETS
 
 LONGEST_MS = 120_000
 

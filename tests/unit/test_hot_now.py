@@ -10,11 +10,12 @@ import pytest
 
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.denial import QuestionError
+from trigpoint.gate.landing_questions import ON_CELLS, ON_STREETS
 from trigpoint.gate.quadrants import quadrants_from
 from trigpoint.web.hot_now.changes import changes_between
 from trigpoint.web.hot_now.classes import CLASSES, class_of
 from trigpoint.web.hot_now.health import agency_health, silent_months, silent_now
-from trigpoint.web.hot_now.period import ON_CELLS, ON_STREETS, Months, month_before, months_of
+from trigpoint.web.hot_now.period import Months, month_before, months_of
 from trigpoint.web.hot_now.shown import MOST_OF_A_QUADRANT, few_of_each
 from trigpoint.web.hot_now.words import done_words, people_words, question_words, since_words
 from trigpoint.web.presenters.harm import harm_words, leading_themes

@@ -72,7 +72,10 @@ __all__ = [
     "ReadDenied",
     "Viewer",
     "answer",
+    "answer_of",
     "ask",
+    "decided",
+    "home_desk",
 ]
 
 _KINDS: dict[str, Callable[[Asked], Answer]] = {
@@ -150,10 +153,18 @@ def ask(
     takes more than a moment and is not kept yet; `progress` is told how far it has come. `again` says that the same is
     asked each time a page is opened: it is decided and recorded each time, and worked out once (`kept_answers`).
     """
+    desk = home_desk(at, may_wait=may_wait, progress=progress, again=again)
+    return answer(viewer, question, at, desk)
+
+
+def home_desk(
+    at: datetime, *, may_wait: bool = True, progress: Progress | None = None, again: bool = False
+) -> Desk:
+    """The desk of this home at an instant; its words are those of `ask`. Raises QuestionError where nothing is published."""
     version, folder = current_version_and_runs()
     shelf = Shelf(folder, may_wait, progress) if progress else Shelf(folder, may_wait)
     agreements, rules = adopted_agreements(at), home_rules()
-    desk = Desk(
+    return Desk(
         version,
         agreements,
         record_question,
@@ -163,11 +174,23 @@ def ask(
         rules=rules,
         again=again,
     )
-    return answer(viewer, question, at, desk)
 
 
 def answer(viewer: Viewer, question: Question, at: datetime, desk: Desk) -> Answer:
     """As `ask`, with what it needs handed in."""
+    return answer_of(decided(viewer, question, at, desk), again=desk.again)
+
+
+def answer_of(asked: Asked, *, again: bool = False) -> Answer:
+    """The answer to a question that was decided. Raises QuestionError for a kind that has none here."""
+    if asked.question.kind not in _KINDS:
+        raise QuestionError(f"'{asked.question.kind}' cannot be answered here.")
+    make, seen = _KINDS[asked.question.kind], _as_seen(asked)
+    return kept_answer(seen, make) if again else make(seen)
+
+
+def decided(viewer: Viewer, question: Question, at: datetime, desk: Desk) -> Asked:
+    """Decide and record, and read nothing yet but places. Raises ReadDenied (recorded) and QuestionError."""
     if at.tzinfo is None:
         raise ValueError("the instant of asking must say its time zone")
     question, plan = planned(question, desk.plans)
@@ -203,10 +226,7 @@ def answer(viewer: Viewer, question: Question, at: datetime, desk: Desk) -> Answ
         every = facts_of(replace(question, agencies=()), version, within)
         wider = _widened(asked, decide(viewer, every, agreements, on).restrictions)
         asked = replace(asked, of_every_agency=wider)
-    if question.kind not in _KINDS:
-        raise QuestionError(f"'{question.kind}' cannot be answered here.")
-    make, seen = _KINDS[question.kind], _as_seen(asked)
-    return kept_answer(seen, make) if desk.again else make(seen)
+    return asked
 
 
 def _widened(asked: Asked, restrictions: Restrictions) -> Asked:

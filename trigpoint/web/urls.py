@@ -75,6 +75,15 @@ urlpatterns = [
         path(f"places/<int:number>/{one}/", places.edit_place, {"change": one}, name=f"place_{one}")
         for one in places.EDITS
     ),
+    path("meetings/plan/", meetings.plan, name="plan_meeting"),
+    path("meetings/<int:number>/", meetings.one_meeting, name="meeting"),
+    path("meetings/<int:number>/move/", meetings.move, name="move_meeting"),
+    path("meetings/<int:number>/step/", meetings.step, name="meeting_step"),
+    path("meetings/<int:number>/seat/", meetings.seat, name="meeting_seat"),
+    path("meetings/<int:number>/agenda/", meetings.agenda, name="meeting_agenda"),
+    path("meetings/<int:number>/minutes/", meetings.minutes, name="meeting_minutes"),
+    path("meetings/<int:number>/replay/", meetings.replay, name="replay"),
+    path("meetings/<int:number>/minutes/take/", meetings.take_minute, name="take_minute"),
     path("events/", linked_events.linked_events, name="events"),
     path("unplaced/", unplaced.tray, name="unplaced"),
     path("unplaced/<int:number>/", unplaced.phrase, name="unplaced_phrase"),

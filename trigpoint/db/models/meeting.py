@@ -30,6 +30,10 @@ class Meeting(models.Model):
     planned_by = models.CharField(max_length=150)
     planned_at = models.DateTimeField()
     held_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    steps_done = models.JSONField(
+        default=dict, help_text="steps of the timetable that were said to be done, and when"
+    )
 
     class Meta:
         ordering = ("held_on", "id")
@@ -98,6 +102,9 @@ class KeptAnswer(models.Model):
     kind = models.CharField(max_length=40)
     query = models.TextField(help_text="the question's words, as a URL has them")
     permitted = models.TextField()
+    asker = models.JSONField(
+        default=dict, help_text="user, agency, role and purpose of whoever froze the meeting"
+    )
     rests_on = models.JSONField(default=list, help_text="delivery numbers")
     content = models.BinaryField(help_text="the answer as JSON, compressed")
     digest = models.CharField(max_length=64, help_text="SHA-256 of the JSON, in hexadecimal")

@@ -5,14 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from trigpoint.gate.answers import Answer
-from trigpoint.web.presenters.choices import last_year, whole_months
+from trigpoint.gate.landing_questions import landing_test, whole_months
+from trigpoint.web.presenters.choices import last_year
 
 __all__ = ["Months", "month_before", "months_of"]
-
-ON_STREETS = {"level": "street", "background": "past"}
-"""The one test that names places and gives them their letters (docs/decisions/0017)."""
-ON_CELLS = {"level": "cell:9", "background": "past"}
-"""The same where nothing is known of streets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +49,7 @@ def months_of(choices: Answer, *, today: date) -> Months:
     """The last twelve months of what may be seen that are over by `today`, or all of it where it is shorter."""
     span = whole_months(choices, today=today)
     first, end = last_year(span, today=today)
-    test = ON_STREETS if choices.about["has_streets"] else ON_CELLS
-    return Months(first, end, max(span[0], _months_earlier(first, 12)), today, test)
+    return Months(first, end, max(span[0], _months_earlier(first, 12)), today, landing_test(choices))
 
 
 def month_before(months: Months) -> Months:

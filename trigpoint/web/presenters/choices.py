@@ -1,13 +1,14 @@
 """What there is to choose from, as the map reads it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from trigpoint.core.geography.crs import to_lonlat
 from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.facet_words import quality_entries, route_entries
+from trigpoint.gate.landing_questions import whole_months
 from trigpoint.gate.standing import months_that_are_over
-from trigpoint.web.presenters.plain import mapping_list, period_of, plain, texts, words
+from trigpoint.web.presenters.plain import mapping_list, plain, texts, words
 
 Json = dict[str, object]
 TRANSPORT = frozenset({"station", "bus_stop"})
@@ -47,14 +48,6 @@ def choices_json(answer: Answer, *, county: str, basemap: str | None, today: dat
     }
 
 
-def whole_months(answer: Answer, *, today: date) -> tuple[date, date]:
-    """The span of the permitted records as whole months, half-open; this month where there is none."""
-    start, end = period_of(answer)
-    first = start or today
-    last = end - timedelta(days=1) if end else today
-    return first.replace(day=1), month_after(last)
-
-
 def nothing_shown(answer: Answer) -> tuple[str, ...]:
     """Why a viewer may see none of the records there are, each reason once; empty where some may be seen."""
     shown = plain(answer.parts["feeds"]["shown"])
@@ -69,10 +62,6 @@ def last_year(span: tuple[date, date], *, today: date) -> tuple[date, date]:
     A month that still runs would look like a fall.
     """
     return months_that_are_over(*span, months=12, today=today)
-
-
-def month_after(day: date) -> date:
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
 def choosable(answer: Answer) -> dict[str, list[dict[str, str]]]:

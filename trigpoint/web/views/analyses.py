@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.denial import QuestionError
+from trigpoint.gate.landing_questions import whole_months
 from trigpoint.gate.question_words import CHOSEN, COUNTS, DAYS, LISTED, NUMBERED, TEXTS
 from trigpoint.gate.questions import Question
 from trigpoint.gate.standing import months_that_are_over
@@ -17,7 +18,7 @@ from trigpoint.web.asking import asked
 from trigpoint.web.presenters.analyses import ANALYSES, Analysis, analysis_form, carried_words
 from trigpoint.web.presenters.analysis_questions import cards, rules_told
 from trigpoint.web.presenters.analysis_told import told
-from trigpoint.web.presenters.choices import coded, nothing_shown, whole_months
+from trigpoint.web.presenters.choices import coded, nothing_shown
 from trigpoint.web.presenters.trace import trace_of
 
 Words = dict[str, list[str]]

@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from trigpoint.gate.landing_questions import whole_months
 from trigpoint.gate.ledger import agency_names
 from trigpoint.web.asking import asked
-from trigpoint.web.presenters.choices import coded, whole_months
+from trigpoint.web.presenters.choices import coded
 from trigpoint.web.presenters.coverage import MOST_MONTHS
 from trigpoint.web.presenters.linked_events import events_page, finest_for_all
 from trigpoint.web.presenters.trace import trace_of

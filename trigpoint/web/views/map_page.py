@@ -12,9 +12,10 @@ from trigpoint.core.sharing.duties import DUTIES
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.basemap import basemap_file
 from trigpoint.gate.denial import QuestionError, ReadDenied
+from trigpoint.gate.landing_questions import whole_months
 from trigpoint.gate.ledger import agency_names, publication_in_use
 from trigpoint.web.asking import asked
-from trigpoint.web.presenters.choices import choosable, last_year, nothing_shown, whole_months
+from trigpoint.web.presenters.choices import choosable, last_year, nothing_shown
 from trigpoint.web.presenters.counts_table import counts_table
 from trigpoint.web.presenters.filters import filter_form, filter_words
 from trigpoint.web.presenters.trace import trace_of

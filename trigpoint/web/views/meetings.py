@@ -1,14 +1,192 @@
-"""The meetings of the partnership: the calendar, and each meeting's page."""
+"""The meetings of the partnership: the calendar, each meeting's page, and what is changed there."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from collections.abc import Callable
+from datetime import date
+from typing import Any
 
-from trigpoint.core.sharing.duties import require_duty
-from trigpoint.web.meeting_tabs import tabs
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from trigpoint.changes.agenda import add_item, drop_item, finish_item, move_item, retitle_item
+from trigpoint.changes.freezing import StillWorkedOut, freeze_meeting
+from trigpoint.changes.meetings import close_meeting, hold_meeting, mark_step, plan_meeting, seat_agency
+from trigpoint.changes.minutes import write_minute
+from trigpoint.changes.runs import request_run
+from trigpoint.changes.told_text import TextRefused
+from trigpoint.core.workflow.meeting import MeetingRefused
+from trigpoint.gate.denial import NotWorkedOut
+from trigpoint.web.meeting.calendar import calendar_page
+from trigpoint.web.meeting.page import meeting_page, minutes_page
+from trigpoint.web.meeting.replay import replay_page
 from trigpoint.web.viewer import viewer_of
 
 
+@require_GET
 def calendar(request: HttpRequest) -> HttpResponse:
-    viewer = viewer_of(request)
-    require_duty("read_meetings", role=viewer.role, user=viewer.user)
-    return render(request, "pages/meetings.html", tabs("meetings", viewer.role))
+    return render(request, "pages/meetings.html", calendar_page(request))
+
+
+@require_POST
+def plan(request: HttpRequest) -> HttpResponse:
+    """`quadrant`, "" for the county, and `held_on`."""
+    try:
+        day = date.fromisoformat(request.POST.get("held_on", ""))
+    except ValueError:
+        messages.error(request, "Say on which day the meeting is.")
+        return redirect("meetings")
+    try:
+        number = plan_meeting(quadrant=request.POST.get("quadrant", ""), held_on=day, **_who(request))
+    except MeetingRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("meetings")
+    return redirect("meeting", number=number)
+
+
+@require_GET
+def one_meeting(request: HttpRequest, number: int) -> HttpResponse:
+    """`item` is the line of the agenda in hand."""
+    item = _whole(request.GET.get("item", ""))
+    return render(request, "pages/meeting.html", meeting_page(request, number, item=item))
+
+
+@require_GET
+def minutes(request: HttpRequest, number: int) -> HttpResponse:
+    """The minutes as a document to be read, printed or kept."""
+    return render(request, "pages/meeting_minutes.html", minutes_page(request, number))
+
+
+@require_GET
+def replay(request: HttpRequest, number: int) -> HttpResponse:
+    """What was kept; with `today=yes` beside the same asked today. What that still waits for is begun."""
+    page = replay_page(request, number)
+    waits: list[NotWorkedOut] = page["waits"]  # type: ignore[assignment]  # a context is of anything
+    for wait in waits:
+        request_run(viewer_of(request), wait.question, at=timezone.now())
+    return render(request, "pages/replay.html", page)
+
+
+@require_POST
+def move(request: HttpRequest, number: int) -> HttpResponse:
+    """`to` is freeze, hold or close. What a freeze still waits for is begun, and said."""
+    ways: dict[str, Callable[..., int]] = {
+        "freeze": freeze_meeting,
+        "hold": hold_meeting,
+        "close": close_meeting,
+    }
+    way = ways.get(request.POST.get("to", ""))
+    if way is None:
+        messages.error(request, "A meeting is frozen, held or closed.")
+        return redirect("meeting", number=number)
+    try:
+        way(number=number, version=_version(request), **_who(request))
+    except StillWorkedOut as wait:
+        for question in wait.questions:
+            request_run(wait.viewer, question, at=timezone.now())
+        messages.warning(request, str(wait))
+    except MeetingRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("meeting", number=number)
+
+
+@require_POST
+def step(request: HttpRequest, number: int) -> HttpResponse:
+    """`step` of the timetable, and `done` yes or no."""
+    told = request.POST
+    return _changed(
+        request,
+        number,
+        lambda: mark_step(
+            number=number,
+            step=told.get("step", ""),
+            done=told.get("done") == "yes",
+            version=_version(request),
+            **_who(request),
+        ),
+    )
+
+
+@require_POST
+def seat(request: HttpRequest, number: int) -> HttpResponse:
+    """`agency`, which may have its `version` behind a colon, `present` yes or no, and the `conflict` it declared."""
+    told = request.POST
+    agency, _, version = told.get("agency", "").partition(":")
+    return _changed(
+        request,
+        number,
+        lambda: seat_agency(
+            number=number,
+            agency=agency,
+            present=told.get("present") == "yes",
+            conflict=told.get("conflict", ""),
+            version=_whole(version) or _version(request),
+            **_who(request),
+        ),
+        at="#table",
+    )
+
+
+@require_POST
+def agenda(request: HttpRequest, number: int) -> HttpResponse:
+    """`do` is add, retitle, up, down, drop, done or undone; `item` is the number of the line."""
+    told, item, who = request.POST, _whole(request.POST.get("item", "")) or 0, _who(request)
+    title, minutes = told.get("title", ""), _whole(told.get("minutes", "")) or 0
+    version = _version(request)
+    ways: dict[str, Callable[[], int]] = {
+        "add": lambda: add_item(meeting=number, title=title, minutes=minutes, **who),
+        "retitle": lambda: retitle_item(number=item, title=title, minutes=minutes, version=version, **who),
+        "up": lambda: move_item(number=item, up=True, **who),
+        "down": lambda: move_item(number=item, up=False, **who),
+        "drop": lambda: drop_item(number=item, version=version, **who),
+        "done": lambda: finish_item(number=item, done=True, version=version, **who),
+        "undone": lambda: finish_item(number=item, done=False, version=version, **who),
+    }
+    way = ways.get(told.get("do", ""))
+    if way is None:
+        messages.error(request, "Say what to do with the agenda.")
+        return redirect("meeting", number=number)
+    return _changed(request, number, way, at="#agenda")
+
+
+@require_POST
+def take_minute(request: HttpRequest, number: int) -> HttpResponse:
+    """`item`, the `text` of what was said, and the `version` of the text that its writer saw, 0 for none.
+
+    A program is answered in JSON with the new version. What is refused is shown again with its text: nothing typed is lost.
+    """
+    item, text = _whole(request.POST.get("item", "")) or 0, request.POST.get("text", "")
+    by_program = request.headers.get("Accept", "").startswith("application/json")
+    try:
+        write_minute(meeting=number, item=item, text=text, version=_version(request), **_who(request))
+    except (MeetingRefused, TextRefused) as refusal:
+        if by_program:
+            return JsonResponse({"detail": str(refusal)}, status=422)
+        page = meeting_page(request, number, item=item) | {"typed": text, "fault": str(refusal)}
+        return render(request, "pages/meeting.html", page, status=422)
+    if by_program:
+        return JsonResponse({"version": _version(request) + 1})
+    return HttpResponseRedirect(f"{reverse('meeting', args=[number])}?item={item}#minute")
+
+
+def _changed(request: HttpRequest, number: int, way: Callable[[], int], at: str = "") -> HttpResponse:
+    """Do it; a refusal is said on the page it came from."""
+    try:
+        way()
+    except (MeetingRefused, TextRefused) as refusal:
+        messages.error(request, str(refusal))
+    return HttpResponseRedirect(reverse("meeting", args=[number]) + at)
+
+
+def _who(request: HttpRequest) -> dict[str, Any]:
+    return {"by": request.user.get_username(), "at": timezone.now()}
+
+
+def _version(request: HttpRequest) -> int:
+    return _whole(request.POST.get("version", "")) or 0
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isdigit() and len(text) < 10 else None

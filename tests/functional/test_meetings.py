@@ -1,0 +1,132 @@
+"""The pages of meetings, by the test client: a meeting planned, frozen, minuted, held, closed, shown again."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from trigpoint.changes.accounts import open_account
+from trigpoint.changes.freezing import freeze_meeting
+from trigpoint.changes.meetings import list_meetings
+from trigpoint.db.models import AgendaItem, Attendance, KeptAnswer, Meeting, Minute, User
+
+
+@pytest.fixture
+def planned(county, client):
+    answer = client.post("/meetings/plan/", {"quadrant": "", "held_on": "2026-11-25"})
+    assert answer.status_code == 302
+    return Meeting.objects.get()
+
+
+@pytest.fixture
+def frozen(planned, at):
+    freeze_meeting(number=planned.pk, version=1, by="analyst", at=at, may_wait=True)
+    planned.refresh_from_db()
+    return planned
+
+
+def page_of(client, meeting, more=""):
+    answer = client.get(f"/meetings/{meeting.pk}/{more}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_meeting_from_its_planning_to_its_minutes(frozen, client):
+    page = page_of(client, frozen)
+    assert "Frozen" in page
+    assert page.count('class="agenda-line') == 9
+    item = frozen.agenda.get(item="hot")
+    kept = KeptAnswer.objects.get(name="hot-now")
+    assert (kept.kind, bool(kept.rests_on)) == ("hotspots", True)
+    said = {"item": item.pk, "version": 0, "text": "Station Parade first: youth service and transport speak."}
+    assert client.post(f"/meetings/{frozen.pk}/minutes/take/", said).status_code == 302
+    assert said["text"] in page_of(client, frozen, f"?item={item.pk}")
+    assert client.post(f"/meetings/{frozen.pk}/move/", {"to": "hold", "version": 2}).status_code == 302
+    assert client.post(f"/meetings/{frozen.pk}/move/", {"to": "close", "version": 3}).status_code == 302
+    document = page_of(client, frozen, "minutes/")
+    assert said["text"] in document
+    assert "Draft" not in document
+    assert not re.search(r"\banalyst\b", document.partition("<article>")[2].partition("</article>")[0])
+    assert [one.state for one in list_meetings(by="analyst")] == ["closed"]
+    assert "Held and closed" in client.get("/meetings/").content.decode()
+
+
+def test_today_beside_what_was_kept_says_the_same_while_nothing_changed(frozen, client):
+    page = page_of(client, frozen, "replay/?today=yes")
+    assert page.count("Today says the same") >= 3
+    assert "Nothing that we know of has changed" not in page
+
+
+def test_agenda_and_seats_are_changed_by_plain_forms(planned, client):
+    first = planned.agenda.first()
+    post = f"/meetings/{planned.pk}/agenda/"
+    client.post(post, {"do": "add", "title": "The winter plan", "minutes": "7"})
+    last = planned.agenda.last()
+    assert (last.title, last.minutes, last.item) == ("The winter plan", 7, "other")
+    client.post(post, {"do": "up", "item": last.pk})
+    assert [one.pk for one in planned.agenda.all()][-2] == last.pk
+    client.post(post, {"do": "retitle", "item": last.pk, "title": "Winter", "minutes": "9", "version": 1})
+    client.post(post, {"do": "drop", "item": first.pk, "version": 1})
+    last.refresh_from_db()
+    assert (last.title, last.minutes) == ("Winter", 9)
+    assert not AgendaItem.objects.filter(pk=first.pk).exists()
+    seat = Attendance.objects.filter(meeting=planned).first()
+    told = {"agency": f"{seat.agency}:1", "present": "yes", "conflict": "Runs the centre next door"}
+    client.post(f"/meetings/{planned.pk}/seat/", told)
+    page = page_of(client, planned)
+    assert "Interest declared: Runs the centre next door" in page
+    client.post(f"/meetings/{planned.pk}/step/", {"step": "pack", "done": "yes", "version": 1})
+    planned.refresh_from_db()
+    assert set(planned.steps_done) == {"pack"}
+
+
+def test_whoever_saves_second_sees_both_texts(frozen, client, at):
+    open_account(user="chair", role="chair", agency="social_care", password=None, by="analyst", at=at)
+    other = Client()
+    other.force_login(User.objects.get(username="chair"))
+    item, post = frozen.agenda.get(item="hot").pk, f"/meetings/{frozen.pk}/minutes/take/"
+    assert client.post(post, {"item": item, "version": 0, "text": "The first text."}).status_code == 302
+    second = other.post(post, {"item": item, "version": 0, "text": "The second text."})
+    assert second.status_code == 409
+    page = second.content.decode()
+    assert "The first text." in page
+    assert "The second text." in page
+    assert Minute.objects.get().text == "The first text."
+    again = dict(re.findall(r'name="(item|version|text)" value="([^"]*)"', page))
+    assert other.post(post, again).status_code == 302
+    assert Minute.objects.get().text == "The second text."
+    program = client.post(
+        post, {"item": item, "version": 1, "text": "x"}, headers={"accept": "application/json"}
+    )
+    assert program.status_code == 409
+
+
+def test_a_refused_text_is_given_back(frozen, client):
+    item = frozen.agenda.first().pk
+    text = "Ring 07700 900123 about it"
+    answer = client.post(f"/meetings/{frozen.pk}/minutes/take/", {"item": item, "version": 0, "text": text})
+    assert answer.status_code == 422
+    assert text in answer.content.decode()
+    assert not Minute.objects.exists()
+
+
+def test_what_is_still_worked_out_is_begun_and_nothing_is_frozen(planned, client):
+    answer = client.post(f"/meetings/{planned.pk}/move/", {"to": "freeze", "version": 1}, follow=True)
+    planned.refresh_from_db()
+    assert planned.state == "planned"
+    assert "Nothing was frozen" in answer.content.decode()
+    assert not KeptAnswer.objects.exists()
+
+
+def test_members_read_and_only_the_chair_and_the_analyst_change(frozen, client, at):
+    open_account(user="mo", role="member", agency="police", password=None, by="analyst", at=at)
+    client.force_login(User.objects.get(username="mo"))
+    page = page_of(client, frozen)
+    assert "Change the agenda" not in page
+    assert page_of(client, frozen, "minutes/")
+    assert page_of(client, frozen, "replay/?today=yes")
+    assert client.post(f"/meetings/{frozen.pk}/move/", {"to": "hold", "version": 2}).status_code == 403
+    open_account(user="fro", role="frontline", agency=None, password=None, by="analyst", at=at)
+    client.force_login(User.objects.get(username="fro"))
+    for path in ("", f"{frozen.pk}/", f"{frozen.pk}/minutes/", f"{frozen.pk}/replay/"):
+        assert client.get(f"/meetings/{path}").status_code == 403

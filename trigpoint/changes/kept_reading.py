@@ -1,0 +1,104 @@
+"""Kept answers, as a viewer may read them: the bytes themselves, or the same question asked anew under their own rights.
+
+Whoever is permitted today all that the asker was is given what was kept. Everybody else is answered from the facts as
+they were known on that day, and is told so: what they read never depends on what they may not see
+(docs/decisions/0020).
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from trigpoint.changes.kept_lines import as_known_then, question_kept, unpacked
+from trigpoint.changes.meetings import with_duty
+from trigpoint.core.sharing.viewer import DEFAULT_PURPOSE, Viewer
+from trigpoint.db.models import KeptAnswer
+from trigpoint.gate.ask import ask
+from trigpoint.gate.denial import NotWorkedOut, QuestionError, ReadDenied
+from trigpoint.gate.frozen_answers import may_be_shown
+from trigpoint.gate.questions import Question
+from trigpoint.gate.show import json_text
+
+__all__ = ["KeptTold", "kept_answer", "kept_answers"]
+
+Way = Literal["kept", "asked again", "refused", "being worked out"]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTold:
+    """One answer of a meeting for one viewer. `way` says how it is told: "kept" are the bytes of the freeze.
+
+    `content` is the answer as JSON ({"about", "rows", "parts"}), None unless it is kept or asked again; `why` is a
+    sentence where it is not kept. `question` is what to ask for the same today; `digest` is that of the kept bytes,
+    "" for whoever is not given them.
+    """
+
+    name: str
+    question: Question
+    way: Way
+    content: dict[str, Any] | None
+    why: str
+    kept_at: datetime
+    digest: str
+    restated_at: datetime | None
+    restated_because: str
+
+
+ASKED_AGAIN = (
+    "Your agency is shown less than the meeting was. This is the same question, answered from what was known on that day, "
+    "of what you are shown."
+)
+GONE_WORDS = "What this rested on was erased or withdrawn, and it cannot be answered any more."
+
+
+def kept_answers(
+    *, number: int, by: str, at: datetime, purpose: str = DEFAULT_PURPOSE, may_wait: bool = False
+) -> tuple[KeptTold, ...]:
+    """Every answer that a meeting kept, as `by` may read it. Raises ChangeDenied where they read no meetings."""
+    lines = KeptAnswer.objects.filter(meeting_id=number)
+    viewer = _viewer(by, purpose)
+    return tuple(_told(line, viewer, at, may_wait) for line in lines)
+
+
+def kept_answer(
+    *, number: int, name: str, by: str, at: datetime, purpose: str = DEFAULT_PURPOSE, may_wait: bool = False
+) -> KeptTold | None:
+    """One of them by its name; None where the meeting kept none so named."""
+    line = KeptAnswer.objects.filter(meeting_id=number, name=name).first()
+    return _told(line, _viewer(by, purpose), at, may_wait) if line else None
+
+
+def _viewer(by: str, purpose: str) -> Viewer:
+    account = with_duty("read_meetings", by)
+    return Viewer(account.user, account.agency, account.role, purpose)
+
+
+def _told(line: KeptAnswer, viewer: Viewer, at: datetime, may_wait: bool) -> KeptTold:
+    question = question_kept(line)
+    if may_be_shown(viewer, question, at, line.permitted):
+        content = json.loads(unpacked(line))
+        if "gone" in content:
+            return _as(line, question, "refused", None, GONE_WORDS)
+        return _as(line, question, "kept", content, "")
+    try:
+        found = ask(viewer, as_known_then(line), at, may_wait=may_wait)
+    except NotWorkedOut as wait:
+        return _as(line, wait.question, "being worked out", None, str(wait))
+    except (ReadDenied, QuestionError) as refusal:
+        return _as(line, question, "refused", None, str(refusal))
+    return _as(line, question, "asked again", json.loads(json_text(found)), ASKED_AGAIN)
+
+
+def _as(line: KeptAnswer, question: Question, way: Way, content: dict[str, Any] | None, why: str) -> KeptTold:
+    return KeptTold(
+        name=line.name,
+        question=question,
+        way=way,
+        content=content,
+        why=why,
+        kept_at=line.kept_at,
+        digest=line.digest if way == "kept" else "",
+        restated_at=line.restated_at,
+        restated_because=line.restated_because,
+    )

@@ -1,0 +1,128 @@
+"""What a meeting kept, put as its page says it. It comes as JSON, as it was kept."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from trigpoint.changes.kept_reading import KeptTold
+from trigpoint.web.hot_now.words import chance_words, month_words, people_words
+from trigpoint.web.presenters.analysis_cells import said
+from trigpoint.web.presenters.words import day_words
+
+__all__ = ["Frozen", "KeptPlace", "kept_places", "kept_questions", "letters_words", "stamp_of", "titles"]
+
+Row = Mapping[str, Any]
+TITLES = {
+    "hot-now": "Hot now",
+    "questions": "Questions to the group",
+    "coverage": "Who has sent",
+    "silences": "Who is silent",
+    "notices": "Notices",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPlace:
+    """A hotspot as the meeting had it. `units` are its streets or hexagons."""
+
+    letter: str
+    name: str
+    ward: str
+    district: str
+    count: int
+    expected: float
+    chance: str
+    people: str
+    since: str
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What the stamp says. `restated` are sentences, one a reason."""
+
+    number: int
+    at: Any
+    feeds: int
+    agreements: int
+    methods: int
+    publication: int
+    restated: tuple[str, ...]
+    gone: bool = False
+
+
+def titles(name: str) -> str:
+    """What the page calls a kept answer."""
+    if name.startswith("evaluation-"):
+        return f"Evaluation {name.removeprefix('evaluation-')}"
+    return TITLES.get(name, name)
+
+
+def kept_places(told: KeptTold | None, districts: Collection[str] | None, most: int) -> tuple[KeptPlace, ...]:
+    """At most so many places, in the order of their letters; `districts` are names, None for every one.
+
+    A concern about one source has no place and is none of them.
+    """
+    if told is None or told.content is None:
+        return ()
+    rows = told.content.get("parts", {}).get("hotspots", ())
+    shown = [one for one in rows if one["verdict"] != "few"]
+    here = [one for one in shown if districts is None or one["district"] in districts]
+    return tuple(_place(one) for one in here[:most])
+
+
+def kept_questions(
+    told: KeptTold | None, agencies: Mapping[str, str], most: int
+) -> tuple[dict[str, str], ...]:
+    """The questions of the analysis, first things first."""
+    rows = told.content["rows"] if told is not None and told.content is not None else ()
+    return tuple(
+        {
+            "text": said(one["question"]),
+            "place": one["place"],
+            "owner": agencies.get(one["owner"], one["owner"]),
+        }
+        for one in rows[:most]
+    )
+
+
+def letters_words(places: Collection[KeptPlace]) -> str:
+    """ "A to F" of the places, "" for none."""
+    letters = [one.letter for one in places]
+    if len(letters) < 2:
+        return "".join(letters)
+    return f"{letters[0]} to {letters[-1]}"
+
+
+def stamp_of(number: int, at: Any, recipe: Mapping[str, Any], told: Collection[KeptTold]) -> Frozen:
+    """The stamp, from the recipe; feeds are those of what this viewer is shown."""
+    feeds = {one["code"] for each in told if each.content for one in each.content["about"].get("feeds", ())}
+    restated = dict.fromkeys(
+        f"Restated on {day_words(one.restated_at.date())} because {one.restated_because}"
+        for one in told
+        if one.restated_at is not None
+    )
+    return Frozen(
+        number=number,
+        at=at,
+        feeds=len(feeds),
+        agreements=len(recipe.get("agreements", ())),
+        methods=len(recipe.get("methods", {})),
+        publication=int(recipe.get("publication", 0)),
+        restated=tuple(restated),
+    )
+
+
+def _place(row: Row) -> KeptPlace:
+    return KeptPlace(
+        letter=row["letter"],
+        name=row["name"],
+        ward=row["ward"],
+        district=row["district"],
+        count=row["count"],
+        expected=row["expected"],
+        chance=chance_words(row["p"]),
+        people=people_words(row),
+        since=f"More since {month_words(row['since'])}" if row["since"] else "",
+        units=tuple(row["units"]),
+    )

@@ -1,0 +1,165 @@
+"""The page of a meeting: its agenda and the item in hand, what was frozen, who sits there, what is late."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from trigpoint.changes.kept_reading import KeptTold, kept_answers
+from trigpoint.changes.meetings import Item, MeetingTold, meeting
+from trigpoint.changes.minutes import MinuteTold, list_minutes
+from trigpoint.core.sharing.duties import DUTIES
+from trigpoint.gate.answers import Answer
+from trigpoint.gate.denial import NotWorkedOut, QuestionError, ReadDenied
+from trigpoint.gate.ledger import agency_names
+from trigpoint.gate.meeting_terms import home_terms
+from trigpoint.gate.quadrants import home_quadrants
+from trigpoint.web.asking import asked
+from trigpoint.web.hot_now.health import AgencyHealth, agency_health
+from trigpoint.web.hot_now.period import months_of
+from trigpoint.web.meeting.kept import (
+    Frozen,
+    KeptPlace,
+    kept_places,
+    kept_questions,
+    letters_words,
+    stamp_of,
+)
+from trigpoint.web.meeting.timetable import late_of, steps_shown
+from trigpoint.web.meeting_tabs import tabs
+from trigpoint.web.presenters.choices import coded
+from trigpoint.web.viewer import viewer_of
+
+__all__ = ["Line", "districts_of", "health_of", "kept_of", "meeting_page", "minutes_left", "minutes_page"]
+
+MOST_QUESTIONS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the agenda as the page shows it: its title with what the analysis found, and what was said."""
+
+    item: Item
+    title: str
+    minute: MinuteTold | None
+    here: bool
+
+
+def meeting_page(request: HttpRequest, number: int, *, item: int | None = None) -> dict[str, object]:
+    """The context. `item` is the one in hand, the first that is not done where None. Raises ReadDenied, NoSuchThing."""
+    viewer, today = viewer_of(request), timezone.localdate()
+    found = meeting(number=number, by=viewer.user)
+    told = kept_of(request, found)
+    by_name = {one.name: one for one in told}
+    terms, districts = home_terms(), districts_of(request, found)
+    places = kept_places(by_name.get("hot-now"), districts, terms.most_places)
+    minutes = list_minutes(meeting=number, by=viewer.user)
+    lines = _lines(found, minutes, places, item)
+    health = health_of(request, found, today)
+    return {
+        **tabs("meetings", viewer.role),
+        "meeting": found,
+        "lines": lines,
+        "in_hand": next((one for one in lines if one.here), None),
+        "left": minutes_left(found),
+        "steps": steps_shown(found, today),
+        "late": late_of(found, today, health),
+        "stamp": _stamp(found, told),
+        "hot": by_name.get("hot-now"),
+        "places": places,
+        "questions": kept_questions(by_name.get("questions"), dict(agency_names()), MOST_QUESTIONS),
+        "questions_told": by_name.get("questions"),
+        "evaluations": [one for one in told if one.name.startswith("evaluation-")],
+        "health": health,
+        "loose": [one for one in minutes if one.item is None],
+        "may_hold": viewer.role in DUTIES["hold_meeting"],
+        "may_write": viewer.role in DUTIES["hold_meeting"] and found.state in ("frozen", "held"),
+        "today": today,
+    }
+
+
+def minutes_page(request: HttpRequest, number: int) -> dict[str, object]:
+    """The context of the minutes as a document. Raises as `meeting_page`."""
+    page = meeting_page(request, number)
+    found = meeting(number=number, by=viewer_of(request).user)
+    told = list_minutes(meeting=number, by=viewer_of(request).user)
+    return page | {
+        "present": [one for one in found.attendance if one.present],
+        "absent": [one for one in found.attendance if not one.present],
+        "conflicts": [one for one in found.attendance if one.conflict],
+        "placed": [one for one in told if one.place],
+    }
+
+
+def kept_of(request: HttpRequest, of: MeetingTold) -> tuple[KeptTold, ...]:
+    """What it kept, as the person signed in may read it."""
+    if not of.is_frozen:
+        return ()
+    viewer = viewer_of(request)
+    return kept_answers(number=of.number, by=viewer.user, at=timezone.now(), purpose=viewer.purpose)
+
+
+def districts_of(request: HttpRequest, of: MeetingTold) -> frozenset[str] | None:
+    """Names of the districts that the meeting is about; None for the whole county."""
+    codes = next((set(one.districts) for one in home_quadrants() if one.code == of.quadrant), None)
+    choices = _choices(request)
+    if codes is None or choices is None:
+        return None
+    return frozenset(one["name"] for one in coded(choices.parts["districts"]) if one["code"] in codes)
+
+
+def health_of(request: HttpRequest, of: MeetingTold, today: date) -> tuple[AgencyHealth, ...]:
+    """Who has sent, of the meeting's districts, as known now; nothing where that may not be known."""
+    choices = _choices(request)
+    if choices is None:
+        return ()
+    months = months_of(choices, today=today)
+    codes = next((set(one.districts) for one in home_quadrants() if one.code == of.quadrant), None)
+    names = {one["code"]: one["name"] for one in coded(choices.parts["districts"])}
+    here = {code: name for code, name in names.items() if codes is None or code in codes}
+    try:
+        coverage = asked(request, "coverage", months.both_years)
+    except (ReadDenied, QuestionError, NotWorkedOut):
+        return ()
+    shown = agency_health(coverage, agency_names(), months.named, here)
+    return tuple(one for one in shown if one.squares)
+
+
+def minutes_left(of: MeetingTold) -> str:
+    """How much of the agenda is left, in words; "" where it has no times."""
+    whole = sum(one.minutes for one in of.agenda)
+    left = sum(one.minutes for one in of.agenda if not one.done)
+    return f"{left} of {whole} minutes left." if whole else ""
+
+
+def _choices(request: HttpRequest) -> Answer | None:
+    try:
+        return asked(request, "choices", {})
+    except (ReadDenied, QuestionError):
+        return None
+
+
+def _lines(
+    of: MeetingTold, minutes: tuple[MinuteTold, ...], places: tuple[KeptPlace, ...], wanted: int | None
+) -> tuple[Line, ...]:
+    written = {one.item: one for one in minutes if one.place_number is None}
+    chosen = wanted or next((one.number for one in of.agenda if not one.done), None)
+    return tuple(
+        Line(one, _title(one, places), written.get(one.number), one.number == chosen) for one in of.agenda
+    )
+
+
+def _title(item: Item, places: tuple[KeptPlace, ...]) -> str:
+    letters = letters_words(places) if item.item == "hot" else ""
+    return f"{item.title}: {letters}" if letters else item.title
+
+
+def _stamp(of: MeetingTold, told: tuple[KeptTold, ...]) -> Frozen | None:
+    if of.frozen_at is None:
+        return None
+    recipe: Mapping[str, Any] = of.recipe
+    at: datetime = of.frozen_at
+    return stamp_of(of.number, at, recipe, told)
