@@ -3,15 +3,22 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from trigpoint.core.analysis.circular import FIRST_HAND, LEAST_AGENCIES, circular_events, first_hand
+from trigpoint.core.analysis.circular import (
+    FIRST_HAND,
+    LEAST_AGENCIES,
+    NO_MINUTE_TOLD,
+    ROUND_MIN,
+    circular_events,
+    first_hand,
+)
 from trigpoint.core.analysis.linking import Links, among, reasons_in_words
 from trigpoint.core.sharing.grain import Grain
 from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.asked import EPOCH, Asked
 from trigpoint.gate.events import events_of, of_events
 from trigpoint.store.links import fetch_links
-from trigpoint.store.picture import fetch_columns
 from trigpoint.store.questions import Columns
+from trigpoint.store.times import NO_MINUTE, fetch_times
 
 __all__ = ["answer_events"]
 
@@ -19,7 +26,8 @@ METHOD = (
     "Records of different feeds that lie within 250 metres and, where both know the hour, within 6 hours, else on the "
     "same day, are linked where their distance, time and themes make one event at least as likely as two (fixed "
     "weights). They are never merged. An event looks circular where at least "
-    f"{LEAST_AGENCIES} agencies tell it and at most one of them had it at first hand ({FIRST_HAND})."
+    f"{LEAST_AGENCIES} agencies tell it and at most one of them had it at first hand ({FIRST_HAND}), "
+    f"or where as many give it the very same minute, no multiple of {ROUND_MIN}."
 )
 _COLUMNS = ("number", "agency", "feed", "day", "detection", "grade", "district")
 
@@ -30,8 +38,9 @@ def answer_events(asked: Asked) -> Answer:
     more of the records asked about tell, latest first. `about.singles` are the records that nothing is linked to.
     """
     wards = asked.grain >= Grain.WARD
+    with asked.times() as cursor:
+        columns = fetch_times(cursor, asked.selection, (*_COLUMNS, *(("ward",) if wards else ())))
     with asked.records() as cursor:
-        columns = fetch_columns(cursor, asked.selection, (*_COLUMNS, *(("ward",) if wards else ())))
         links = fetch_links(cursor)
     event = of_events(asked, columns["number"])
     order = np.lexsort((columns["number"], event))
@@ -52,9 +61,9 @@ def _table(
     asked: Asked, columns: Columns, event: NDArray[np.int64], links: Links, spans: list[tuple[int, int]]
 ) -> Table:
     codes = {one.id: one.code for one in asked.version.vocabulary.agencies}
-    circular = set(
-        circular_events(event, columns["agency"], first_hand(columns["detection"], columns["grade"])).tolist()
-    )
+    minute = np.where(columns["start_min"] == NO_MINUTE, NO_MINUTE_TOLD, columns["start_min"])
+    direct = first_hand(columns["detection"], columns["grade"])
+    circular = set(circular_events(event, columns["agency"], direct, minute).tolist())
     surest = _least_sure(asked, links)
     rows = [(int(event[start]), slice(start, end)) for start, end in spans]
     return {

@@ -87,4 +87,4 @@ def _found(asked: Asked, rules: dict[str, MeetingRule], names: dict[str, str]) -
         many = {code: sum(one.rule == code for one in asks) for code in rules}
         return Worked({"asks": table}, {"asks": many, "passed_over": sorted(found.passed_over.values())})
 
-    return worked(asked, "questions", 3, depends, make)
+    return worked(asked, "questions", 4, depends, make)
