@@ -87,22 +87,58 @@ def bounds_of(
 
 
 def narrowed(
-    least: Sequence[float], most: Sequence[float], relations: Sequence[Relation], guarded: Sequence[int]
+    least: Sequence[float],
+    most: Sequence[float],
+    relations: Sequence[Relation],
+    guarded: Sequence[int],
+    *,
+    first_only: bool = False,
 ) -> tuple[Narrowed, ...]:
-    """Which of the guarded cells can be narrowed more than is allowed, ascending. Raises NotPossible.
+    """Which of the guarded cells can be narrowed more than is allowed, ascending; with `first_only` one of them at most.
 
-    Two worlds that agree with everything told clear most cells at once: one where as many as can be are zero, one where
-    all are as large as can be. Only a cell that neither clears is solved by itself.
+    A world that agrees with everything told clears every cell that is zero in it, or large: worlds are drawn that clear
+    as many as they can, and a cell that none clears is solved by itself. Raises NotPossible.
     """
     if not len(guarded):
         return ()
     system = _system(least, most, relations)
+    found: list[Narrowed] = []
+    for cell in sorted(
+        {
+            *_not_cleared(system, guarded, first_only, low=True),
+            *_not_cleared(system, guarded, first_only, low=False),
+        }
+    ):
+        found.append(Narrowed(cell, *_exact(system, cell)))
+    return tuple(found[:1] if first_only else found)
+
+
+def _not_cleared(system: _System, guarded: Sequence[int], first_only: bool, *, low: bool) -> list[int]:
+    """Guarded cells that are zero in no world (`low`), or that are as many as `LEAST_SPREAD` in none."""
+    found: list[int] = []
+    doubtful = list(guarded)
+    while doubtful:
+        world = _drawn(system, doubtful, low)
+        left = [one for one in doubtful if not _clears(world[one], low)]
+        if len(left) == len(doubtful):
+            if not _clears(_drawn(system, left[:1], low)[left[0]], low):
+                found.append(left[0])
+                if first_only:
+                    return found
+            left = left[1:]
+        doubtful = left
+    return found
+
+
+def _drawn(system: _System, cells: Sequence[int], low: bool) -> Floats:
+    """A world in which these cells together are as small as can be, or as large."""
     objective = np.zeros(system.least.size)
-    objective[list(guarded)] = 1.0
-    low, high = system.extreme(objective), system.extreme(-objective)
-    doubtful = [one for one in guarded if low[one] > 0 or high[one] < LEAST_SPREAD]
-    found = (Narrowed(one, *_exact(system, one)) for one in doubtful)
-    return tuple(one for one in found if one.least > 0 or one.most < LEAST_SPREAD)
+    objective[list(cells)] = 1.0 if low else -1.0
+    return system.extreme(objective)
+
+
+def _clears(count: float, low: bool) -> bool:
+    return count == 0 if low else count >= LEAST_SPREAD
 
 
 def _exact(system: _System, cell: int) -> tuple[float, float]:

@@ -14,9 +14,11 @@ from trigpoint.core.disclosure.rules import ReleaseRules
 
 __all__ = [
     "AREA_KINDS",
+    "AreaKind",
     "CellKey",
     "Counted",
     "Layer",
+    "PeriodKind",
     "Relation",
     "Within",
     "interval_of",

@@ -1,9 +1,9 @@
 """Which cells of a release are told, so that nobody can work out those that are not."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from trigpoint.core.disclosure.attack import Narrowed, narrowed, together
+from trigpoint.core.disclosure.attack import Narrowed, NotPossible, narrowed, together
 from trigpoint.core.disclosure.cells import AREA_KINDS, Counted, Relation, interval_of
 from trigpoint.core.disclosure.rules import ReleaseRules
 from trigpoint.core.disclosure.suppress import Withheld, released
@@ -99,13 +99,30 @@ def _protect_group(
     told: list[int | None],
     why: list[str],
 ) -> None:
-    """Withhold within one group of cells until the attacker finds none there: writes into `told` and `why`."""
-    while found := still_narrowed(cells, [told[one] for one in places], relations, rules):
+    """Withhold within one group of cells until the attacker finds none there: writes into `told` and `why`.
+
+    What earlier releases told of cells that are not offered is let go where records since have made it impossible.
+    """
+    try:
+        found = _first_narrowed(cells, [told[one] for one in places], relations, rules)
+    except NotPossible:
+        cells = [one if one.offered else replace(one, before=None) for one in cells]
+        found = _first_narrowed(cells, [told[one] for one in places], relations, rules)
+    while found:
         open_cells = [one for one, place in enumerate(places) if told[place] is not None]
         if not open_cells:
             raise CannotProtect("a small count could be worked out even with everything beside it withheld")
         gone = min(open_cells, key=lambda one: _price(one, found[0].cell, cells, relations))
         told[places[gone]], why[places[gone]] = None, SECONDARY
+        found = _first_narrowed(cells, [told[one] for one in places], relations, rules)
+
+
+def _first_narrowed(
+    cells: Sequence[Counted], told: Sequence[int | None], relations: Sequence[Relation], rules: ReleaseRules
+) -> tuple[Narrowed, ...]:
+    known = known_of(cells, told, rules)
+    low, high = [one for one, _ in known], [one for _, one in known]
+    return narrowed(low, high, relations, _guarded(cells, told, rules), first_only=True)
 
 
 def _price(

@@ -19,6 +19,11 @@ The shape, as YAML (every `clause` must be a key of `clauses`):
     sensitive_sites:                     # who may see restricted sites and coarse notices precisely
       audiences: [{agencies: [police], roles: [analyst, chair]}]
       clause: "5.1"
+    releases:                            # what may leave the room; without it nothing of these feeds is released
+      audiences: [team_meetings]         # keys of definitions/audiences.yaml; or all
+      recipients: [education, health]    # agencies; or all
+      finest: ward                       # district, ward or named_area
+      clause: "6.1"
     begins: 2025-04-01                   # optional; first day in force
     expires: 2027-03-31                  # last day in force; null for one without an end
     expires_clause: "9.1"
@@ -41,9 +46,11 @@ __all__ = [
     "HANDLINGS",
     "LOCATION_ROLES",
     "MARKINGS",
+    "RELEASE_AREAS",
     "Agreement",
     "AgreementError",
     "Audience",
+    "Releases",
     "agreement_from",
 ]
 
@@ -101,6 +108,28 @@ class Audience:
         return of_agency and (self.roles is None or viewer.role in self.roles)
 
 
+RELEASE_AREAS = ("district", "ward", "named_area")
+"""Areas that a release may tell, coarse to fine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Releases:
+    """What an agreement lets leave the room. None for `audiences` or `recipients` means all of them."""
+
+    audiences: frozenset[str] | None
+    recipients: frozenset[str] | None
+    finest: str
+    clause: str
+
+    def allows(self, audience: str, finest: str) -> bool:
+        """Whether records may go into a release for this audience that tells areas as fine as `finest`."""
+        fine_enough = RELEASE_AREAS.index(finest) <= RELEASE_AREAS.index(self.finest)
+        return fine_enough and (self.audiences is None or audience in self.audiences)
+
+    def reaches(self, agency: str) -> bool:
+        return self.recipients is None or agency in self.recipients
+
+
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """One adopted version of an agreement. None for `feeds` or `purposes` means all of them.
@@ -125,6 +154,7 @@ class Agreement:
     expires_clause: str
     retention_months: int | None
     clauses: tuple[tuple[str, str], ...]
+    releases: Releases | None = None
 
     def covers(self, feed: str) -> bool:
         return self.feeds is None or feed in self.feeds
@@ -167,6 +197,7 @@ def agreement_from(text: Mapping[str, Any]) -> Agreement:
         expires_clause=str(text.get("expires_clause", "")),
         retention_months=text.get("retention_months"),
         clauses=tuple((str(number), str(words)) for number, words in (text.get("clauses") or {}).items()),
+        releases=_releases(text.get("releases"), code),
     )
     _check_citations(read)
     return read
@@ -174,7 +205,7 @@ def agreement_from(text: Mapping[str, Any]) -> Agreement:
 
 _KEYS = {
     "code", "version", "title", "agency", "feeds", "fields", "purposes", "purposes_clause", "audiences",
-    "otherwise_clause", "sensitive_sites", "begins", "expires", "expires_clause", "retention_months", "clauses",
+    "otherwise_clause", "sensitive_sites", "releases", "begins", "expires", "expires_clause", "retention_months", "clauses",
 }  # fmt: skip
 _RECORD_WORDS = {
     "without_roles": (LOCATION_ROLES, "location role"),
@@ -200,6 +231,20 @@ def _audience(text: Mapping[str, Any], code: str) -> Audience:
         hours=bool(text.get("hours", False)),
         clause=str(text.get("clause", "")),
         **{name: _of_records(text, name) for name in _RECORD_WORDS},
+    )
+
+
+def _releases(text: Any, code: str) -> Releases | None:
+    if text is None:
+        return None
+    _only(text, {"audiences", "recipients", "finest", "clause"}, f"agreement {code}, releases")
+    finest = str(_needed(text, "finest"))
+    _known((finest,), RELEASE_AREAS, "area of a release:")
+    return Releases(
+        audiences=_some(_needed(text, "audiences"), "audiences"),
+        recipients=_some(_needed(text, "recipients"), "recipients"),
+        finest=finest,
+        clause=str(_needed(text, "clause")),
     )
 
 
@@ -254,6 +299,7 @@ def _known(words: Any, known: Any, what: str) -> None:
 def _check_citations(agreement: Agreement) -> None:
     numbers = {number for number, _ in agreement.clauses}
     cited = {agreement.purposes_clause, agreement.otherwise_clause, agreement.expires_clause}
+    cited |= {agreement.releases.clause} if agreement.releases else set()
     cited |= {agreement.sensitive_clause} | {one.clause for one in agreement.audiences}
     for clause in sorted(cited - numbers - {""}):
         raise AgreementError(f"agreement {agreement.code} cites clause {clause}, which it does not have")
