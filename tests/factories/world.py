@@ -19,12 +19,13 @@ from typing import Any
 import duckdb
 import h3
 import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
 
 from trigpoint.core.geography.crs import to_lonlat, to_national_grid
 from trigpoint.core.sharing.agreement import Agreement, agreement_from
 from trigpoint.gate.version import Version
-from trigpoint.store.schema import CELL_RESOLUTIONS, CURRENT_UNTIL, create_statements
+from trigpoint.store.schema import CELL_RESOLUTIONS, CURRENT_UNTIL, PIECES, create_statements
 
 WEST_M, SOUTH_M, SIDE_M = 550_000.0, 200_000.0, 1000.0
 WARDS, WARDS_A_DISTRICT = 6, 3
@@ -421,6 +422,7 @@ FIXED = ("definition_break", "agency", "feed", "category", "theme", "area", "loc
 VARYING = (
     "record",
     "counted",
+    "withdrawn",
     "claim",
     "link",
     "route",
@@ -613,8 +615,16 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Ma
             for name in rows[0]
         }
     )
-    connection.register("incoming", columns)
+    connection.register("incoming", _numbered(columns))
     connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
+
+
+def _numbered(columns: pa.Table) -> pa.Table:
+    """Records' numbers as a store gives them out: one that nobody has corrected has the first of its own."""
+    for at, name in enumerate(columns.column_names):
+        if name in ("number", "record", "event", "first", "second"):
+            columns = columns.set_column(at, name, pc.multiply(columns[name], PIECES))
+    return columns
 
 
 def _counted(

@@ -91,7 +91,7 @@ def wording(number):
 
 def counted(home, publication):
     with duckdb.connect(str(home.store / f"{publication}.duckdb"), read_only=True) as store:
-        query = "SELECT number & 4294967295, ward FROM counted WHERE number >> 32 = 1 ORDER BY 1"
+        query = "SELECT number & 4294967295 >> 6, ward FROM counted WHERE number >> 32 = 1 ORDER BY 1"
         names = dict(store.execute("SELECT id, code FROM area WHERE level = 2").fetchall())
         return [names.get(ward) for _, ward in store.execute(query).fetchall()]
 

@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from trigpoint.store.build_areas import Areas, build_areas
 from trigpoint.store.build_cells import build_cells
+from trigpoint.store.build_corrections import Correction, lay_corrections, lay_links
 from trigpoint.store.build_links import build_links
 from trigpoint.store.build_places import (
     Streets,
@@ -42,10 +43,11 @@ from trigpoint.store.build_wordings import (
     settle_wordings,
 )
 from trigpoint.store.definition_breaks import DefinitionBreak, write_breaks
-from trigpoint.store.schema import CELL_VINTAGE, PLACED_SHARE, STORE_FORMAT, create_statements
+from trigpoint.store.schema import CELL_VINTAGE, CURRENT_UNTIL, PLACED_SHARE, STORE_FORMAT, create_statements
 
 __all__ = [
     "AgencyName",
+    "Correction",
     "PointJudged",
     "SourceError",
     "SourceFile",
@@ -62,11 +64,15 @@ BUILD_MEMORY = "900MB"
 
 @dataclass(frozen=True, slots=True)
 class StoreSummary:
-    """How much a version holds, and what wordings were found to mean that were not looked up before."""
+    """How much a version holds, and what wordings were found to mean that were not looked up before.
+
+    `records` are those delivered, whatever was corrected since; `withdrawn` those of them that count nowhere by now.
+    """
 
     records: int
     claims: int
     counted: int
+    withdrawn: int = 0
     matched: tuple[WordingMatched, ...] = ()
 
 
@@ -83,11 +89,12 @@ def build_store(
     wordings: Sequence[WordingKnown] = (),
     points: Sequence[PointJudged] = (),
     breaks: Sequence[DefinitionBreak] = (),
+    corrections: Sequence[Correction] = (),
 ) -> StoreSummary:
     """Write a store version at `target`, which must not exist.
 
     `wordings` are those known so far, `points` what people decided of points that many records share, `breaks` the days
-    on which definitions changed.
+    on which definitions changed, `corrections` what sense-checks lay over records.
     `home_districts` are the codes that make up the county; none means every district that is loaded. Raises
     SourceError where a delivery's file cannot be read, and leaves whatever was written for the caller to remove.
     """
@@ -97,12 +104,15 @@ def build_store(
         stage(store, sources, agencies, themes)
         areas = build_areas(store, home_districts)
         store.execute(build_sql("record"))
+        store.execute(build_sql("entry"))
+        laid = lay_corrections(store, corrections)
         store.execute(build_sql("place"))
         streets, settled = _build_geography(store, areas, county, wordings)
         build_shared_points(store, points)
         store.execute(build_sql("claim", **_vintages(areas, streets)))
         store.execute(build_sql("counted", placed_share=PLACED_SHARE))
         build_links(store)
+        lay_links(store, laid)
         _build_wordings(store, settled)
         store.execute(build_sql("tables"))
         build_population(store, areas)
@@ -175,6 +185,10 @@ def _write_meta(store: duckdb.DuckDBPyConnection, facts: Mapping[str, str]) -> N
 
 
 def _summary(store: duckdb.DuckDBPyConnection, matched: tuple[WordingMatched, ...]) -> StoreSummary:
-    counts = [store.execute(f"SELECT count(*) FROM {t}").fetchone() for t in ("record", "claim", "counted")]
-    records, claims, counted = (int(row[0]) if row else 0 for row in counts)
-    return StoreSummary(records, claims, counted, matched)
+    gone = f"withdrawn WHERE known_to = TIMESTAMP '{CURRENT_UNTIL}'"
+    counts = [
+        store.execute(f"SELECT count(*) FROM {t}").fetchone()
+        for t in ("record_received", "claim", "counted", gone)
+    ]
+    records, claims, counted, withdrawn = (int(row[0]) if row else 0 for row in counts)
+    return StoreSummary(records, claims, counted, withdrawn, matched)

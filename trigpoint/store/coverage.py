@@ -8,5 +8,5 @@ __all__ = ["fetch_coverage"]
 
 
 def fetch_coverage(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> Columns:
-    """feed, category, district, day and known_from (UTC) of each record selected, [n] each; district -1 for none."""
+    """feed, category, district, day, known_from (UTC) and number of each record selected, [n] each; district -1 for none."""
     return fetch(cursor, question_sql("coverage", filter=selection.sql))

@@ -12,7 +12,7 @@ columns are set only where one unit holds at least 0.9 of the primary claim's ca
 
 from __future__ import annotations
 
-STORE_FORMAT = 3
+STORE_FORMAT = 4
 """Raised when a column changes meaning; `meta.format` of every file says which it was built with."""
 
 CURRENT_UNTIL = "9999-12-31 00:00:00"
@@ -21,15 +21,36 @@ CURRENT_UNTIL = "9999-12-31 00:00:00"
 PLACED_SHARE = 0.9
 """Least share of the primary claim's candidate weight one unit must hold for the record to count there."""
 
+PIECES = 64
+"""How many numbers a delivered row has: its own, and one for each piece of its life since somebody corrected it."""
+
 CELL_RESOLUTIONS = (7, 8, 9, 10)
 CELL_VINTAGE = 4
 """The H3 grid is fixed for ever in version 4 of its library; the vintage of a cell is that version."""
 
 AREA_LEVELS = {"district": 1, "ward": 2, "lsoa": 3}
 
+_COUNTED = """
+        number BIGINT NOT NULL, agency SMALLINT NOT NULL, feed SMALLINT NOT NULL, category SMALLINT NOT NULL,
+        theme_mask UBIGINT NOT NULL, detection TINYINT NOT NULL, grade TINYINT NOT NULL,
+        marking TINYINT NOT NULL, handling TINYINT NOT NULL,
+        day INTEGER NOT NULL,            -- days since 1970-01-01 of occurred_from, local
+        hour TINYINT NOT NULL,           -- -1 unless the precision is the minute
+        weekday TINYINT NOT NULL,        -- 0 = Monday; -1 where the precision is the month
+        role TINYINT NOT NULL,           -- of the primary claim; -1 where the record has none
+        quality TINYINT NOT NULL,        -- of the primary claim; 5 where the record has none
+        token BIGINT NOT NULL, token_window SMALLINT NOT NULL, event BIGINT NOT NULL,
+        person INTEGER NOT NULL,         -- a token's dense id within this version, to count people by; -1 without one
+        known_from TIMESTAMP NOT NULL, known_to TIMESTAMP NOT NULL,
+        district INTEGER NOT NULL, ward INTEGER NOT NULL, lsoa INTEGER NOT NULL, street INTEGER NOT NULL,
+        locality INTEGER NOT NULL,
+        cell_7 INTEGER NOT NULL, cell_8 INTEGER NOT NULL, cell_9 INTEGER NOT NULL,
+        cell_10 INTEGER NOT NULL"""
+
 TABLES: dict[str, str] = {
     "record": """
-        number BIGINT NOT NULL,          -- (delivery << 32) | row: the same in every version
+        number BIGINT NOT NULL,          -- (delivery << 32) | (row << 6) | piece: in the order of delivery and row;
+                                         -- piece 0 is the row as delivered, the others are it corrected
         delivery INTEGER NOT NULL,
         "row" INTEGER NOT NULL,          -- 1-based data row in the delivered file
         agency SMALLINT NOT NULL, feed SMALLINT NOT NULL, category SMALLINT NOT NULL,
@@ -60,22 +81,8 @@ TABLES: dict[str, str] = {
         street_vintage SMALLINT NOT NULL, ward_vintage SMALLINT NOT NULL, lsoa_vintage SMALLINT NOT NULL,
         district_vintage SMALLINT NOT NULL, cell_vintage SMALLINT NOT NULL,
         site INTEGER NOT NULL""",
-    "counted": """
-        number BIGINT NOT NULL, agency SMALLINT NOT NULL, feed SMALLINT NOT NULL, category SMALLINT NOT NULL,
-        theme_mask UBIGINT NOT NULL, detection TINYINT NOT NULL, grade TINYINT NOT NULL,
-        marking TINYINT NOT NULL, handling TINYINT NOT NULL,
-        day INTEGER NOT NULL,            -- days since 1970-01-01 of occurred_from, local
-        hour TINYINT NOT NULL,           -- -1 unless the precision is the minute
-        weekday TINYINT NOT NULL,        -- 0 = Monday; -1 where the precision is the month
-        role TINYINT NOT NULL,           -- of the primary claim; -1 where the record has none
-        quality TINYINT NOT NULL,        -- of the primary claim; 5 where the record has none
-        token BIGINT NOT NULL, token_window SMALLINT NOT NULL, event BIGINT NOT NULL,
-        person INTEGER NOT NULL,         -- a token's dense id within this version, to count people by; -1 without one
-        known_from TIMESTAMP NOT NULL, known_to TIMESTAMP NOT NULL,
-        district INTEGER NOT NULL, ward INTEGER NOT NULL, lsoa INTEGER NOT NULL, street INTEGER NOT NULL,
-        locality INTEGER NOT NULL,
-        cell_7 INTEGER NOT NULL, cell_8 INTEGER NOT NULL, cell_9 INTEGER NOT NULL,
-        cell_10 INTEGER NOT NULL""",
+    "counted": _COUNTED,
+    "withdrawn": _COUNTED,  # records for as long as a sense-check withdraws them: counted nowhere else
     "agency": """
         id SMALLINT NOT NULL, code VARCHAR NOT NULL, name VARCHAR NOT NULL, position SMALLINT NOT NULL""",
     "feed": """

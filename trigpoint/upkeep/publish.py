@@ -30,6 +30,7 @@ from trigpoint.store.build_sources import read_source
 from trigpoint.store.connection import let_go_of_others
 from trigpoint.store.definition_breaks import DefinitionBreak
 from trigpoint.upkeep.basemap import base_map_name, write_base_map
+from trigpoint.upkeep.known_corrections import known_corrections
 from trigpoint.upkeep.known_places import judged_points, keep_matches, known_wordings
 
 __all__ = ["NothingToPublish", "PublicationResult", "PublishOvertaken", "publish"]
@@ -114,6 +115,7 @@ def _build(building: Path, sources: tuple[SourceFile, ...], home: Home, at: date
         wordings=known_wordings(),
         points=judged_points(),
         breaks=_breaks(home),
+        corrections=known_corrections(),
     )
 
 

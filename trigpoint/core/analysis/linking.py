@@ -113,7 +113,9 @@ def among(values: NDArray[np.int64], ascending: NDArray[np.int64]) -> NDArray[np
 
 
 def reasons_in_words(reason: int) -> tuple[str, str, str]:
-    """Distance, time and theme of a link as words."""
+    """Distance, time and theme of a link as words; three times the same where an agency said so."""
+    if reason < 0:
+        return ("said in a sense-check",) * 3
     distance, rest = divmod(reason, 16)
     time, theme = divmod(rest, 2)
     return _DISTANCE_WORDS[distance], _TIME_WORDS[time], _THEME_WORDS[theme]

@@ -22,6 +22,7 @@ from trigpoint.gate.kinds.series import month_words, months_of
 from trigpoint.store.choices import FeedNamed
 from trigpoint.store.coverage import fetch_coverage
 from trigpoint.store.questions import Columns
+from trigpoint.store.schema import PIECES
 
 __all__ = ["answer_coverage", "last_due", "received_by_month"]
 
@@ -101,7 +102,9 @@ def _judged(
 def last_due(asked: Asked, found: Columns, feed: FeedNamed) -> int:
     """The last month (yyyymm) whose delivery was to be expected by now, by how long deliveries took so far."""
     now = asked.question.known or asked.at.astimezone(LONDON).date()
-    wait = _wait_days(found["day"][found["feed"] == feed.id], found["known_from"][found["feed"] == feed.id])
+    # a corrected record is known from its correction on: that is no receipt
+    received = (found["feed"] == feed.id) & (found["number"] % PIECES == 0)
+    wait = _wait_days(found["day"][received], found["known_from"][received])
     latest = date.fromordinal(now.toordinal() - wait - GRACE_DAYS)
     before = date.fromordinal(latest.replace(day=1).toordinal() - 1)
     return before.year * 100 + before.month

@@ -75,7 +75,7 @@ def _table(
         "records": [s.stop - s.start for _, s in rows],
         "agencies": [" ".join(codes[a] for a in sorted(set(columns["agency"][s].tolist()))) for _, s in rows],
         "probability": np.array([surest[one][0] for one, _ in rows], dtype=np.float64),
-        "reason": [", ".join(reasons_in_words(surest[one][1])) for one, _ in rows],
+        "reason": [", ".join(dict.fromkeys(reasons_in_words(surest[one][1]))) for one, _ in rows],
         "circular": [one in circular for one, _ in rows],
     }
 

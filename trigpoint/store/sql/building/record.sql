@@ -10,11 +10,11 @@ ANTI JOIN category AS named ON named.feed = used.feed AND named.code = used.cate
 
 INSERT INTO record
 SELECT
-    s.delivery::BIGINT * 4294967296 + s."row" AS number,
+    s.delivery::BIGINT * 4294967296 + s."row"::BIGINT * 64 AS number,
     s.delivery, s."row", feed.agency, s.feed, category.id, s.theme_mask, s.detection, s.grade, s.handling, s.marking,
     s.occurred_from, coalesce(s.occurred_to, s.occurred_from), s.utc_offset_min, s.time_precision,
     s.token, CASE WHEN s.token = 0 THEN -1 ELSE feed.agency END, s.token_window,
-    s.delivery::BIGINT * 4294967296 + s."row" AS event,
+    s.delivery::BIGINT * 4294967296 + s."row"::BIGINT * 64 AS event,
     delivery.received_at, greatest(known.known_to, delivery.received_at)
 FROM staged_records AS s
 JOIN feed ON feed.id = s.feed

@@ -1,8 +1,9 @@
--- Points that suspiciously many records of a feed share (never of anchors, which are shared by design).
+-- Points that suspiciously many records of a feed share (never of anchors, which are shared by design), as they were
+-- delivered: that one is corrected does not change what its neighbours are worth.
 CREATE TEMP TABLE point_use AS
 SELECT e.feed, floor(e.easting_m + 0.5)::INTEGER AS x, floor(e.northing_m + 0.5)::INTEGER AS y,
        count(DISTINCT e.number) AS records
-FROM entry AS e JOIN record AS r ON r.number = e.number
+FROM entry AS e JOIN record_received AS r ON r.number = e.number
 WHERE e.easting_m IS NOT NULL AND NOT e.anchors AND e.role NOT IN (8, 9, 10)
   AND r.known_to = TIMESTAMP '9999-12-31 00:00:00'
 GROUP BY ALL;
@@ -50,6 +51,7 @@ UPDATE entry SET
     quality = CASE WHEN s.decision = 'default' THEN 5 ELSE greatest(entry.quality, 4) END,
     role = CASE WHEN s.decision = 'default' THEN 10 ELSE entry.role END
 FROM shared_judged AS s
-WHERE entry.feed = s.feed AND entry.easting_m IS NOT NULL AND NOT entry.anchors AND entry.role NOT IN (8, 9, 10)
+WHERE entry.feed = s.feed AND entry.easting_m IS NOT NULL AND NOT entry.anchors AND NOT entry.decided
+  AND entry.role NOT IN (8, 9, 10)
   AND floor(entry.easting_m + 0.5)::INTEGER = s.x AND floor(entry.northing_m + 0.5)::INTEGER = s.y
   AND s.decision <> 'real';

@@ -5,7 +5,7 @@ WITH anchor AS (
         || '-' || left(md5(e.street_name), 6) AS anchor_code,
         e.street_name, e.easting_m, e.northing_m, feed.id AS feed_id, feed.open
     FROM entry AS e
-    JOIN record AS r ON r.number = e.number
+    JOIN record_received AS r ON r.number = e.number
     JOIN feed ON feed.id = r.feed
     WHERE e.anchors AND NOT e.veiled AND e.easting_m IS NOT NULL AND e.street_name IS NOT NULL
 )
