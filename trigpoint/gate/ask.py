@@ -36,6 +36,7 @@ from trigpoint.gate.kinds.flows import answer_flows
 from trigpoint.gate.kinds.hotspots import answer_hotspots
 from trigpoint.gate.kinds.joint import answer_joint
 from trigpoint.gate.kinds.notices import answer_notices
+from trigpoint.gate.kinds.own_records import answer_own_records
 from trigpoint.gate.kinds.picture import answer_picture
 from trigpoint.gate.kinds.places import answer_places
 from trigpoint.gate.kinds.questions import answer_questions
@@ -112,6 +113,7 @@ _KINDS: dict[str, Callable[[Asked], Answer]] = {
     "shifts": answer_shifts,
     "questions": answer_questions,
     "change": answer_change,
+    "own_records": answer_own_records,
 }
 
 

@@ -25,6 +25,8 @@ from trigpoint.gate.within import Place
 from trigpoint.gate.work import WorkClass, work_classes
 from trigpoint.store.choices import FeedNamed
 from trigpoint.store.counts import occupied_beyond
+from trigpoint.store.links import fetch_numbers
+from trigpoint.store.own_rows import anything_withdrawn
 from trigpoint.store.permitted import (
     PermittedFeed,
     permit_claims,
@@ -32,6 +34,7 @@ from trigpoint.store.permitted import (
     permit_records,
     permit_sites_and_notices,
     permit_times,
+    permit_withdrawn,
 )
 from trigpoint.store.questions import Selection
 from trigpoint.store.series import fetch_span
@@ -103,6 +106,22 @@ class Asked:
         """A cursor on which only `permitted_site` and `permitted_notice` have names."""
         with self.version.cursor() as cursor:
             yield permit_sites_and_notices(cursor, self.permitted)
+
+    def withdrawn(self) -> int:
+        """How many permitted records the question would count, had no sense-check withdrawn them."""
+
+        def any_() -> bool:
+            with self.version.cursor() as cursor:
+                return anything_withdrawn(cursor)
+
+        def find() -> int:
+            with self.version.cursor() as cursor:
+                permit_withdrawn(cursor, self.permitted, min(self.grain, Grain.CELL))
+                return int(fetch_numbers(cursor, self.selection).size)
+
+        if not self.version.recall(("anything withdrawn",), any_):
+            return 0
+        return self.version.recall(("withdrawn", self.permitted, self.grain, self.selection), find)
 
     def feeds_telling(self, field: str) -> tuple[int, ...]:
         """Ids of the feeds whose agreements tell this viewer a column of `FIELDS`, ascending."""
@@ -188,6 +207,11 @@ class Asked:
             return ""
         return exposure_sentence(self.version, self.selection.without_categories, granted)
 
+    def _withdrawn(self, more: Mapping[str, object]) -> dict[str, object]:
+        """What an answer that counts records says of those that sense-checks withdrew; nothing where there are none."""
+        many = self.withdrawn() if "unplaced" in more else 0
+        return {"withdrawn": many} if many else {}
+
     def about(self, **more: object) -> dict[str, object]:
         """What every answer says of itself: from the question, the agreements and the permitted records alone.
 
@@ -222,6 +246,7 @@ class Asked:
             "withheld": [],
             "exposure": self._not_counted(grants),
             **({"silence": NOTHING_RECEIVED} if _counted_none(more) else {}),
+            **self._withdrawn(more),
             **more,
         }
 

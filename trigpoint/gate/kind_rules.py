@@ -83,6 +83,7 @@ _RULES = {
     "evaluation": KindRule("street", (*_FINE, "ward"), _HOT, "events", 150, told=True, tests=True, months=12),
     "shifts": KindRule("district", _AREAS, _BY_AREA),
     "change": KindRule(told=True),
+    "own_records": KindRule("street", told=True, about="own_rows"),
     "questions": KindRule("street", (*_FINE, "ward"), _HOT, "events", told=True, tests=True),
 }
 KINDS = tuple(_RULES)

@@ -17,6 +17,7 @@ __all__ = [
     "permit_sites_and_notices",
     "permit_times",
     "permit_totals",
+    "permit_withdrawn",
     "permit_wordings",
     "permitted_record_sql",
 ]
@@ -90,6 +91,12 @@ def permit_records(cursor: Cursor, feeds: tuple[PermittedFeed, ...], grain: int)
     both = f"{_feeds(feeds, 'feed_first')} AND {_feeds(feeds, 'feed_second')}"
     link = question_sql("permitted_link", link=_table(cursor, "link"), permitted=both)
     return _only(cursor, {"permitted_record": sql, "permitted_link": link})
+
+
+def permit_withdrawn(cursor: Cursor, feeds: tuple[PermittedFeed, ...], grain: int) -> Cursor:
+    """Leave a fresh cursor on which `permitted_record` is what sense-checks withdrew, and no table has a name."""
+    sql = permitted_record_sql(_table(cursor, "withdrawn"), feeds, grain)
+    return _only(cursor, {"permitted_record": sql})
 
 
 def permit_people(cursor: Cursor, feeds: tuple[PermittedFeed, ...]) -> Cursor:

@@ -20,7 +20,8 @@ not shown, and, where the agreement does not name them, those marked secret and 
 A question all of whose feeds are left out is denied, with the first reason; sites and notices beside the records it
 is about do not save it, for they would answer another question. A question about no feed at all (an empty home) is
 allowed and finds nothing. One about places (searching, outlines, lists of choices) is never
-denied: with nothing granted it is answered from published geography and vocabulary alone. What agencies wrote in
+denied: with nothing granted it is answered from published geography and vocabulary alone. Rows one by one ("own_rows")
+are for those who act for the agency that sent them, at the table or behind it, and for nobody else. What agencies wrote in
 their own words is no part of any agreement: analysts see it, because somebody must say what it means, and of each
 agency its own contributors.
 """
@@ -30,6 +31,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from trigpoint.core.sharing.agreement import BY_NAME_ONLY, FIELDS, Agreement, Audience
+from trigpoint.core.sharing.duties import DUTIES
 from trigpoint.core.sharing.grain import Grain
 from trigpoint.core.sharing.viewer import PURPOSES, Viewer
 
@@ -56,8 +58,8 @@ class FeedAsked:
 class QuestionFacts:
     """What a decision needs to know of a question, and no more.
 
-    `about` is "records", "coverage", "layers" (sites and notices), "places" (searching, outlines, choices) or "words"
-    (what agencies wrote of places).
+    `about` is "records", "coverage", "layers" (sites and notices), "places" (searching, outlines, choices), "words"
+    (what agencies wrote of places) or "own_rows" (an agency's own records, row by row).
     `grain` is the finest place that the answer, or a filter on it, would tell; `fields` the columns of `FIELDS`
     that it needs.
     """
@@ -157,6 +159,8 @@ def _for_feed(
         return _own(feed)
     if question.about == "words":
         return _words(viewer, feed)
+    if question.about == "own_rows":
+        return _own_rows(viewer, feed)
     refusal = _by_role(viewer, question, feed)
     if refusal:
         return LeftOut(feed.code, feed.agency, refusal, "", 0, "")
@@ -178,6 +182,13 @@ def _words(viewer: Viewer, feed: FeedAsked) -> FeedGrant | LeftOut:
     if viewer.role == "analyst":
         return FeedGrant(feed.code, Grain.POINT, frozenset(FIELDS), frozenset(), False, "", 0, "")
     sentence = f"{feed.name}: what people wrote of a place is for analysts and for the agency itself."
+    return LeftOut(feed.code, feed.agency, sentence, "", 0, "")
+
+
+def _own_rows(viewer: Viewer, feed: FeedAsked) -> FeedGrant | LeftOut:
+    if viewer.agency == feed.agency and viewer.role in DUTIES["sense_check"]:
+        return _own(feed)
+    sentence = f"{feed.name}: an agency's records are told row by row to that agency alone."
     return LeftOut(feed.code, feed.agency, sentence, "", 0, "")
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 __all__ = [
     "EFFECT_WORDS",
     "MOVES",
+    "NONE",
     "OPEN_ROLES",
     "OUTCOMES",
     "REASONS",

@@ -37,6 +37,7 @@ TITLES = {
     "notices": "Notices",
     "work": "Work of our own",
     "routes": "Bus routes and railways",
+    "own_records": "Your own records",
     "choices": "What there is to choose from",
     "places": "Places by name",
     "shapes": "Outlines",
@@ -196,6 +197,8 @@ def _left_out(about: Mapping[str, object]) -> Iterator[str]:
     if about.get("silence"):
         yield str(about["silence"])
     yield from (one["sentence"] for one in told_why({"why": (), **about}))
+    if many := about.get("withdrawn"):
+        yield f"{counted(int(str(many)), 'record', 'records')} withdrawn by sense-check; as known before, they are counted."
     if about.get("left_out_of_test"):
         yield str(about["left_out_of_test"])
     for word in GUARDS:

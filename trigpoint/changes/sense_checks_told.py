@@ -1,0 +1,99 @@
+"""A sense-check as whoever reads it may know of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from trigpoint.changes.accounts import Account
+from trigpoint.core.sharing.duties import DUTIES
+from trigpoint.core.workflow.sense_check import EFFECT_WORDS, MOVES, NONE, OUTCOMES, REASONS, SUBJECTS
+from trigpoint.db.models import SenseCheck
+
+__all__ = ["CheckTold", "May", "told_check", "who_may"]
+
+State = SenseCheck.State
+
+
+class May(NamedTuple):
+    """What an account may do to a check now."""
+
+    second: bool
+    undo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckTold:
+    """One check in words. `delivery` and `row` are None but for the agency that sent the record; agencies are codes.
+
+    `unit` names the place by its level and code, `place` the named place's number; `before` is what was told of it when
+    the check was made, and `since` the instant from which it counts, None while it waits.
+    """
+
+    number: int
+    version: int
+    meeting: int | None
+    place: int | None
+    place_name: str
+    subject: str
+    about: str
+    unit: str
+    delivery: int | None
+    row: int | None
+    outcome: str
+    said: str
+    reason: str
+    effect: str
+    effect_words: str
+    note: str
+    before: Mapping[str, Any]
+    state: str
+    state_words: str
+    agency: str
+    role: str
+    at: datetime
+    since: datetime | None
+    seconded_agency: str
+    undone_at: datetime | None
+    may: May
+
+
+def who_may(check: SenseCheck, account: Account) -> May:
+    """Another agency seconds what waits; the agency that made it takes it back, or whoever holds the meeting."""
+    second = check.state == State.WAITING and bool(account.agency) and account.agency != check.agency
+    owns = account.agency == check.agency or account.role in DUTIES["hold_meeting"]
+    return May(second, bool(owns and State.UNDONE.value in MOVES[check.state]))
+
+
+def told_check(check: SenseCheck, account: Account) -> CheckTold:
+    """The check as this account may know of it."""
+    own = bool(account.agency) and account.agency == check.agency
+    effect = str(check.detail.get("effect", NONE))
+    return CheckTold(
+        number=int(check.pk),
+        version=check.version,
+        meeting=check.meeting_id,
+        place=check.place_id,
+        place_name=check.place.name if check.place else "",
+        subject=check.subject,
+        about=SUBJECTS[check.subject],
+        unit=check.unit,
+        delivery=check.delivery if own else None,
+        row=check.row if own else None,
+        outcome=check.outcome,
+        said=OUTCOMES[check.outcome].words,
+        reason=REASONS[check.reason].words if check.reason else "",
+        effect=effect,
+        effect_words=EFFECT_WORDS[effect],
+        note=check.note,
+        before=dict(check.before),
+        state=check.state,
+        state_words=State(check.state).label,
+        agency=check.agency,
+        role=check.role,
+        at=check.at,
+        since=(check.seconded_at or check.at) if check.state == State.IN_FORCE else None,
+        seconded_agency=check.seconded_agency,
+        undone_at=check.undone_at,
+        may=who_may(check, account),
+    )
