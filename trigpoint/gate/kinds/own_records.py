@@ -19,7 +19,7 @@ METHOD = (
     "The rows that your own agency sent and that count at the place asked about, latest first, at most "
     f"{MOST} of them. No other agency is told them row by row."
 )
-_UNITS = ("district", "ward", "street", "cell_9")
+_UNITS = ("district", "ward", "street")
 
 
 def answer_own_records(asked: Asked) -> Answer:
