@@ -107,7 +107,11 @@ def _phrases_waiting(request: HttpRequest, viewer: Viewer) -> tuple[int, str]:
     return many, f"{counted(many, 'phrase or point waits', 'phrases and points wait')} for you"
 
 
-BESIDE = {"coverage": ("events",), "map": ("table",), "meetings": ("places", "actions")}
+BESIDE = {
+    "coverage": ("events",),
+    "map": ("table",),
+    "meetings": ("places", "actions", "questions", "enforcement"),
+}
 """Pages beside another of the navigation, reached from it."""
 
 WAITING: dict[str, Callable[[HttpRequest, Viewer], tuple[int, str]]] = {

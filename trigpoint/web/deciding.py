@@ -55,7 +55,7 @@ def drawn_at(request: HttpRequest, told: QueryDict) -> DrawnAt:
 
 
 def _test_words(told: QueryDict) -> dict[str, list[str]]:
-    return {word: [told[word]] for word in ("background", "test", "q") if told.get(word)}
+    return {word: [str(told[word])] for word in ("background", "test", "q") if told.get(word)}
 
 
 def known_place(there: DrawnAt, by: str) -> tuple[Drawn, PlaceTold | None]:

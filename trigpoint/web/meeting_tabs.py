@@ -8,6 +8,8 @@ TABS: tuple[tuple[str, str, Duty], ...] = (
     ("Meetings", "meetings", "read_meetings"),
     ("Places", "places", "read_meetings"),
     ("Actions", "actions", "read_meetings"),
+    ("Questions", "questions", "read_meetings"),
+    ("In place", "enforcement", "read_meetings"),
 )
 """Each with its label, its address's name, and the duty without which it is not offered."""
 

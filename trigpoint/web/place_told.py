@@ -20,6 +20,7 @@ __all__ = ["MonthBar", "Months", "NoticesNear", "months_at", "notices_near"]
 
 MONTHS, TALLEST, BAR = 24, 60, 12
 NEAR_M = 400
+IN_FORCE = ("active", "ends_soon")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class NoticesNear:
     """Notices in force around a place, and those that ended; or why they are not told."""
 
     rows: tuple[Mapping[str, Any], ...] = ()
+    ended: int = 0
     work: tuple[Mapping[str, Any], ...] = ()
     refused: str = ""
 
@@ -91,10 +93,14 @@ def notices_near(request: HttpRequest, place: PlaceTold) -> NoticesNear:
         )
     except (QuestionError, ReadDenied) as refusal:
         return NoticesNear(refused=str(refusal))
-    notices = [
+    told = [
         one | {"name": NOTICE_NAMES.get(one["kind"], one["kind"])} for one in rows(answer.parts["notices"])
     ]
-    return NoticesNear(tuple(notices), tuple(rows(answer.parts["work"])))
+    return NoticesNear(
+        tuple(one for one in told if one["state"] in IN_FORCE),
+        sum(one["state"] == "ended" for one in told),
+        tuple(one for one in rows(answer.parts["work"]) if one["count"]),
+    )
 
 
 def _left_out(why: object) -> tuple[str, ...]:
