@@ -1,7 +1,9 @@
 """A filter changes: how long until the map shows it, at hexagon level, 800 × 600, drawn in software.
 
 Times come from the page's own measures: from the answer's text to the frame that shows it, and from the request. Every
-change is made by the page's own controls, one after another, each when the one before has been drawn and tested.
+change is made by the page's own controls, one after another, each when the one before has been drawn and tested; then
+many in a row without waiting, of which one request at a time may be under way and the last must be painted. Last, how long
+a first visit waits for the map and for the landing page.
 """
 
 import argparse
@@ -22,6 +24,9 @@ from typing import TextIO
 
 import numpy as np
 
+from benchmarks._first_paint import first_paints
+from benchmarks._signed_in import LONGEST_MS, sign_in
+
 ARGUMENTS = (
     "--no-sandbox",
     "--use-angle=swiftshader",
@@ -29,10 +34,11 @@ ARGUMENTS = (
     "--disable-background-networking",
 )
 MAP_PX = (800, 600)
-GOALS_MS = {"answer-to-painted": 100, "asked-to-painted": 150}
+GOALS_MS = {"answer-to-painted": {50: 100}, "asked-to-painted": {50: 150, 95: 250}}
+"""By the measure's name: percentiles and the most they may be."""
 PLACES = {"the county": "/map/?level=cell", "a town": "/map/?level=cell&at={lon},{lat},11.6"}
 SETTLED_MS = 350
-LONGEST_MS = 20_000
+BRUSHED = 12
 START_LIMIT_S = 60
 
 
@@ -43,15 +49,23 @@ class Driver:
     page: object
     waiting: set[object] = field(default_factory=set)
     asked: int = 0
+    pictures: int = 0
+    most_pictures: int = 0
 
     def watch(self) -> None:
         self.page.on("request", self._begun)
-        self.page.on("requestfinished", lambda request: self.waiting.discard(request))
-        self.page.on("requestfailed", lambda request: self.waiting.discard(request))
+        self.page.on("requestfinished", self._ended)
+        self.page.on("requestfailed", self._ended)
 
     def _begun(self, request) -> None:
         self.waiting.add(request)
         self.asked += "/api/" in request.url
+        self.pictures += "/api/picture" in request.url
+        self.most_pictures = max(self.most_pictures, self.pictures)
+
+    def _ended(self, request) -> None:
+        self.waiting.discard(request)
+        self.pictures -= "/api/picture" in request.url
 
     def settle(self) -> None:
         """Until nothing has been asked for a moment: longer than the page itself waits before it tests."""
@@ -153,22 +167,26 @@ def measure(address: str, chromium: str, many: int) -> None:
             f" load before {_load()}"
         )
         page = browser.new_context(locale="en-GB", reduced_motion="reduce").new_page()
-        page.goto(f"{address}/sign-in/demo/")
-        page.locator('button[name="username"][value="analyst"]').click()
-        page.wait_for_load_state("domcontentloaded")
+        sign_in(page, address)
         driver = Driver(page)
         driver.watch()
         taken = [each for place in PLACES for each in _over(driver, address, place, (many + 1) // 2)]
+        brushed = _brushed(driver)
+        first = list(first_paints(browser, address))
         browser.close()
     _say("all", taken)
     for kind in sorted({each["kind"] for each in taken}):
         _say(f"  {kind}", [each for each in taken if each["kind"] == kind])
     print(f"{driver.asked / len(taken):.1f} requests a change, first visits included; load after {_load()}")
-    for name, goal_ms in GOALS_MS.items():
-        median = float(np.median([each[name] for each in taken]))
-        print(
-            f"goal {name} median ≤ {goal_ms} ms: {'met' if median <= goal_ms else 'NOT met'}, {median:.0f} ms"
-        )
+    for name, goals in GOALS_MS.items():
+        for percentile, goal_ms in goals.items():
+            found = float(np.percentile([each[name] for each in taken], percentile))
+            word = "median" if percentile == 50 else f"p{percentile}"
+            print(
+                f"goal {name} {word} ≤ {goal_ms} ms: {'met' if found <= goal_ms else 'NOT met'}, {found:.0f} ms"
+            )
+    for line in (brushed, *first):
+        print(line)
 
 
 def _over(driver: Driver, address: str, place: str, many: int) -> list[dict[str, object]]:
@@ -190,6 +208,32 @@ def _over(driver: Driver, address: str, place: str, many: int) -> list[dict[str,
     level = page.locator(".legend-marks").inner_text()
     _say(f"{place} ({level})", taken)
     return taken
+
+
+def _brushed(driver: Driver) -> str:
+    """The period moved many times in a row, as fast as keys come: what was under way at once, and what was painted."""
+    page = driver.page
+    driver.most_pictures = driver.pictures
+    driver.clear()
+    page.locator('[data-grip="first"]').focus()
+    for _ in range(BRUSHED):
+        page.keyboard.press("ArrowLeft")
+        page.wait_for_timeout(30)
+    driver.settle()
+    asked, begins = page.evaluate(
+        """() => [
+          performance.getEntriesByType('resource').filter((e) => e.name.includes('/api/picture')).map((e) => e.name).at(-1),
+          new URL(location.href).searchParams.get('from'),
+        ]"""
+    )
+    last = f"from={begins}" in asked and page.evaluate(
+        "() => performance.getEntriesByName('trigpoint:asked-to-painted').length > 0"
+    )
+    fine = last and driver.most_pictures <= 1
+    return (
+        f"brushed {BRUSHED} times in a row: at most {driver.most_pictures} pictures asked for at once, "
+        f"the last {'painted' if last else 'NOT painted'}; goal one at once: {'met' if fine else 'NOT met'}"
+    )
 
 
 def _busiest(page) -> tuple[float, float]:
