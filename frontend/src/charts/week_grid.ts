@@ -14,6 +14,8 @@ export class WeekGrid {
   readonly element: HTMLElement;
   private readonly svg: SVGSVGElement;
   private readonly note: HTMLElement;
+  private readonly marks = s("g");
+  private cells: SVGRectElement[] = [];
   private counts: number[][] = [];
   private hours: Run | null = null;
   private weekdays: Run | null = null;
@@ -54,25 +56,31 @@ export class WeekGrid {
     this.draw();
   }
 
+  /** Cells, letters and hours are made once; afterwards a cell is touched only where its class changes. */
   private draw(): void {
     const most = Math.max(1, ...this.counts.flat());
-    const cells = this.counts.flatMap((row, day) =>
-      row.map((n, hour) => {
+    if (this.cells.length === 0) this.make();
+    for (const [day, row] of this.counts.entries())
+      for (const [hour, n] of row.entries()) {
         const rank = n === 0 ? 0 : Math.min(6, 1 + Math.floor(((n - 1) / most) * 6));
-        return s("rect", {
-          class: `week-cell count-${rank}`,
-          x: LEFT + hour * STEP,
-          y: day * ROW,
-          width: STEP - 1,
-          height: ROW - 1,
-        });
-      }),
+        const cell = this.cells[day * 24 + hour];
+        const name = `week-cell count-${rank}`;
+        if (cell && cell.getAttribute("class") !== name) cell.setAttribute("class", name);
+      }
+    fill(this.marks, this.frame(), this.cursorMark());
+  }
+
+  private make(): void {
+    this.cells = this.counts.flatMap((row, day) =>
+      row.map((_, hour) =>
+        s("rect", { x: LEFT + hour * STEP, y: day * ROW, width: STEP - 1, height: ROW - 1 }),
+      ),
     );
     const days = "MTWTFSS".split("").map((d, k) => s("text", { class: "tick", x: 0, y: k * ROW + 10 }, d));
     const hours = [0, 6, 12, 18].map((n) =>
       s("text", { class: "tick", x: LEFT + n * STEP, y: 7 * ROW + 14 }, `${String(n).padStart(2, "0")}:00`),
     );
-    fill(this.svg, ...cells, ...days, ...hours, this.frame(), this.cursorMark());
+    fill(this.svg, ...this.cells, ...days, ...hours, this.marks);
   }
 
   private frame(): SVGElement | null {

@@ -5,15 +5,22 @@ import type { Map as LibreMap } from "maplibre-gl";
 /** A hidden tab draws no frame; what waits for one goes on after this long. */
 const LONGEST_MS = 500;
 
-/** Resolves when the next frame of the map has been drawn; then the measures for `path` are there. */
+/**
+ * Resolves when the next frame of the map has been drawn; then the measures for `path` are there. They end when that
+ * frame has been handed over and the next one begins; what is drawn in that one is no part of it.
+ */
 export function framePainted(map: LibreMap, path: string): Promise<void> {
   return new Promise((resolve) => {
     const timer = window.setTimeout(resolve, LONGEST_MS);
     map.once("render", () => {
-      requestAnimationFrame(() => {
+      let handedOver = 0;
+      afterFrame(() => {
+        handedOver = performance.now();
+      });
+      requestAnimationFrame((begins) => {
+        measure(path, handedOver ? Math.max(begins, handedOver) : performance.now());
         afterFrame(() => {
           window.clearTimeout(timer);
-          measure(path);
           resolve();
         });
       });
@@ -64,7 +71,7 @@ function afterFrame(then: () => void): void {
   channel.port2.postMessage(null);
 }
 
-function measure(path: string): void {
-  performance.measure("trigpoint:answer-to-painted", { start: `trigpoint:answer ${path}` });
-  performance.measure("trigpoint:asked-to-painted", { start: `trigpoint:asked ${path}` });
+function measure(path: string, end: number): void {
+  performance.measure("trigpoint:answer-to-painted", { start: `trigpoint:answer ${path}`, end });
+  performance.measure("trigpoint:asked-to-painted", { start: `trigpoint:asked ${path}`, end });
 }

@@ -10,6 +10,9 @@ import type { Selection, View } from "../../state/view";
 /** Hotspots are tested at one resolution whatever is drawn, so that a letter stays with its place. */
 export const TESTED_RESOLUTION = 9;
 
+/** A picture under way is waited for this long before a newer one is asked for: a server works on what nobody awaits. */
+const ONE_AT_A_TIME_MS = 600;
+
 /** Someone who presses three filters in a row asks for one test, not three. */
 const BEFORE_TEST_MS = 200;
 
@@ -17,6 +20,7 @@ export class Asker {
   private readonly pictures = new Latest();
   private readonly evidences = new Latest();
   private readonly names = new Latest();
+  private underWay: Promise<unknown> = Promise.resolve();
   private lastTest: { question: string; hotspots: Hotspots } | null = null;
 
   constructor(
@@ -44,14 +48,21 @@ export class Asker {
       : `cell:${TESTED_RESOLUTION}`;
   }
 
-  /** Ask for the picture, hand it over, then, once it is painted, ask for the hotspots; all given up when a newer view comes. */
+  /**
+   * Ask for the picture, hand it over, then, once it is painted, ask for the hotspots; all given up when a newer view
+   * comes. Of pictures one at a time is asked for: whoever drags asks for the newest once the one before has come.
+   */
   async picture(
     view: View,
     level: string,
     arrived: (picture: Picture) => Promise<void>,
   ): Promise<Hotspots | null> {
     return this.pictures.run(async (signal) => {
-      const picture = await ask<Picture>(`${this.api}/picture`, this.ofPicture(view, level), signal);
+      await Promise.race([this.underWay, pause(ONE_AT_A_TIME_MS)]);
+      if (signal.aborted) throw signal.reason;
+      const asking = ask<Picture>(`${this.api}/picture`, this.ofPicture(view, level));
+      this.underWay = asking.catch(() => null);
+      const picture = await asking;
       if (signal.aborted) throw signal.reason;
       await arrived(picture);
       if (!this.tested(view)) await pause(BEFORE_TEST_MS);

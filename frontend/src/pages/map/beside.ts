@@ -38,13 +38,16 @@ export class Beside {
     this.hide();
   }
 
-  hide(): void {
+  /** Whether it was there. */
+  hide(): boolean {
+    const was = !this.holder.hidden;
     this.end?.();
     this.end = null;
     this.shown = "";
     this.stage.classList.remove("is-side");
     this.holder.hidden = true;
     for (const title of this.titles) title.hidden = true;
+    return was;
   }
 
   /** The first map's picture gives the classes: a colour means the same on both. */

@@ -122,8 +122,8 @@ export class Compared {
     const had = this.question !== "" || this.drawn;
     this.change = null;
     this.question = "";
-    this.beside?.hide();
-    this.scene?.map.resize();
+    // giving a map its size again draws it again: only where a second one has made room
+    if (this.beside?.hide()) this.scene?.map.resize();
     await this.countsAgain();
     if (had) this.wishes.told();
   }

@@ -156,15 +156,19 @@ export class MapPage {
   }
 
   private changed(view: View, before: View, action: Action): void {
-    this.writeAddress(action);
-    if (action.type === "camera") return;
+    if (action.type === "camera") {
+      this.writeAddress(action);
+      return;
+    }
     if (view.selected !== before.selected || view.within !== before.within)
       this.parts.frame.evidence.scrollTop = 0;
     const taken = action.type === "restore" || action.type === "step";
     if (taken && view.camera && view.camera !== before.camera) this.scene?.jump(view.camera);
     const asked = !sameQuestion(view, before);
+    // first what the server may begin with, then all that it need not wait for
     if (asked) this.askPicture();
-    else if (view.comparing !== before.comparing) this.time.follow(view, this.shown.picture);
+    this.writeAddress(action);
+    if (!asked && view.comparing !== before.comparing) this.time.follow(view, this.shown.picture);
     this.showControls();
     if (!asked) this.controls.showRail(view, this.shown.picture);
     this.surroundings.changed(view, before, this.shown.awaits);
