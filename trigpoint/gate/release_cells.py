@@ -235,9 +235,15 @@ class _Read:
                 layer.counts == "people"
             )
         return (
-            Removed("no ward", "Records whose ward is not known are in no cell: wards cover their district.", nowhere),
-            Removed("no key", "Records that cannot be told apart by person are in no count of people.", keyless),
-        )  # fmt: skip
+            Removed(
+                "no ward",
+                "Records whose ward is not known are in no cell: wards cover their district.",
+                nowhere,
+            ),
+            Removed(
+                "no key", "Records that cannot be told apart by person are in no count of people.", keyless
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

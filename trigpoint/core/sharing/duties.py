@@ -37,7 +37,7 @@ DUTIES: dict[Duty, frozenset[str]] = {
     "ask_meeting": frozenset({"analyst", "member", "chair", "contributor"}),
     "sense_check": frozenset({"analyst", "member", "chair", "contributor"}),
     "make_release": frozenset({"analyst"}),
-    "approve_release": frozenset({"analyst", "chair", "governance"}),
+    "approve_release": frozenset({"analyst", "member", "chair", "governance"}),
     "read_releases": frozenset({"analyst", "member", "chair", "contributor", "frontline", "governance"}),
     "erase": frozenset({"governance"}),
 }

@@ -34,6 +34,7 @@ class Release(models.Model):
     author = models.CharField(max_length=150)
     made_at = models.DateTimeField()
     issued_at = models.DateTimeField(null=True, blank=True)
+    ended_because = models.CharField(max_length=500, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -50,14 +51,15 @@ class ReleaseCell(models.Model):
     """
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="cells")
-    area_kind = models.CharField(max_length=20, help_text="district, ward or named_area")
-    area = models.CharField(max_length=80, help_text="the area's code")
+    area_kind = models.CharField(max_length=20, help_text="district, ward, named_area or piece")
+    area = models.CharField(max_length=160, help_text="the area's code")
     period_kind = models.CharField(max_length=20, help_text="quarter or month")
     first_on = models.DateField()
-    theme = models.CharField(max_length=60, blank=True)
+    theme = models.CharField(max_length=60, blank=True, help_text="the code of the release's layer")
     counts = models.CharField(max_length=20, help_text="people, or events of feeds without a key of a person")
     told = models.PositiveIntegerField(null=True, blank=True)
-    withheld = models.CharField(max_length=20, blank=True, help_text="small, or secondary")
+    withheld = models.CharField(max_length=20, blank=True, help_text="small, secondary, or before")
+    offered = models.BooleanField(default=True, help_text="false for what lies between the cells and is never told")
 
     class Meta:
         ordering = ("release", "id")
