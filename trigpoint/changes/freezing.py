@@ -6,7 +6,7 @@ withdrawn or erased, every answer that rests on it is made again from the rows t
 
 from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
 
@@ -86,11 +86,13 @@ def freeze_meeting(
     with transaction.atomic():
         found = held(Meeting, number, version, SHOWN)
         found.state = moved(MeetingState(found.state), MeetingState.FROZEN)
-        found.frozen_at, found.publication_id, found.recipe = at, recipe["publication"], recipe
+        frozen_at = _played(known) if known else at
+        found.frozen_at = frozen_at
+        found.publication_id, found.recipe = recipe["publication"], recipe
         found.version += 1
         found.save()
         for one in kept:
-            _keep(found, one, viewer, at)
+            _keep(found, one, viewer, frozen_at)
         digests = {one.name: digest_of(one.taken.text) for one in kept}
         record_meeting("frozen", found, account, at, {"publication": found.publication_id, "kept": digests})
     return number
@@ -141,6 +143,11 @@ def _plans_due(of: Meeting) -> tuple[int, ...]:
 def _thresholds() -> dict[str, int]:
     terms = home_terms()
     return {"most_places": terms.most_places, "recent_months": terms.recent_months}
+
+
+def _played(known: date) -> datetime:
+    """The instant of a freeze that is played: the morning of its day."""
+    return datetime.combine(known, time(9), tzinfo=LONDON)
 
 
 def _keep(meeting: Meeting, one: _Kept, viewer: Viewer, at: datetime) -> None:

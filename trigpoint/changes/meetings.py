@@ -11,6 +11,7 @@ from django.db import transaction
 
 from trigpoint.changes.accounts import Account, account_named
 from trigpoint.changes.editing import NoSuchThing, held
+from trigpoint.changes.meeting_questions import carry_open
 from trigpoint.changes.told_text import told
 from trigpoint.core.sharing.duties import Duty, require_duty
 from trigpoint.core.workflow.meeting import MeetingRefused, MeetingState, Step, moved
@@ -141,7 +142,7 @@ def hold_meeting(*, number: int, version: int, by: str, at: datetime) -> int:
 
 
 def close_meeting(*, number: int, version: int, by: str, at: datetime) -> int:
-    """Close a meeting that was held. Raises as `hold_meeting`."""
+    """Close a meeting that was held: questions still open go to the next one. Raises as `hold_meeting`."""
     return _move(number, version, MeetingState.CLOSED, by, at)
 
 
@@ -214,6 +215,9 @@ def _move(number: int, version: int, to: MeetingState, by: str, at: datetime) ->
         found.version += 1
         found.save(update_fields=("state", "held_at", "closed_at", "version"))
         record_meeting(str(to), found, account, at, {})
+        following = found.followed_by.order_by("held_on").first()
+        if to is MeetingState.CLOSED and following is not None:
+            carry_open(meeting_from=number, meeting_to=int(following.pk), by=by, at=at)
     return number
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from trigpoint.db.models import Correction, Delivery, SharedPoint
+from trigpoint.gate.asked import LONDON
 from trigpoint.gate.recipe import recipe_at
 
 __all__ = ["SinceThen", "since_then"]
@@ -29,7 +30,7 @@ def since_then(
 ) -> SinceThen:
     """Against what holds at `at`. `feeds` are those of the answers as this viewer is shown them."""
     now = recipe_at(at)
-    then_files, now_files = set(recipe["deliveries"]), set(now["deliveries"])
+    then_files, now_files = _there_then(recipe), set(now["deliveries"])
     mended = {one for one in now_files - then_files if _is_mend(one)}
     definitions = now["definitions"]
     return SinceThen(
@@ -42,6 +43,16 @@ def since_then(
         ),
         program=recipe["program"] != now["program"],
     )
+
+
+def _there_then(recipe: Mapping[str, Any]) -> set[int]:
+    """Deliveries that the freeze could rest on: of one that was played for an earlier day, those received by then."""
+    known = recipe.get("known")
+    published = Delivery.objects.filter(pk__in=recipe["deliveries"])
+    if not known:
+        return set(recipe["deliveries"])
+    end = datetime.combine(date.fromisoformat(known) + timedelta(days=1), time(), tzinfo=LONDON)
+    return set(published.filter(received_at__lt=end).values_list("pk", flat=True))
 
 
 def _of(deliveries: Collection[int], feeds: Collection[str]) -> tuple[str, ...]:

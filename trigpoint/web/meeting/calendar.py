@@ -32,11 +32,7 @@ def calendar_page(request: HttpRequest) -> dict[str, object]:
     """The context. Raises ChangeDenied where the person reads no meetings."""
     viewer, today = viewer_of(request), timezone.localdate()
     found = list_meetings(by=viewer.user)
-    coming = tuple(
-        Coming(one, steps_shown(one, today), late_of(one, today, health_of(request, one, today)))
-        for one in found
-        if one.state != "closed"
-    )
+    coming = tuple(_coming(request, one, today) for one in found if one.state != "closed")
     return {
         **tabs("meetings", viewer.role),
         "coming": coming,
@@ -45,6 +41,11 @@ def calendar_page(request: HttpRequest) -> dict[str, object]:
         "suggested": _suggested(found, home_quadrants(), today),
         "may_hold": viewer.role in DUTIES["hold_meeting"],
     }
+
+
+def _coming(request: HttpRequest, one: MeetingTold, today: date) -> Coming:
+    health = health_of(request, one, today)
+    return Coming(one, steps_shown(one, today, health), late_of(one, today, health))
 
 
 def _suggested(found: tuple[MeetingTold, ...], quadrants: tuple[Quadrant, ...], today: date) -> date:

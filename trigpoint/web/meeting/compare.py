@@ -6,6 +6,7 @@ from typing import Any
 
 from trigpoint.changes.kept_reading import KeptTold
 from trigpoint.changes.since_then import SinceThen
+from trigpoint.web.presenters.analysis_cells import said
 
 __all__ = ["Beside", "Difference", "differences", "reasons_of"]
 
@@ -51,8 +52,13 @@ class Beside:
     reasons: tuple[str, ...]
 
 
-def differences(kind: str, kept: Content, now: Content) -> tuple[int, tuple[Difference, ...]]:
-    """How many rows are as they were, and those that are not. Rows of one name are compared in their order."""
+def differences(
+    kind: str, kept: Content, now: Content, names: Mapping[str, str]
+) -> tuple[int, tuple[Difference, ...]]:
+    """How many rows are as they were, and those that are not. Rows of one name are compared in their order.
+
+    `names` are of feeds and districts by code.
+    """
     before, after = _by_key(kind, _rows(kind, kept)), _by_key(kind, _rows(kind, now))
     same, found = 0, []
     for key in dict.fromkeys([*before, *after]):
@@ -60,7 +66,7 @@ def differences(kind: str, kept: Content, now: Content) -> tuple[int, tuple[Diff
         if was == is_now:
             same += 1
         else:
-            found.append(Difference(_named(kind, before.get(key) or after[key]), was, is_now))
+            found.append(Difference(_named(kind, before.get(key) or after[key], names), was, is_now))
     return same, tuple(found)
 
 
@@ -136,9 +142,10 @@ def _figure(name: str, value: object) -> str:
     return f"until {value}" if name == "ends" else str(value)
 
 
-def _named(kind: str, row: Row) -> str:
+def _named(kind: str, row: Row, names: Mapping[str, str]) -> str:
     if kind == "hotspots":
         return f"{row['name']}, {row['ward']}"
     if kind == "questions":
         return str(row.get("place") or row.get("title") or row["rule"])
-    return ", ".join(str(row[name]) for name in KEYS.get(kind, ()) if row.get(name))
+    told = (str(row[name]) for name in KEYS.get(kind, ()) if row.get(name))
+    return said(", ".join(names.get(one, one) for one in told))

@@ -8,7 +8,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
+from trigpoint.changes.actions_told import ActionTold, list_actions
 from trigpoint.changes.kept_reading import KeptTold, kept_answers
+from trigpoint.changes.meeting_questions import list_questions
 from trigpoint.changes.meetings import Item, MeetingTold, meeting
 from trigpoint.changes.minutes import MinuteTold, list_minutes
 from trigpoint.core.sharing.duties import DUTIES
@@ -30,10 +32,20 @@ from trigpoint.web.meeting.kept import (
 )
 from trigpoint.web.meeting.timetable import late_of, steps_shown
 from trigpoint.web.meeting_tabs import tabs
+from trigpoint.web.presenters.actions import action_rows
 from trigpoint.web.presenters.choices import coded
 from trigpoint.web.viewer import viewer_of
 
-__all__ = ["Line", "districts_of", "health_of", "kept_of", "meeting_page", "minutes_left", "minutes_page"]
+__all__ = [
+    "Line",
+    "district_names",
+    "districts_of",
+    "health_of",
+    "kept_of",
+    "meeting_page",
+    "minutes_left",
+    "minutes_page",
+]
 
 MOST_QUESTIONS = 8
 
@@ -59,19 +71,23 @@ def meeting_page(request: HttpRequest, number: int, *, item: int | None = None) 
     minutes = list_minutes(meeting=number, by=viewer.user)
     lines = _lines(found, minutes, places, item)
     health = health_of(request, found, today)
+    asked_here = list_questions(by=viewer.user, meeting=number)
     return {
         **tabs("meetings", viewer.role),
         "meeting": found,
         "lines": lines,
         "in_hand": next((one for one in lines if one.here), None),
         "left": minutes_left(found),
-        "steps": steps_shown(found, today),
+        "steps": steps_shown(found, today, health),
         "late": late_of(found, today, health),
         "stamp": _stamp(found, told),
         "hot": by_name.get("hot-now"),
         "places": places,
         "questions": kept_questions(by_name.get("questions"), dict(agency_names()), MOST_QUESTIONS),
         "questions_told": by_name.get("questions"),
+        "asked": [one for one in asked_here if one.is_open or not one.carried],
+        "still_open": [one for one in asked_here if one.is_open and one.carried],
+        "actions": action_rows(_actions(found, viewer.user), today),
         "evaluations": [one for one in told if one.name.startswith("evaluation-")],
         "health": health,
         "loose": [one for one in minutes if one.item is None],
@@ -90,6 +106,7 @@ def minutes_page(request: HttpRequest, number: int) -> dict[str, object]:
         "present": [one for one in found.attendance if one.present],
         "absent": [one for one in found.attendance if not one.present],
         "conflicts": [one for one in found.attendance if one.conflict],
+        "decided": [one for one in list_actions(by=viewer_of(request).user, meeting=number)],
         "placed": [one for one in told if one.place],
     }
 
@@ -102,13 +119,17 @@ def kept_of(request: HttpRequest, of: MeetingTold) -> tuple[KeptTold, ...]:
     return kept_answers(number=of.number, by=viewer.user, at=timezone.now(), purpose=viewer.purpose)
 
 
+def district_names(request: HttpRequest) -> dict[str, str]:
+    """Districts by code; none where this person may choose among none."""
+    choices = _choices(request)
+    return {one["code"]: one["name"] for one in coded(choices.parts["districts"])} if choices else {}
+
+
 def districts_of(request: HttpRequest, of: MeetingTold) -> frozenset[str] | None:
     """Names of the districts that the meeting is about; None for the whole county."""
     codes = next((set(one.districts) for one in home_quadrants() if one.code == of.quadrant), None)
-    choices = _choices(request)
-    if codes is None or choices is None:
-        return None
-    return frozenset(one["name"] for one in coded(choices.parts["districts"]) if one["code"] in codes)
+    names = district_names(request)
+    return None if codes is None else frozenset(name for code, name in names.items() if code in codes)
 
 
 def health_of(request: HttpRequest, of: MeetingTold, today: date) -> tuple[AgencyHealth, ...]:
@@ -155,6 +176,16 @@ def _lines(
 def _title(item: Item, places: tuple[KeptPlace, ...]) -> str:
     letters = letters_words(places) if item.item == "hot" else ""
     return f"{item.title}: {letters}" if letters else item.title
+
+
+def _actions(of: MeetingTold, by: str) -> list[ActionTold]:
+    """Actions that the meeting reviews: those decided there, and the open ones at places of its districts."""
+    codes = next((set(one.districts) for one in home_quadrants() if one.code == of.quadrant), None)
+    return [
+        one
+        for one in list_actions(by=by)
+        if one.meeting == of.number or (one.is_open and (codes is None or one.district in codes))
+    ]
 
 
 def _stamp(of: MeetingTold, told: tuple[KeptTold, ...]) -> Frozen | None:

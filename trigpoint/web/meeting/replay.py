@@ -14,15 +14,16 @@ from trigpoint.changes.since_then import since_then
 from trigpoint.gate.denial import NotWorkedOut, QuestionError, ReadDenied
 from trigpoint.gate.show import json_text
 from trigpoint.web.asking import asked
+from trigpoint.web.hot_now.places import NOTICE_NAMES
 from trigpoint.web.meeting.compare import Beside, differences, reasons_of
 from trigpoint.web.meeting.kept import stamp_of, titles
-from trigpoint.web.meeting.page import kept_of
+from trigpoint.web.meeting.page import district_names, kept_of
 from trigpoint.web.meeting_tabs import tabs
 from trigpoint.web.viewer import viewer_of
 
 __all__ = ["replay_page"]
 
-MOST_LISTED = 40
+MOST_LISTED = 20
 Content = Mapping[str, Any]
 
 
@@ -41,6 +42,7 @@ def replay_page(request: HttpRequest, number: int) -> dict[str, object]:
     found = meeting(number=number, by=viewer.user)
     told = kept_of(request, found)
     today = request.GET.get("today") == "yes"
+    districts = district_names(request)
     pairs = [(one, _today(request, one)) for one in told] if today else []
     return {
         **tabs("meetings", viewer.role),
@@ -50,7 +52,7 @@ def replay_page(request: HttpRequest, number: int) -> dict[str, object]:
         "refused": [(titles(name), why) for name, why in dict(_mapping(found, "refused")).items()],
         "today": today,
         "told": [(titles(one.name), one) for one in told],
-        "beside": [_beside(found, one, now) for one, now in pairs],
+        "beside": [_beside(found, one, now, districts) for one, now in pairs],
         "waits": [now.wait for _, now in pairs if now.wait is not None],
     }
 
@@ -66,11 +68,12 @@ def _today(request: HttpRequest, told: KeptTold) -> _Today:
     return _Today(json.loads(json_text(found)), "")
 
 
-def _beside(of: MeetingTold, told: KeptTold, today: _Today) -> Beside:
+def _beside(of: MeetingTold, told: KeptTold, today: _Today, districts: Mapping[str, str]) -> Beside:
     if told.content is None or today.content is None or of.frozen_at is None:
         return Beside(told, titles(told.name), 0, (), 0, today.why or told.why, ())
-    same, found = differences(told.question.kind, told.content, today.content)
     then, now = _feeds(told.content), _feeds(today.content)
+    names = {**NOTICE_NAMES, **districts, **then, **now}
+    same, found = differences(told.question.kind, told.content, today.content, names)
     since = since_then(of.recipe, feeds={**then, **now}, frozen_at=of.frozen_at, at=timezone.now())
     reasons = reasons_of(
         since,

@@ -11,6 +11,7 @@ from trigpoint.web.presenters.words import counted
 
 __all__ = ["Late", "StepShown", "late_of", "steps_shown"]
 
+FEEDS = "feeds"
 SAID_ELSEWHERE = frozenset({"frozen", "meeting"})
 """Steps that are done by freezing and by holding, and by no word."""
 
@@ -35,12 +36,16 @@ class Late:
     told: str
 
 
-def steps_shown(meeting: MeetingTold, today: date) -> tuple[StepShown, ...]:
-    """The steps in the order of their days; the first that is neither done nor late is the one that is due next."""
+def steps_shown(meeting: MeetingTold, today: date, health: Sequence[AgencyHealth]) -> tuple[StepShown, ...]:
+    """The steps in the order of their days; the first that is neither done nor late is the one that is due next.
+
+    Feeds are done when their day is over and nobody is silent, or when somebody said so.
+    """
     shown: list[StepShown] = []
-    next_found = False
+    next_found, all_sent = False, not any(one.warn for one in health)
     for one in meeting.steps:
-        state = _state(one, today)
+        sent = one.name == FEEDS and all_sent and today > one.on
+        state = "done" if sent else _state(one, today)
         if state == "coming" and not next_found:
             state, next_found = "now", True
         shown.append(StepShown(one.name, one.words, one.on, state, _told(one, state, today), _may_mark(one)))
@@ -54,14 +59,14 @@ def late_of(meeting: MeetingTold, today: date, health: Sequence[AgencyHealth]) -
     silent = [one for one in health if one.warn]
     found = [Late(one.name, one.phrase) for one in silent] if _feeds_count(meeting, today) else []
     for one in meeting.steps:
-        if one.late(today) and one.name != "feeds":
+        if one.late(today) and one.name != FEEDS:
             found.append(Late(one.words, f"{counted(one.late(today), 'day', 'days')} late: {one.owner}"))
     return tuple(found)
 
 
 def _feeds_count(meeting: MeetingTold, today: date) -> bool:
     """Whether feeds are late by now: from the day they are due until the meeting is held."""
-    due = next((one.on for one in meeting.steps if one.name == "feeds"), None)
+    due = next((one.on for one in meeting.steps if one.name == FEEDS), None)
     return due is not None and today > due and meeting.state in ("planned", "frozen")
 
 
