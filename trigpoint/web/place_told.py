@@ -9,11 +9,11 @@ from django.http import HttpRequest
 
 from trigpoint.changes.named_places import PlaceTold
 from trigpoint.gate.denial import QuestionError, ReadDenied
+from trigpoint.gate.landing_questions import whole_months
 from trigpoint.gate.show import rows
 from trigpoint.gate.standing import months_that_are_over
 from trigpoint.web.asking import asked
 from trigpoint.web.hot_now.places import NOTICE_NAMES
-from trigpoint.web.presenters.choices import whole_months
 from trigpoint.web.presenters.plain import whole, words
 
 __all__ = ["MonthBar", "Months", "NoticesNear", "months_at", "notices_near"]

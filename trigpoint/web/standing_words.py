@@ -5,9 +5,9 @@ from datetime import date
 from django.http import HttpRequest
 from django.utils import timezone
 
+from trigpoint.gate.landing_questions import whole_months
 from trigpoint.gate.standing import months_that_are_over
 from trigpoint.web.asking import asked
-from trigpoint.web.presenters.choices import whole_months
 
 __all__ = ["standing_level", "standing_months"]
 

@@ -14,12 +14,14 @@ from trigpoint.changes.meeting_questions import list_questions
 from trigpoint.changes.meetings import Item, MeetingTold, meeting
 from trigpoint.changes.minutes import MinuteTold, list_minutes
 from trigpoint.core.sharing.duties import DUTIES
+from trigpoint.core.workflow.meeting import next_meeting
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.denial import NotWorkedOut, QuestionError, ReadDenied
 from trigpoint.gate.ledger import agency_names
 from trigpoint.gate.meeting_terms import home_terms
 from trigpoint.gate.quadrants import home_quadrants
 from trigpoint.web.asking import asked
+from trigpoint.web.enforcement_told import ends_before
 from trigpoint.web.hot_now.health import AgencyHealth, agency_health
 from trigpoint.web.hot_now.period import months_of
 from trigpoint.web.meeting.kept import (
@@ -88,6 +90,7 @@ def meeting_page(request: HttpRequest, number: int, *, item: int | None = None) 
         "asked": [one for one in asked_here if one.is_open or not one.carried],
         "still_open": [one for one in asked_here if one.is_open and one.carried],
         "actions": action_rows(_actions(found, viewer.user), today),
+        "ends_before": ends_before(request, next_meeting(found.held_on, terms.cadence_months)),
         "evaluations": [one for one in told if one.name.startswith("evaluation-")],
         "health": health,
         "loose": [one for one in minutes if one.item is None],
