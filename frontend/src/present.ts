@@ -10,15 +10,18 @@ import { PresentPage } from "./pages/present/page";
 const app = document.getElementById("present-app");
 if (app) {
   const { api = "/api", quadrant = "", leave = "/", marking = "" } = app.dataset;
-  new PresentPage({ app, api, quadrant, leave, marking }).begin().catch((error: unknown) => {
-    const box = document.createElement("p");
-    box.className = "present-waiting";
-    box.setAttribute("role", "alert");
-    box.textContent = error instanceof Error ? error.message : "The presentation could not begin.";
-    const back = document.createElement("a");
-    back.className = "present-act";
-    back.href = leave;
-    back.textContent = "Back to Hot now";
-    app.replaceChildren(box, back);
-  });
+  const { meeting = "", meetingWords = "" } = app.dataset;
+  new PresentPage({ app, api, quadrant, leave, marking, meeting, meetingWords })
+    .begin()
+    .catch((error: unknown) => {
+      const box = document.createElement("p");
+      box.className = "present-waiting";
+      box.setAttribute("role", "alert");
+      box.textContent = error instanceof Error ? error.message : "The presentation could not begin.";
+      const back = document.createElement("a");
+      back.className = "present-act";
+      back.href = leave;
+      back.textContent = "Back to Hot now";
+      app.replaceChildren(box, back);
+    });
 }

@@ -14,6 +14,7 @@ from trigpoint.web.asking import asked
 from trigpoint.web.hot_now.again import agenda_again
 from trigpoint.web.hot_now.shown import shown
 from trigpoint.web.hot_now.sources import sources_of
+from trigpoint.web.meeting.frozen_days import frozen_links
 from trigpoint.web.presenters.choices import nothing_shown
 from trigpoint.web.presenters.evidence import attributions_of
 from trigpoint.web.presenters.trace import trace_of
@@ -44,6 +45,7 @@ def hot_now(request: HttpRequest) -> HttpResponse:
     page = {
         "agenda": found,
         "shown": shown(found, request.GET.get("quadrant", "")),
+        "frozen": frozen_links(request, request.GET.get("quadrant", "")),
         "all_query": urlencode({**found.months.test, **found.months.words}),
         "trace": trace_of(found.tested, agencies),
         "attributions": attributions_of(found.answers),

@@ -1,5 +1,6 @@
 """The map page: a shell that the front end wakes, and beneath it the same question as a form and a table."""
 
+import json
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from trigpoint.gate.denial import QuestionError, ReadDenied
 from trigpoint.gate.landing_questions import whole_months
 from trigpoint.gate.ledger import agency_names, publication_in_use
 from trigpoint.web.asking import asked
+from trigpoint.web.meeting.frozen_days import meeting_days
 from trigpoint.web.presenters.choices import choosable, last_year, nothing_shown
 from trigpoint.web.presenters.counts_table import counts_table
 from trigpoint.web.presenters.filters import filter_form, filter_words
@@ -32,6 +34,9 @@ def map_page(request: HttpRequest) -> HttpResponse:
     """
     shown: dict[str, object] = {
         "basemap_url": reverse("basemap") if basemap_file() else None,
+        "meeting_days": json.dumps(
+            [{"day": day.isoformat(), "words": words} for day, words in meeting_days(request)]
+        ),
         "may_decide": viewer_of(request).role in DUTIES["decide"],
     }
     if publication_in_use() is None:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from trigpoint.gate.ledger import publication_in_use
 from trigpoint.web.asking import asked
+from trigpoint.web.meeting.frozen_days import frozen_links
 from trigpoint.web.presenters.choices import nothing_shown
 
 
@@ -16,4 +17,6 @@ def present_page(request: HttpRequest) -> HttpResponse:
         return render(request, "pages/hot_now.html", {"nothing_published": True})
     if sentences := nothing_shown(asked(request, "choices", {})):
         return render(request, "pages/nothing_shown.html", {"sentences": sentences})
-    return render(request, "pages/present.html", {"quadrant": request.GET.get("quadrant", "")})
+    quadrant = request.GET.get("quadrant", "")
+    shown = {"quadrant": quadrant, "frozen": next(iter(frozen_links(request, quadrant)), None)}
+    return render(request, "pages/present.html", shown)

@@ -10,6 +10,7 @@ import {
   suggested,
 } from "../../state/compare";
 import { dayShort } from "../../state/format";
+import type { MeetingDay } from "../../state/meeting_days";
 import { WINDOW_WORDS, WINDOWS, type Window } from "../../state/play";
 import type { Action } from "../../state/reducer";
 import type { View } from "../../state/view";
@@ -31,6 +32,7 @@ export class TimeBar {
     private readonly player: Player,
     private readonly history: readonly [string, string],
     private readonly act: (action: Action) => void,
+    private readonly meetings: readonly MeetingDay[] = [],
   ) {}
 
   show(view: Dated): void {
@@ -181,11 +183,16 @@ export class TimeBar {
   }
 
   private known({ known }: Dated): HTMLElement {
-    const days = this.monthEnds();
+    const met = new Set(this.meetings.map((one) => one.day));
+    const ends = this.monthEnds().filter((day) => !met.has(day));
+    const days = [...met, ...ends];
     const other = this.wantsDay || (known !== null && !days.includes(known));
     const options = [
       h("option", { value: "", selected: !known && !other }, "As known today"),
-      ...days.map((day) =>
+      ...this.meetings.map(({ day, words }) =>
+        h("option", { value: day, selected: !other && day === known }, `As frozen for the ${words}`),
+      ),
+      ...ends.map((day) =>
         h("option", { value: day, selected: !other && day === known }, `As known on ${dayShort(day)}`),
       ),
       h("option", { value: OTHER, selected: other }, "As known on another day…"),

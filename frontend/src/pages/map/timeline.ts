@@ -5,6 +5,7 @@ import type { Pressed } from "../../map/interact";
 import type { StageOptions } from "../../map/stage";
 import { moved } from "../../state/compare";
 import { monthLong, periodWords } from "../../state/format";
+import { meetingDays } from "../../state/meeting_days";
 import type { Selection, View } from "../../state/view";
 import { announce, fill, h } from "../dom";
 import { Compared } from "./compared";
@@ -52,7 +53,8 @@ export class Timeline {
       rested: (period) => this.rested(period),
       failed: (error) => wishes.failed(error, null),
     });
-    this.bar = new TimeBar(this.player, choices.period, (action) => store.act(action));
+    const meetings = meetingDays(document.getElementById("map-app")?.dataset.meetings ?? "");
+    this.bar = new TimeBar(this.player, choices.period, (action) => store.act(action), meetings);
     frame.period.prepend(this.bar.element);
     this.compared = new Compared(parts, {
       told: () => wishes.told(),

@@ -32,6 +32,9 @@ export interface PresentParts {
   quadrant: string;
   leave: string;
   marking: string;
+  /** Where the meeting is that is frozen, and what its stamp says; both empty where none is. */
+  meeting: string;
+  meetingWords: string;
 }
 
 export class PresentPage {
@@ -102,13 +105,14 @@ export class PresentPage {
   }
 
   private frame(): void {
-    const { app, marking } = this.parts;
+    const { app, marking, meeting, meetingWords } = this.parts;
+    const stamped = meeting !== "" && h("a", { class: "present-meeting", href: meeting }, meetingWords);
     fill(
       app,
       this.holder,
       this.keyed,
       this.panel,
-      h("div", { class: "present-top" }, this.stamp, h("strong", { class: "marking" }, marking)),
+      h("div", { class: "present-top" }, this.stamp, stamped, h("strong", { class: "marking" }, marking)),
       this.bar,
     );
     this.drawMap();
