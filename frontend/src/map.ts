@@ -8,7 +8,7 @@ import "./styles/map_phone.css";
 import "./styles/time.css";
 import "./styles/along.css";
 import "./styles/decide.css";
-import type { Choices } from "./api/answers";
+import type { Choices, Found } from "./api/answers";
 import { ask } from "./api/ask";
 import { SavedViews } from "./api/saved_views";
 import { makeStage, type StageOptions } from "./map/stage";
@@ -22,6 +22,7 @@ import { MapPage } from "./pages/map/page";
 import { Rail } from "./pages/map/rail";
 import { Scene } from "./pages/map/scene";
 import { SearchBox } from "./pages/map/search";
+import type { RouteChoice } from "./state/along";
 import { tellings } from "./state/format";
 import { makeStore } from "./state/store";
 import { fromQuery } from "./state/url";
@@ -43,7 +44,6 @@ async function begin(app: HTMLElement): Promise<void> {
     names,
     exportBase: app.dataset.export ?? "/export",
   });
-  const search = new SearchBox(api, (found) => page.moves.found(found));
   const acts = new Acts(store, new SavedViews(api));
   let scene: Scene | null = null;
   const along = new AlongRoute(
@@ -54,6 +54,11 @@ async function begin(app: HTMLElement): Promise<void> {
       look: () => page.moves.look(),
       failed: (error) => page.sayTrouble(error),
     },
+  );
+  const search = new SearchBox(
+    api,
+    (found) => (found.kind === "route" ? void along.choose(found.code) : page.moves.found(found)),
+    (text) => along.called(text).map(foundRoute),
   );
   const first = [acts.element, search.element, along.element];
   page.controls.rail = new Rail(frame.rail, first, choices, (action) => store.act(action));
@@ -81,6 +86,11 @@ async function begin(app: HTMLElement): Promise<void> {
   await shapes;
   page.named();
   await offered;
+}
+
+/** A route as the search box lists it: where it lies is asked for when it is chosen. */
+function foundRoute({ within, words }: RouteChoice): Found {
+  return { kind: "route", code: within, name: words, detail: "Keep the map to this route", lon: 0, lat: 0 };
 }
 
 function drawnMap(page: MapPage, options: StageOptions, choices: Choices): Scene | null {

@@ -7,6 +7,7 @@ import {
   quarterHours,
   routeChoices,
   routeOf,
+  routesCalled,
 } from "../src/state/along";
 import { reduce } from "../src/state/reducer";
 import { fromQuery, toQuery } from "../src/state/url";
@@ -23,6 +24,26 @@ const route = (line: string, mode: string, name = `${line} Here – There`): Rou
   within: `route:${line}`,
 });
 const asked = (path: string) => new URLSearchParams(path.split("?")[1]);
+
+describe("routes that a reader may mean", () => {
+  const known = [
+    route("7", "bus", "7 Kelderby – Harbour Road"),
+    route("17", "bus", "17 Kelderby – Mill"),
+    route("H", "rail", "Harbour line"),
+  ];
+  const called = (text: string) => routesCalled(known, text).map((one) => one.within);
+
+  it("are called by their number, with or without the word for it", () => {
+    expect(called("7")).toEqual(["route:7"]);
+    expect(called(" Bus 17")).toEqual(["route:17"]);
+  });
+
+  it("and by a word of their name, the number first", () => {
+    expect(called("harbour")).toEqual(["route:7", "route:H"]);
+    expect(called("h")).toEqual(["route:H"]);
+    expect(called("nowhere")).toEqual([]);
+  });
+});
 
 describe("routes to choose from", () => {
   it("stand by kind and as people count, each once", () => {

@@ -193,7 +193,7 @@ export interface Choices {
 }
 
 export interface Found {
-  kind: "ward" | "district" | "street" | "locality" | "site";
+  kind: "ward" | "district" | "street" | "locality" | "site" | "route";
   code: string;
   name: string;
   detail: string;

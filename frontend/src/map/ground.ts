@@ -104,6 +104,16 @@ export function ringLayers(tokens: Tokens): Layer[] {
   ];
 }
 
+/** The box round all rings; null where there are none. */
+export function boxOfRings(rings: readonly Ring[]): [number, number, number, number] | null {
+  const points = rings.flatMap(({ outline }) =>
+    outline.type === "Polygon" ? outline.coordinates.flat() : outline.coordinates.flat(2),
+  );
+  if (points.length === 0) return null;
+  const [east, north] = [points.map((p) => p[0] ?? 0), points.map((p) => p[1] ?? 0)];
+  return [Math.min(...east), Math.min(...north), Math.max(...east), Math.max(...north)];
+}
+
 export function showRoutes(map: LibreMap, routes: Routes | null, shown: readonly string[]): void {
   const on = (mode: string) => shown.includes(RAILWAYS.includes(mode) ? "rail_line" : "bus_route");
   put(

@@ -42,6 +42,21 @@ function once(routes: readonly RouteProperties[]): RouteChoice[] {
     .map((one) => ({ within: one.within, words: fullWords(one) }));
 }
 
+const MOST_CALLED = 6;
+
+/** Routes that a reader may mean: by number ("7", "bus 7") or by a word of their name, the number first. */
+export function routesCalled(routes: readonly RouteProperties[], typed: string): RouteChoice[] {
+  const text = typed.trim().toLowerCase();
+  const number = text.replace(/^(?:bus|route|line|train)\s+/, "");
+  const isLine = ({ line }: RouteProperties) => line.toLowerCase() === number;
+  const isNamed = ({ name }: RouteProperties) => text.length > 1 && name.toLowerCase().includes(text);
+  const found = [
+    ...once(routes.filter(isLine)),
+    ...once(routes.filter((one) => !isLine(one) && isNamed(one))),
+  ];
+  return found.slice(0, MOST_CALLED);
+}
+
 /** Its number and its ends. */
 export function fullWords({ line, name }: Pick<RouteProperties, "line" | "name">): string {
   return name.startsWith(line) ? name : `${line} ${name}`;

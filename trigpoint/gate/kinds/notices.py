@@ -25,9 +25,10 @@ METHOD = f"Notices served by the day. 'Ends soon' is within {ENDS_SOON_DAYS} day
 def answer_notices(asked: Asked) -> Answer:
     """Columns kind, state (active, ends_soon, ended, not_begun), served, starts, ends, basis, kept (point, ward,
     district), coarse, easting_m, northing_m (NaN unless kept is point), ward_code, district_code, place,
-    source (the name of the feed).
+    place_name, source (the name of the feed).
 
-    `place` is the code by which to ask what it changed (kind evaluation): as fine as the notice may be told.
+    `place` is the code by which to ask what it changed (kind evaluation): as fine as the notice may be told. So is
+    `place_name`: a street with its ward, or the ward or district alone.
     """
     if any(place.kind not in ("district", "ward") for place in asked.within):
         raise QuestionError("Notices can be asked for within a district or a ward.")
@@ -58,6 +59,7 @@ def answer_notices(asked: Asked) -> Answer:
         "district_code": [districts[one] if one >= 0 else "" for one in found["district"].tolist()],
     }
     columns["place"] = _places(asked, found, columns)
+    columns["place_name"] = _place_names(asked, found, columns)
     names = {one.id: one.name for one in asked.version.vocabulary.feeds}
     columns["source"] = [names[feed] for feed in found["feed"].tolist()]
     return Answer("notices", columns, asked.about(total=len(states), on=on.isoformat(), method=METHOD))
@@ -76,6 +78,18 @@ def _places(asked: Asked, found: Columns, columns: Table) -> list[str]:
         else:
             lon, lat = to_lonlat(columns["easting_m"][at], columns["northing_m"][at])
             told.append(h3.latlng_to_cell(float(lat[0]), float(lon[0]), USUAL_CELL))
+    return told
+
+
+def _place_names(asked: Asked, found: Columns, columns: Table) -> list[str]:
+    """As `place` is told, in words: the street and its ward; the ward or the district alone."""
+    streets, told = asked.version.streets, []
+    for at, kept in enumerate(columns["kept"]):
+        level = "ward" if kept == "point" else str(kept)
+        area, street = int(found[level][at]), int(found["street"][at])
+        name = asked.version.areas(level).names[area] if area >= 0 else ""
+        known = kept == "point" and street >= 0 and not streets.anchors
+        told.append(", ".join(filter(None, (streets.names[street] if known else "", name))))
     return told
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from trigpoint.gate.answers import Answer
-from trigpoint.gate.denial import QuestionError
+from trigpoint.gate.denial import QuestionError, ReadDenied
 from trigpoint.gate.landing_questions import whole_months
 from trigpoint.gate.question_words import CHOSEN, COUNTS, DAYS, LISTED, NUMBERED, TEXTS
 from trigpoint.gate.questions import Question
@@ -18,6 +18,7 @@ from trigpoint.web.asking import asked
 from trigpoint.web.presenters.analyses import ANALYSES, Analysis, analysis_form, carried_words
 from trigpoint.web.presenters.analysis_questions import cards, rules_told
 from trigpoint.web.presenters.analysis_told import told
+from trigpoint.web.presenters.begun_notices import Begun, begun_notices
 from trigpoint.web.presenters.choices import coded, nothing_shown
 from trigpoint.web.presenters.trace import trace_of
 
@@ -60,7 +61,7 @@ def analysis(request: HttpRequest, kind: str) -> HttpResponse:
     }
     needs, ask_for = NEEDED.get(kind, ((), ""))
     if needs and not any(word in words for word in needs):
-        return render(request, "pages/analysis.html", page | {"ask_for": ask_for})
+        return render(request, "pages/analysis.html", page | {"ask_for": ask_for, "begun": _begun(request)})
     try:
         answer = asked(request, kind, words)
     except QuestionError as refusal:
@@ -84,6 +85,14 @@ def _answered(answer: Answer, names: Mapping[str, Mapping[str, str]], words: Wor
 def usual_level(kind: str) -> str:
     """The level a kind is asked at where nobody says, as people write it."""
     return Question(kind).level_word
+
+
+def _begun(request: HttpRequest) -> tuple[Begun, ...]:
+    """Notices of which it can be asked what they changed; none where they may not be read."""
+    try:
+        return begun_notices(asked(request, "notices", {}), today=timezone.localdate())
+    except ReadDenied:
+        return ()
 
 
 def _months_back(request: HttpRequest, one: Analysis) -> str:

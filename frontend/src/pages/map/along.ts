@@ -1,9 +1,16 @@
 // "Along a route": a bus or a railway line to keep the map to, with its line and the ground beside it drawn.
 
-import type { Along, Routes } from "../../api/answers";
+import type { Along, RouteProperties, Routes } from "../../api/answers";
 import { ask } from "../../api/ask";
 import { boxOfGround } from "../../map/along";
-import { alongWords, CORRIDOR_M, routeChoices, routeOf } from "../../state/along";
+import {
+  alongWords,
+  CORRIDOR_M,
+  type RouteChoice,
+  routeChoices,
+  routeOf,
+  routesCalled,
+} from "../../state/along";
 import type { Store } from "../../state/store";
 import type { View } from "../../state/view";
 import { announce, fill, h } from "../dom";
@@ -31,6 +38,7 @@ export class AlongRoute {
   private readonly hint = h("p", { class: "hint", hidden: true }, HINT);
   private readonly asked = new Map<string, Promise<Along>>();
   private drawn: string | null = null;
+  private known: readonly RouteProperties[] = [];
 
   constructor(
     private readonly parts: AlongParts,
@@ -50,7 +58,8 @@ export class AlongRoute {
   /** What there is to choose from; where no timetable is loaded nothing is offered. */
   async learn(): Promise<void> {
     const routes = await ask<Routes>(`${this.parts.api}/routes`);
-    const groups = routeChoices(routes.features.map((one) => one.properties));
+    this.known = routes.features.map((one) => one.properties);
+    const groups = routeChoices(this.known);
     fill(
       this.select,
       h("option", { value: "" }, "Choose a bus or a railway"),
@@ -60,6 +69,11 @@ export class AlongRoute {
     );
     this.element.hidden = groups.length === 0;
     this.mark(this.parts.store.view());
+  }
+
+  /** Routes of that number or name, for the search box. */
+  called(text: string): RouteChoice[] {
+    return routesCalled(this.known, text);
   }
 
   /** The map shows the route that the filters keep to, however it came there: chosen, by address, by undoing. */
@@ -83,7 +97,7 @@ export class AlongRoute {
     }
   }
 
-  private async choose(within: string): Promise<void> {
+  async choose(within: string): Promise<void> {
     const { store } = this.parts;
     try {
       if (within) await this.told(within);

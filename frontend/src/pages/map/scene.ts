@@ -6,7 +6,7 @@ import type { Change } from "../../api/change";
 import { showAlong } from "../../map/along";
 import { Cells, hexagon, resolutionNow } from "../../map/cells";
 import { showSigns } from "../../map/change_signs";
-import { Rings, SilencePlates, showRoutes } from "../../map/ground";
+import { boxOfRings, Rings, SilencePlates, showRoutes } from "../../map/ground";
 import { HotspotMarks, type HotspotWishes } from "../../map/hotspots";
 import { type Pressed, pressedAt } from "../../map/interact";
 import { showAreaLabels, showOverlays } from "../../map/overlays";
@@ -41,6 +41,7 @@ export class Scene {
   private difference: Change | null = null;
   private resolution = -1;
   private withholds = false;
+  private ringsSeen = "";
 
   constructor(
     private readonly stage: Stage,
@@ -172,9 +173,21 @@ export class Scene {
     this.silences.keepClear(this.marks.letters());
   }
 
+  /** Rings as they come: those that reach out of sight are looked at whole, once. */
   async rings(rings: readonly Ring[]): Promise<void> {
     await this.ready;
     this.ringed.show(rings);
+    const box = boxOfRings(rings);
+    const word = box?.join() ?? "";
+    if (box && word !== this.ringsSeen && !this.inSight(box)) this.fit(box);
+    this.ringsSeen = word;
+  }
+
+  private inSight([west, south, east, north]: Box): boolean {
+    const { width, height } = this.map.getCanvas().getBoundingClientRect();
+    const [left, bottom] = [this.map.project([west, south]), this.map.project([east, north])];
+    const across = left.x >= SIGHT.left && bottom.x <= width - SIGHT.right;
+    return across && bottom.y >= SIGHT.top && left.y <= height - SIGHT.bottom;
   }
 
   /** Closer in, until what stands together there comes apart. */

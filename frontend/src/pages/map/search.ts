@@ -1,4 +1,4 @@
-// Search for a place, ward or street: a combobox with a list, worked by the arrow keys.
+// Search for a place, ward, street or route: a combobox with a list, worked by the arrow keys.
 
 import type { Found } from "../../api/answers";
 import { ask, Latest } from "../../api/ask";
@@ -18,6 +18,8 @@ export class SearchBox {
   constructor(
     private readonly api: string,
     private readonly chosen: (found: Found) => void,
+    /** What this page knows by itself: it stands before what is found elsewhere. */
+    private readonly known: (text: string) => Found[],
   ) {
     this.input = h("input", {
       type: "search",
@@ -25,8 +27,8 @@ export class SearchBox {
       role: "combobox",
       autocomplete: "off",
       spellcheck: "false",
-      placeholder: "Place, ward or street",
-      "aria-label": "Find a place, ward or street",
+      placeholder: "Place, street or route",
+      "aria-label": "Find a place, ward, street or route",
       "aria-autocomplete": "list",
       "aria-expanded": "false",
       "aria-controls": "place-list",
@@ -51,11 +53,12 @@ export class SearchBox {
 
   private async look(): Promise<void> {
     const q = this.input.value.trim();
-    if (q.length < 2) return this.close();
+    const known = this.known(q);
+    if (q.length < 2) return known.length > 0 ? this.show(known) : this.close();
     try {
       const params = new URLSearchParams({ q });
       const found = await this.latest.run((signal) => ask<Found[]>(`${this.api}/search`, params, signal));
-      if (found) this.show(found);
+      if (found) this.show([...known, ...found]);
     } catch (error) {
       announce(error instanceof Error ? error.message : "The search failed.");
     }
