@@ -6,7 +6,7 @@ import type { Hotspot } from "../api/answers";
 import { tellings } from "../state/format";
 import type { Counted } from "../state/view";
 import { HUNG, keepApart } from "./apart";
-import { cameraMs } from "./stage";
+import { reachOne, walk } from "./walk";
 
 export interface HotspotWishes {
   choose(id: number): void;
@@ -57,11 +57,13 @@ export class HotspotMarks {
       this.map.setFeatureState({ source: "hotspots", id: this.chosen }, { sel: false });
     this.chosen = id;
     if (id !== null) this.map.setFeatureState({ source: "hotspots", id }, { sel: true });
-    const reachable = this.plates.find((p) => p.hotspot.id === id) ?? this.plates[0];
+    reachOne(
+      this.plates,
+      this.plates.find((one) => one.hotspot.id === id),
+    );
     for (const plate of this.plates) {
       plate.button.classList.toggle("is-chosen", plate.hotspot.id === id);
       plate.button.setAttribute("aria-pressed", String(plate.hotspot.id === id));
-      plate.button.tabIndex = plate === reachable ? 0 : -1;
     }
   }
 
@@ -106,19 +108,9 @@ export class HotspotMarks {
   }
 
   private walk(event: KeyboardEvent, id: number): void {
-    const steps: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-    const step = steps[event.key];
-    if (!step) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const here = this.plates.findIndex((p) => p.hotspot.id === id);
-    const next = this.plates[(here + step + this.plates.length) % this.plates.length];
-    if (!next) return;
-    for (const plate of this.plates) plate.button.tabIndex = plate === next ? 0 : -1;
-    next.button.focus({ preventScroll: true });
-    const at = next.marker.getLngLat();
-    if (!this.map.getBounds().contains(at)) this.map.easeTo({ center: at, duration: cameraMs() });
-    this.wishes.announce(next.hotspot);
+    const here = this.plates.find((one) => one.hotspot.id === id);
+    const next = walk(event, this.map, this.plates, here);
+    if (next) this.wishes.announce(next.hotspot);
   }
 
   private source(): GeoJSONSource {

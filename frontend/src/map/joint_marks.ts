@@ -13,6 +13,7 @@ import type { JointPlace, Standing } from "../state/joint";
 import { HUNG, keepApart } from "./apart";
 import { northWest } from "./hotspots";
 import { readTokens } from "./tokens";
+import { type Plate, reachOne, walk } from "./walk";
 
 const SOURCE = "joint-places";
 const NOTHING: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
@@ -26,11 +27,11 @@ export interface JointWishes {
   announce(place: JointPlace): void;
 }
 
-interface Mark {
+interface Mark extends Plate {
   place: JointPlace;
-  plate: HTMLButtonElement;
   ring: SVGSVGElement | null;
-  markers: Marker[];
+  /** Of the ring, where there is one. */
+  around: Marker | null;
 }
 
 /** `on` is how much of a mark is there: 1 stays, 0 has gone; in between it fades. */
@@ -60,7 +61,7 @@ export class JointMarks {
   }
 
   show(places: readonly JointPlace[], names: ReadonlyMap<number, string>, ringed: boolean): void {
-    for (const { markers } of this.marks) for (const one of markers) one.remove();
+    for (const { marker, around } of this.marks) for (const one of [marker, around]) one?.remove();
     this.on.clear();
     const shapes = new Map(places.map((one) => [one.id, ringed ? null : outline(one.units)]));
     const features = places.flatMap((place) => {
@@ -80,11 +81,11 @@ export class JointMarks {
   /** Those that have gone fade in a quarter of a second, or at once for who wants no motion. */
   stand(standing: ReadonlyMap<number, Standing>, words: (id: number) => string): void {
     const from = new Map(this.on);
-    for (const { place, plate, ring } of this.marks) {
+    for (const { place, button, ring } of this.marks) {
       const gone = standing.get(place.id) === "gone";
-      plate.classList.toggle("is-gone", gone);
+      button.classList.toggle("is-gone", gone);
       ring?.classList.toggle("is-gone", gone);
-      plate.setAttribute("aria-label", words(place.id));
+      button.setAttribute("aria-label", words(place.id));
     }
     cancelAnimationFrame(this.frame);
     const began = performance.now();
@@ -101,13 +102,15 @@ export class JointMarks {
 
   choose(id: number | null): void {
     this.chosen = id;
-    const reachable = this.marks.find((one) => one.place.id === id) ?? this.marks[0];
+    reachOne(
+      this.marks,
+      this.marks.find((one) => one.place.id === id),
+    );
     for (const one of this.marks) {
       const mine = one.place.id === id;
-      one.plate.classList.toggle("is-chosen", mine);
+      one.button.classList.toggle("is-chosen", mine);
       one.ring?.classList.toggle("is-chosen", mine);
-      one.plate.setAttribute("aria-pressed", String(mine));
-      one.plate.tabIndex = one === reachable ? 0 : -1;
+      one.button.setAttribute("aria-pressed", String(mine));
       this.state(one.place.id, { sel: mine });
     }
   }
@@ -115,7 +118,7 @@ export class JointMarks {
   private keepApart(): void {
     keepApart(
       this.map,
-      this.marks.flatMap((one) => one.markers[0] ?? []),
+      this.marks.map((one) => one.marker),
     );
   }
 
@@ -129,47 +132,39 @@ export class JointMarks {
   }
 
   private hang(place: JointPlace, name: string, shape: GeoJSON.MultiPolygon | null): Mark {
-    const plate = document.createElement("button");
-    plate.type = "button";
-    plate.className = "plate on-map joint-plate";
-    plate.textContent = place.letter;
-    plate.title = name;
-    plate.addEventListener("click", (event) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "plate on-map joint-plate";
+    button.textContent = place.letter;
+    button.title = name;
+    button.addEventListener("click", (event) => {
       event.stopPropagation();
       this.wishes.choose(place.id);
     });
-    plate.addEventListener("keydown", (event) => this.walk(event, place.id));
+    button.addEventListener("keydown", (event) => this.walk(event, place.id));
     const at: [number, number] = shape ? northWest(shape) : [place.lon, place.lat];
-    const hung = new Marker({ element: plate, anchor: "bottom-right", offset: HUNG[0] });
-    const markers = [hung.setLngLat(at).addTo(this.map)];
+    const hung = new Marker({ element: button, anchor: "bottom-right", offset: HUNG[0] });
+    const marker = hung.setLngLat(at).addTo(this.map);
     const drawn = shape ? null : ring(place.joined_only);
-    if (drawn) {
-      const holder = document.createElement("div");
-      holder.className = "joint-ring-holder";
-      holder.append(drawn);
-      markers.push(
-        new Marker({ element: holder, anchor: "center" }).setLngLat([place.lon, place.lat]).addTo(this.map),
-      );
-      holder.removeAttribute("role");
-      holder.removeAttribute("aria-label");
-      holder.removeAttribute("tabindex");
-      holder.setAttribute("aria-hidden", "true");
-    }
-    return { place, plate, ring: drawn, markers };
+    return { place, button, marker, ring: drawn, around: drawn && this.round(place, drawn) };
+  }
+
+  /** A marker is spoken of by itself: this one says nothing that its letter does not. */
+  private round(place: JointPlace, drawn: SVGSVGElement): Marker {
+    const holder = document.createElement("div");
+    holder.className = "joint-ring-holder";
+    holder.append(drawn);
+    const around = new Marker({ element: holder, anchor: "center" });
+    around.setLngLat([place.lon, place.lat]).addTo(this.map);
+    for (const name of ["role", "aria-label", "tabindex"]) holder.removeAttribute(name);
+    holder.setAttribute("aria-hidden", "true");
+    return around;
   }
 
   private walk(event: KeyboardEvent, id: number): void {
-    const steps: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-    const step = steps[event.key];
-    if (!step) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const here = this.marks.findIndex((one) => one.place.id === id);
-    const next = this.marks[(here + step + this.marks.length) % this.marks.length];
-    if (!next) return;
-    for (const one of this.marks) one.plate.tabIndex = one === next ? 0 : -1;
-    next.plate.focus({ preventScroll: true });
-    this.wishes.announce(next.place);
+    const here = this.marks.find((one) => one.place.id === id);
+    const next = walk(event, this.map, this.marks, here);
+    if (next) this.wishes.announce(next.place);
   }
 }
 

@@ -1,5 +1,6 @@
 // The page on joint insight as one value, and its address. The words are those of the map where they mean the same. Pure.
 
+import { addPeriod, cameraFrom, cameraWord, periodFrom, queryOf } from "./address";
 import type { Camera } from "./view";
 
 export const JOINT_LEVELS = ["street", "cell"] as const;
@@ -86,36 +87,24 @@ export function jointParams(view: JointView, period: { from: string; to: string 
 export function jointQuery(view: JointView): string {
   const params = new URLSearchParams();
   if (view.level !== JOINT_START.level) params.set("level", view.level);
-  if (view.from && view.to) {
-    params.set("from", view.from);
-    params.set("to", view.to);
-  }
+  addPeriod(params, view);
   if (view.theme) params.set("theme", view.theme);
   for (const code of view.off) params.append("off", code);
   if (view.each) params.set("each", "yes");
   if (view.selected !== null) params.set("hotspot", String(view.selected));
   if (view.table) params.set("view", "table");
-  if (view.camera) {
-    const { lon, lat, zoom } = view.camera;
-    params.set("at", [lon.toFixed(4), lat.toFixed(4), zoom.toFixed(2)].join(","));
-  }
-  const text = params.toString();
-  return text ? `?${text}` : "";
+  if (view.camera) params.set("at", cameraWord(view.camera));
+  return queryOf(params);
 }
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 export function jointFrom(query: string): JointView {
   const params = new URLSearchParams(query);
-  const [from, to] = [day(params.get("from")), day(params.get("to"))];
-  const ordered = from !== null && to !== null && from < to;
   const number = params.get("hotspot") ?? "";
   const each = params.get("each") === "yes";
   const level = (params.get("level") ?? "").split(":")[0];
   return {
     level: JOINT_LEVELS.find((one) => one === level) ?? JOINT_START.level,
-    from: ordered ? from : null,
-    to: ordered ? to : null,
+    ...periodFrom(params),
     theme: params.get("theme") ?? "",
     off: each ? [] : [...new Set(params.getAll("off").filter(Boolean))].sort(),
     each,
@@ -123,17 +112,6 @@ export function jointFrom(query: string): JointView {
     table: params.get("view") === "table",
     camera: cameraFrom(params.get("at")),
   };
-}
-
-function day(text: string | null): string | null {
-  return text && DAY.test(text) ? text : null;
-}
-
-export function cameraFrom(text: string | null): Camera | null {
-  const [lon, lat, zoom] = (text ?? "").split(",").map(Number);
-  if (lon === undefined || lat === undefined || zoom === undefined) return null;
-  const sane = Math.abs(lon) <= 180 && Math.abs(lat) <= 85 && zoom >= 0 && zoom <= 22;
-  return sane ? { lon, lat, zoom } : null;
 }
 
 function toggled(list: readonly string[], code: string): readonly string[] {

@@ -1,8 +1,8 @@
 // Journeys between areas and to stations: the page as one value, its address, and what may be drawn. Pure.
 
 import type { About } from "../api/answers";
+import { addPeriod, cameraFrom, cameraWord, periodFrom, queryOf } from "./address";
 import { counted, number } from "./format";
-import { cameraFrom } from "./joint_view";
 import type { Camera } from "./view";
 
 export interface Flow {
@@ -117,33 +117,20 @@ export function journeysQuery(view: JourneysView): string {
   const params = new URLSearchParams();
   if (view.flow !== JOURNEYS_START.flow) params.set("flow", view.flow);
   if (view.ends !== JOURNEYS_START.ends) params.set("level", view.ends);
-  if (view.from && view.to) {
-    params.set("from", view.from);
-    params.set("to", view.to);
-  }
+  addPeriod(params, view);
   if (view.feed) params.set("feed", view.feed);
   if (view.place) params.set("within", view.place);
   if (view.table) params.set("view", "table");
-  if (view.camera) {
-    const { lon, lat, zoom } = view.camera;
-    params.set("at", [lon.toFixed(4), lat.toFixed(4), zoom.toFixed(2)].join(","));
-  }
-  const text = params.toString();
-  return text ? `?${text}` : "";
+  if (view.camera) params.set("at", cameraWord(view.camera));
+  return queryOf(params);
 }
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 export function journeysFrom(query: string): JourneysView {
   const params = new URLSearchParams(query);
-  const day = (name: string) => (DAY.test(params.get(name) ?? "") ? params.get(name) : null);
-  const [from, to] = [day("from"), day("to")];
-  const ordered = from !== null && to !== null && from < to;
   return {
     flow: FLOWS.find((one) => one === params.get("flow")) ?? JOURNEYS_START.flow,
     ends: ENDS.find((one) => one === params.get("level")) ?? JOURNEYS_START.ends,
-    from: ordered ? from : null,
-    to: ordered ? to : null,
+    ...periodFrom(params),
     feed: params.get("feed") ?? "",
     place: params.get("within") || null,
     table: params.get("view") === "table",

@@ -1,10 +1,10 @@
 // The view as an address and back. Filter words are those of the HTTP API and the command line. Pure.
 
+import { cameraFrom, cameraWord, dayFrom, periodFrom, queryOf } from "./address";
 import { backgroundFrom } from "./background";
 import { addComparing, comparingFrom } from "./compare";
 import { peopleAsked } from "./measure";
 import {
-  type Camera,
   DEFAULT_SHOWN,
   LEVELS,
   type Level,
@@ -16,8 +16,6 @@ import {
   type Walk,
 } from "./view";
 import { hoursWord, parseHours, parseWeekdays, weekdaysWord } from "./week";
-
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The filters as API parameters, without what is only about drawing. `level` carries the cells' resolution. */
 export function questionParams(view: View, level: string): URLSearchParams {
@@ -54,8 +52,7 @@ export function toQuery(view: View): string {
   if (view.selected?.kind === "unit") params.set("unit", `${view.selected.level}.${view.selected.code}`);
   if (view.table) params.set("view", "table");
   if (view.camera) params.set("at", cameraWord(view.camera));
-  const text = params.toString();
-  return text ? `?${text}` : "";
+  return queryOf(params);
 }
 
 export function fromQuery(query: string): View {
@@ -63,7 +60,7 @@ export function fromQuery(query: string): View {
   const many = (name: string) => [...new Set(params.getAll(name).filter(Boolean))].sort();
   return {
     level: levelFrom(params.get("level")),
-    ...periodFrom(params.get("from"), params.get("to")),
+    ...periodFrom(params),
     themes: many("theme"),
     agencies: many("agency"),
     categories: many("category"),
@@ -72,13 +69,13 @@ export function fromQuery(query: string): View {
     hours: parseHours(params.get("hours")),
     weekdays: parseWeekdays(params.get("weekdays")),
     within: params.get("within") || null,
-    known: dateFrom(params.get("known")),
+    known: dayFrom(params.get("known")),
     comparing: comparingFrom(params),
     counted: params.get("counted") === "events" ? "events" : "records",
     measure: MEASURES.find((one) => one === params.get("measure")) ?? START.measure,
     background: backgroundFrom(params.get("background")),
     shown: params.has("show") ? (params.get("show") ?? "").split(",").filter(Boolean).sort() : DEFAULT_SHOWN,
-    on: dateFrom(params.get("on")),
+    on: dayFrom(params.get("on")),
     walk: walkFrom(params.get("walk") ?? params.get("ring")),
     selected: selectionFrom(params),
     camera: cameraFrom(params.get("at")),
@@ -101,18 +98,6 @@ function addFilters(params: URLSearchParams, view: View): void {
   if (view.weekdays) params.set("weekdays", weekdaysWord(view.weekdays));
 }
 
-function cameraWord(c: Camera): string {
-  return [c.lon.toFixed(4), c.lat.toFixed(4), c.zoom.toFixed(2)].join(",");
-}
-
-function cameraFrom(text: string | null): Camera | null {
-  const parts = (text ?? "").split(",").map(Number);
-  const [lon, lat, zoom] = parts;
-  if (parts.length !== 3 || lon === undefined || lat === undefined || zoom === undefined) return null;
-  const sane = Math.abs(lon) <= 180 && Math.abs(lat) <= 85 && zoom >= 0 && zoom <= 22;
-  return sane ? { lon, lat, zoom } : null;
-}
-
 /** `cell:9` is read as `cell`, so that an address made for the command line also opens here. */
 function levelFrom(text: string | null): Level {
   const word = (text ?? "").split(":")[0];
@@ -123,15 +108,6 @@ function levelFrom(text: string | null): Level {
 function walkFrom(text: string | null): Walk | null {
   const last = Number((text ?? "").split(",").at(-1));
   return WALKS.find((minutes) => minutes === last) ?? null;
-}
-
-function dateFrom(text: string | null): string | null {
-  return text && DATE.test(text) ? text : null;
-}
-
-function periodFrom(from: string | null, to: string | null): { from: string | null; to: string | null } {
-  const [start, end] = [dateFrom(from), dateFrom(to)];
-  return start && end && start < end ? { from: start, to: end } : { from: null, to: null };
 }
 
 function selectionFrom(params: URLSearchParams): Selection | null {
