@@ -28,12 +28,15 @@ _OUTSIDE = re.compile(r'(?:import|include)\s*"@')
 
 
 class DocumentBroken(Exception):
-    """A source that Typst or PDF/UA-1 refuses. `hints` are Typst's own words on how to mend it."""
+    """A source that Typst or PDF/UA-1 refuses. `hints` are Typst's own words on how to mend it, `where` what it shows of
+    the line that breaks.
+    """
 
-    def __init__(self, what: str, hints: tuple[str, ...] = ()) -> None:
+    def __init__(self, what: str, hints: tuple[str, ...] = (), where: str = "") -> None:
         super().__init__(" ".join((what, *hints)))
         self.what = what
         self.hints = hints
+        self.where = where
 
 
 def pdf_bytes(
@@ -75,7 +78,7 @@ def _made(
     try:
         made = typst.Compiler(files, font_paths=_fonts()).compile(**how)  # type: ignore[type-var]
     except typst.TypstError as broken:
-        raise DocumentBroken(broken.message, tuple(broken.hints)) from broken
+        raise DocumentBroken(broken.message, tuple(broken.hints), broken.diagnostic) from broken
     if made is None:
         raise DocumentBroken("Typst gave nothing back.")
     return tuple(made) if isinstance(made, list) else (made,)

@@ -1,0 +1,73 @@
+"""The county on paper: its districts, those of the meeting, and a letter where each place lies."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+
+from trigpoint.web.hot_now.minimap import Frame
+from trigpoint.web.pack import inks
+from trigpoint.web.pack.place_map import Pen
+
+__all__ = ["Lettered", "county_map"]
+
+PLATE = 26.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lettered:
+    letter: str
+    east_m: float
+    north_m: float
+
+
+def county_map(
+    districts: Sequence[tuple[str, str, Any]],
+    here: frozenset[str] | None,
+    places: Sequence[Lettered],
+    wide: int,
+    high: int,
+) -> bytes:
+    """`districts` are code, name and shape (EPSG:27700 metres); `here` those of the meeting, None for all."""
+    shapes = np.array([*(shape for _, _, shape in districts), None], dtype=object)[:-1]
+    pen = Pen(_frame(shapes, wide / high), wide, high)
+    drawn = []
+    for code, _, shape in districts:
+        inside = here is None or code in here
+        fill = inks.GROUND if inside else inks.PAPER
+        drawn.append(f'<path d="{pen.path(shape)}" fill="{fill}" stroke="{inks.QUIET}" stroke-width="1.2"/>')
+    for code, name, shape in districts:
+        if here is None or code in here:
+            point = shapely.point_on_surface(shape)
+            x, y = pen.at(point.x, point.y)
+            drawn.append(inks.written(name, x, y, 11, inks.INK_2, anchor="middle"))
+    return inks.svg(wide, high, *drawn, *_plates(pen, places))
+
+
+def _frame(shapes: Any, aspect: float) -> Frame:
+    west, south, east, north = shapely.total_bounds(shapes).tolist()
+    wide = max(east - west, (north - south) * aspect) * 1.04
+    x, y = (west + east) / 2, (south + north) / 2
+    return Frame(x - wide / 2, y - wide / 2 / aspect, x + wide / 2, y + wide / 2 / aspect)
+
+
+def _plates(pen: Pen, places: Sequence[Lettered]) -> list[str]:
+    """Each plate beside its point, moved up where it would cover another, with a line to where it belongs."""
+    drawn: list[str] = []
+    taken: list[tuple[float, float]] = []
+    for place in places:
+        x, y = pen.at(place.east_m, place.north_m)
+        down = y
+        while any(abs(x - a) < PLATE and abs(down - b) < PLATE for a, b in taken) and down > PLATE:
+            down -= 6
+        taken.append((x, down))
+        half = PLATE / 2
+        drawn.append(inks.line(f"M{x:.1f} {y:.1f}V{down:.1f}", inks.INK, 1.4))
+        drawn.append(
+            f'<rect x="{x - half:.1f}" y="{down - half:.1f}" width="{PLATE}" height="{PLATE}" rx="3" fill="{inks.INK}" '
+            f'stroke="{inks.PAPER}" stroke-width="2"/>'
+        )
+        drawn.append(inks.written(place.letter, x, down + 5.5, 16, inks.PAPER, weight=700, anchor="middle"))
+    return drawn
