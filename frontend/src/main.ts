@@ -13,15 +13,18 @@ import "./styles/actions.css";
 import "./styles/analyses.css";
 import "./styles/symbols.css";
 import "./styles/meeting.css";
+import "./styles/papers.css";
 import "./styles/trace.css";
 import "./styles/tour.css";
 import "./styles/print.css";
 import { wakeHelp } from "./pages/help";
 import { wakeMore } from "./pages/nav_more";
+import { wakePapers } from "./pages/paper";
 import { wakeThemeToggle } from "./pages/theme";
 import { wakeTour } from "./pages/tour";
 
 wakeThemeToggle();
 wakeHelp();
 wakeMore();
+wakePapers();
 wakeTour();

@@ -10,6 +10,7 @@ TABS: tuple[tuple[str, str, Duty], ...] = (
     ("Actions", "actions", "read_meetings"),
     ("Questions", "questions", "read_meetings"),
     ("In place", "enforcement", "read_meetings"),
+    ("Papers", "papers", "read_meetings"),
 )
 """Each with its label, its address's name, and the duty without which it is not offered."""
 

@@ -11,7 +11,7 @@ from trigpoint.web.hot_now.minimap import Frame
 from trigpoint.web.pack import inks
 from trigpoint.web.pack.place_map import Pen
 
-__all__ = ["Lettered", "county_map"]
+__all__ = ["Lettered", "Shaded", "county_map", "ward_map"]
 
 PLATE = 26.0
 
@@ -71,3 +71,33 @@ def _plates(pen: Pen, places: Sequence[Lettered]) -> list[str]:
         )
         drawn.append(inks.written(place.letter, x, down + 5.5, 16, inks.PAPER, weight=700, anchor="middle"))
     return drawn
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shaded:
+    """An area with its name and the class of its count, 0 to 6."""
+
+    shape: Any
+    name: str
+    held: int
+
+
+MOST_NAMES = 10
+
+
+def ward_map(wards: Sequence[Shaded], places: Sequence[Lettered], wide: int, high: int) -> bytes:
+    """Wards in the colours of counts, the fullest named, a letter where each place lies."""
+    shapes = np.array([*(one.shape for one in wards), None], dtype=object)[:-1]
+    pen = Pen(_frame(shapes, wide / high), wide, high)
+    drawn = []
+    for one in wards:
+        fill = inks.COUNTS[one.held - 1] if one.held else inks.PAPER
+        drawn.append(
+            f'<path d="{pen.path(one.shape)}" fill="{fill}" stroke="{inks.PAPER}" stroke-width="1"/>'
+        )
+    for one in sorted(wards, key=lambda each: -each.held)[:MOST_NAMES]:
+        point = shapely.point_on_surface(one.shape)
+        x, y = pen.at(point.x, point.y)
+        halo = f'stroke="{inks.PAPER}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
+        drawn.append(inks.written(one.name, x, y, 10, inks.INK, anchor="middle", more=halo))
+    return inks.svg(wide, high, *drawn, *_plates(pen, places))

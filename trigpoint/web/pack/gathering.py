@@ -72,14 +72,16 @@ class Gathered:
         return tuple(dict.fromkeys((*self.agenda.refusals, *self.heard.refusals)))
 
 
-def gathered(sources: Sources, choices: Answer, quadrant: str, only: int | None = None) -> Gathered:
-    """Of the county or one quadrant. With `only`, the number of a hotspot, that place alone is looked at closely.
+def gathered(sources: Sources, choices: Answer, quadrant: str, only: str | None = None) -> Gathered:
+    """Of the county or one quadrant. With `only`, a letter, that place alone is looked at closely.
 
     Raises ReadDenied or QuestionError where no place may be asked, and QuestionError for a quadrant there is not.
     """
     page, heard = agenda(sources, choices), Heard(sources)
     told = shown(page, quadrant)
-    chosen = [one for one in told.places if only is None or one.number == only]
+    chosen = [
+        one for one in (told.places if only is None else page.places) if only is None or one.letter == only
+    ]
     rows = {row["id"]: row for row in hotspot_table(page.tested)}
     aspect = TALL if len(chosen) <= WHOLE_PAGES else WIDE
     places = tuple(heard_place(heard, page, card, rows[card.number], aspect) for card in chosen[:MOST_PLACES])

@@ -230,10 +230,7 @@ def _enforcement(gathered: Gathered, work: PeoplesWork) -> Json | None:
     return {
         "sentence": _gap_words(sum(one["gap"] for one in table), len(table)),
         "rows": table,
-        "idle": counted(
-            sum(bool(one["gap"]) for one in rows(gathered.gaps.parts["notices"])), "notice", "notices"
-        )
-        + " in force in the county with no concern around.",
+        "idle": _idle_words(sum(bool(one["gap"]) for one in rows(gathered.gaps.parts["notices"]))),
         "caution": str(gathered.gaps.about["sentence"]).split(". ", 2)[-1],
         "ends": _ending(gathered, work),
         "on": day_words(date.fromisoformat(str(gathered.gaps.about["on"]))),
@@ -247,6 +244,12 @@ def _gap_words(gaps: int, places: int) -> str:
         return "Every place has something in force around it."
     have, them = ("has", "it") if gaps == 1 else ("have", "them")
     return f"{in_words(gaps)} of {in_words(places).lower()} {have} nothing in force around {them}."
+
+
+def _idle_words(idle: int) -> str:
+    if not idle:
+        return "Every notice in force in the county has some concern around it."
+    return f"{counted(idle, 'notice', 'notices')} in force in the county with no concern around."
 
 
 def _ending(gathered: Gathered, work: PeoplesWork) -> list[str]:
@@ -270,7 +273,7 @@ def _ending(gathered: Gathered, work: PeoplesWork) -> list[str]:
     told = []
     if warned := sum(one["kind"] in ABOUT_SOMEBODY for one in soon):
         told.append(
-            f"{counted(warned, 'warning notice ends', 'warning notices end')} soon: its agency knows which."
+            f"{counted(warned, 'warning notice ends', 'warning notices end')} soon: the agency that served them knows which."
         )
     for (ends, kind, district), n in sorted(counts.items())[:MOST_ENDING]:
         name = NOTICE_NAMES.get(kind, kind).split(" ", 1)[-1]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from trigpoint.changes.runs import request_run
+from trigpoint.core.sharing.duties import DUTIES
 from trigpoint.gate.denial import QuestionError, ReadDenied
 from trigpoint.gate.ledger import agency_names, publication_in_use
 from trigpoint.web.asking import asked
@@ -47,6 +48,7 @@ def hot_now(request: HttpRequest) -> HttpResponse:
         "shown": shown(found, request.GET.get("quadrant", "")),
         "frozen": frozen_links(request, request.GET.get("quadrant", "")),
         "all_query": urlencode({**found.months.test, **found.months.words}),
+        "may_read_papers": viewer_of(request).role in DUTIES["read_meetings"],
         "trace": trace_of(found.tested, agencies),
         "attributions": attributions_of(found.answers),
     }

@@ -1,0 +1,64 @@
+"""A meeting that is frozen: its pack is made from the answers it kept, and what it did not keep is asked as known then."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from trigpoint.changes.kept_reading import KeptTold
+from trigpoint.gate.answers import Answer, Table
+from trigpoint.gate.questions import Question, question_from_words
+from trigpoint.web.asking import Words
+from trigpoint.web.hot_now.sources import Sources
+
+__all__ = ["frozen_sources"]
+
+NEVER_KNOWN = frozenset({"choices", "shapes", "places", "sites", "around", "evaluation"})
+"""Kinds that tell of the ground, or know no day of their own."""
+
+
+def frozen_sources(sources: Sources, kept: Sequence[KeptTold], on: date, *, still_in_use: bool) -> Sources:
+    """The same sources as they stood on the day of the freeze.
+
+    `still_in_use` says that nothing was published since, so that what was not kept needs no day to be asked by.
+    """
+    by_question = {_bare(one.question): one.content for one in kept if one.content is not None}
+
+    def ask(kind: str, words: Words) -> Answer:
+        question = question_from_words(kind, words)
+        content = by_question.get(_bare(question))
+        dated = (
+            words
+            if still_in_use or kind in NEVER_KNOWN or "known" in words
+            else {**words, "known": on.isoformat()}
+        )
+        if content is None:
+            return sources.ask(kind, dated)
+        told = _answer(kind, content)
+        return _with_outlines(told, sources.ask(kind, dated)) if question.geometry else told
+
+    return replace(sources, ask=ask, today=on)
+
+
+def _bare(question: Question) -> Question:
+    """The question without what does not change its figures."""
+    return replace(question, geometry=False, known=None, on=None)
+
+
+def _answer(kind: str, content: Mapping[str, Any]) -> Answer:
+    parts = {name: _table(rows) for name, rows in content.get("parts", {}).items()}
+    return Answer(kind, _table(content["rows"]), content["about"], parts)
+
+
+def _table(rows: Sequence[Mapping[str, Any]]) -> Table:
+    names = list(rows[0]) if rows else []
+    return {name: [row[name] for row in rows] for name in names}
+
+
+def _with_outlines(kept: Answer, drawn: Answer) -> Answer:
+    """The kept figures with the outlines of their units, which are no part of what is kept."""
+    shapes = dict(zip(map(str, drawn.columns["code"]), drawn.parts["geometry"]["wkb"], strict=True))
+    known = [at for at, code in enumerate(kept.columns.get("code", ())) if str(code) in shapes]
+    columns = {name: [column[at] for at in known] for name, column in kept.columns.items()}
+    wkb = [shapes[str(code)] for code in columns.get("code", ())]
+    return Answer(kept.kind, columns, kept.about, {**kept.parts, "geometry": {"wkb": wkb}})

@@ -1,0 +1,155 @@
+"""From a request to a paper: asked under the maker's own rights, put on record, and named."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from trigpoint.changes.kept_reading import kept_answers
+from trigpoint.changes.meetings import MeetingTold, list_meetings, meeting
+from trigpoint.changes.papers import hand_out
+from trigpoint.changes.runs import request_run
+from trigpoint.gate.asked import LONDON
+from trigpoint.gate.denial import QuestionError
+from trigpoint.gate.export import Exported
+from trigpoint.gate.ledger import agency_names, publication_in_use
+from trigpoint.gate.marking import marking_of_home
+from trigpoint.web.asking import asked
+from trigpoint.web.hot_now.sources import Sources, sources_of
+from trigpoint.web.pack.district import district_gathered, told_district
+from trigpoint.web.pack.frozen import frozen_sources
+from trigpoint.web.pack.gathering import Gathered, gathered
+from trigpoint.web.pack.paper import paper_pdf
+from trigpoint.web.pack.people import peoples_work
+from trigpoint.web.pack.profile import told_profile
+from trigpoint.web.pack.slides import pack_slides
+from trigpoint.web.pack.told_pack import Meeting, Paper, told_pack
+from trigpoint.web.viewer import viewer_of
+
+__all__ = ["FORMS", "district_file", "pack_file", "profile_file"]
+
+FORMS = {
+    "pdf": "application/pdf",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _For:
+    """The meeting a pack is for; None where none is planned yet."""
+
+    told: MeetingTold | None
+    quadrant: str
+
+
+def pack_file(request: HttpRequest, form: str, *, number: int | None, quadrant: str) -> Exported:
+    """The pack of a meeting, or of the coming one of a quadrant ("" for the county). Raises as the gate does."""
+    at, viewer = timezone.now(), viewer_of(request)
+    of = _meeting_of(viewer.user, number, quadrant)
+    sources = _as_frozen(request, sources_of(request), of.told, at)
+    found = gathered(sources, asked(request, "choices", {}), of.quadrant)
+    work = peoples_work(viewer.user, found.heard, sources.today)
+    paper = told_pack(found, work, _told_meeting(found, of.told), **_home(), at=at)
+    _begin_what_waits(request, found)
+    return _handed(
+        request,
+        paper,
+        "pack",
+        form,
+        f"pack-{of.quadrant or 'county'}",
+        at,
+        of.told.number if of.told else None,
+    )
+
+
+def profile_file(request: HttpRequest, letter: str, boxes: dict[str, str]) -> Exported:
+    """The problem profile of the place with that letter. Raises QuestionError where there is none."""
+    at, sources = timezone.now(), sources_of(request)
+    found = gathered(sources, asked(request, "choices", {}), "", only=letter)
+    if not found.places:
+        raise QuestionError(f"There is no place {letter} that passes the test today.")
+    paper = told_profile(found, found.places[0], boxes, **_home(), at=at)
+    _begin_what_waits(request, found)
+    return _handed(request, paper, "profile", "pdf", f"problem-profile-{found.places[0].card.name}", at, None)
+
+
+def district_file(request: HttpRequest, code: str) -> Exported:
+    """The sheet of a district. Raises QuestionError where there is none."""
+    at, sources = timezone.now(), sources_of(request)
+    found = district_gathered(sources, asked(request, "choices", {}))
+    paper = told_district(found, code, **_home(), at=at)
+    _begin_what_waits(request, found)
+    return _handed(request, paper, "district", "pdf", str(paper.told["title"]), at, None)
+
+
+def _meeting_of(user: str, number: int | None, quadrant: str) -> _For:
+    """The meeting named, else the next that is not over."""
+    if number is not None:
+        told = meeting(number=number, by=user)
+        return _For(told, told.quadrant)
+    today = timezone.localdate()
+    coming = [one for one in list_meetings(by=user) if one.quadrant == quadrant and one.held_on >= today]
+    return _For(min(coming, key=lambda one: one.held_on, default=None), quadrant)
+
+
+def _as_frozen(request: HttpRequest, sources: Sources, of: MeetingTold | None, at: datetime) -> Sources:
+    if of is None or of.frozen_at is None:
+        return sources
+    viewer, in_use = viewer_of(request), publication_in_use()
+    kept = kept_answers(number=of.number, by=viewer.user, at=at, purpose=viewer.purpose)
+    same = in_use is not None and in_use.number == of.publication and not of.recipe.get("known")
+    return frozen_sources(sources, kept, _known_on(of), still_in_use=same)
+
+
+def _known_on(of: MeetingTold) -> date:
+    """The day as whose answers were kept: that of the freeze, unless it was played later."""
+    known = of.recipe.get("known")
+    if known:
+        return date.fromisoformat(str(known))
+    if of.frozen_at is None:
+        raise ValueError("A meeting that is not frozen has kept nothing.")
+    return of.frozen_at.astimezone(LONDON).date()
+
+
+def _told_meeting(found: Gathered, of: MeetingTold | None) -> Meeting:
+    quadrant = found.shown.quadrant.name if found.shown.quadrant else ""
+    if of is None:
+        return Meeting(quadrant, None, None)
+    return Meeting(quadrant, of.held_on, of.frozen_at, kept=of.frozen_at is not None)
+
+
+def _home() -> dict[str, Any]:
+    return {
+        "county": settings.TRIGPOINT_COUNTY,
+        "marking": marking_of_home(),
+        "agencies": dict(agency_names()),
+    }
+
+
+def _begin_what_waits(request: HttpRequest, found: Gathered) -> None:
+    for wait in found.waits:
+        request_run(viewer_of(request), wait.question, at=timezone.now())
+
+
+def _handed(
+    request: HttpRequest, paper: Paper, template: str, form: str, name: str, at: datetime, number: int | None
+) -> Exported:
+    """The file, once it is on record that it is made."""
+    content = pack_slides(paper, at) if form == "pptx" else paper_pdf(paper, template, at)
+    marking = str(paper.told["marking"]).split("—")[0]
+    words = f"{paper.told['county']} {name} {at.astimezone(LONDON):%Y-%m-%d} {marking}"
+    file = f"{re.sub(r'[^a-z0-9]+', '-', words.lower()).strip('-')}.{form}"
+    hand_out(
+        viewer_of(request),
+        paper=template,
+        form=form,
+        file=file,
+        publication=int(paper.told["publication"]),
+        meeting=number,
+        at=at,
+    )
+    return Exported(file, FORMS[form], content)
