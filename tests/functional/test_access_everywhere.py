@@ -19,6 +19,7 @@ PAGES = (
     "/deliveries/new/",
     "/deliveries/quarantine/",
     "/unplaced/",
+    "/papers/",
     "/definitions/",
     "/definitions/new/",
     "/account/",

@@ -22,7 +22,7 @@ class Months:
 
 
 Along = Callable[[float], float]
-LEFT, RIGHT, TOP, BOTTOM = 30.0, 112.0, 20.0, 22.0
+LEFT, RIGHT, TOP, BOTTOM = 42.0, 118.0, 20.0, 22.0
 
 
 def months_chart(told: Months, wide: int, high: int) -> bytes:
@@ -38,7 +38,7 @@ def months_chart(told: Months, wide: int, high: int) -> bytes:
 
     grid = [
         inks.line(f"M{LEFT} {y(one):.1f}H{wide - RIGHT}", inks.LINE, 1)
-        + inks.written(f"{one:g}", LEFT - 6, y(one) + 5, 13, inks.INK_2, anchor="end")
+        + inks.written(f"{one:,}", LEFT - 6, y(one) + 5, 13, inks.INK_2, anchor="end")
         for one in sorted({0, most // 2, most})
     ]
     path = "M" + " ".join(f"{x(at):.1f},{y(count):.1f}" for at, count in enumerate(told.counts))
@@ -102,10 +102,15 @@ def _breaks(told: Months, x: Along, high: int) -> list[str]:
     return drawn
 
 
+STEPS = (2, 4, 6, 10, 20, 30, 40, 60)
+
+
 def _ceiling(most: float) -> int:
-    return next(
-        one for one in (2, 4, 6, 10, 20, 30, 40, 60, 100, 200, 400, 1000, 10**4, 10**6, 10**9) if one >= most
-    )
+    """The least round number that is no less, so that half of it is whole."""
+    scale = 1
+    while most > STEPS[-1] * scale:
+        scale *= 10
+    return next(one * scale for one in STEPS if one * scale >= most)
 
 
 def _short(month: str) -> str:

@@ -83,6 +83,8 @@ class Shaded:
 
 
 MOST_NAMES = 10
+LETTER_HALF, NAME_HIGH = 2.9, 12.0
+"""Half a letter's width and a line's height of the names, drawing units."""
 
 
 def ward_map(wards: Sequence[Shaded], places: Sequence[Lettered], wide: int, high: int) -> bytes:
@@ -95,9 +97,13 @@ def ward_map(wards: Sequence[Shaded], places: Sequence[Lettered], wide: int, hig
         drawn.append(
             f'<path d="{pen.path(one.shape)}" fill="{fill}" stroke="{inks.PAPER}" stroke-width="1"/>'
         )
+    taken: list[tuple[float, float, float]] = []
     for one in sorted(wards, key=lambda each: -each.held)[:MOST_NAMES]:
         point = shapely.point_on_surface(one.shape)
-        x, y = pen.at(point.x, point.y)
+        (x, y), half = pen.at(point.x, point.y), len(one.name) * LETTER_HALF
+        if any(abs(x - a) < half + wide_a and abs(y - b) < NAME_HIGH for a, b, wide_a in taken):
+            continue
+        taken.append((x, y, half))
         halo = f'stroke="{inks.PAPER}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
         drawn.append(inks.written(one.name, x, y, 10, inks.INK, anchor="middle", more=halo))
     return inks.svg(wide, high, *drawn, *_plates(pen, places))

@@ -51,7 +51,7 @@ def told_district(
     told = {
         **told_head(gathered, Meeting("", None, None), county=county, marking=marking, at=at),
         "title": f"District sheet: {name}",
-        "distribution": f"For members of the meeting from {name}. Do not forward.",
+        "distribution": f"For members from {name}. Do not forward.",
         "places": [
             {
                 "letter": one.letter,
@@ -66,7 +66,7 @@ def told_district(
         "map": _map(gathered, name, code, counts, pictures),
         "wards": _largest(counts),
         "months": _months(name, page.months.drawn, picture, pictures),
-        "total": int(str(counts.about["total"])) if counts is not None else None,
+        "total": f"{int(str(counts.about['total'])):,}" if counts is not None else None,
         "themes": _themes(picture),
         "health": [
             {"name": one.name, "phrase": one.phrase, "warn": one.warn}

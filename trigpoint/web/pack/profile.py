@@ -74,7 +74,7 @@ def told_profile(
     told = {
         **head,
         "title": f"Problem profile: {card.name}",
-        "distribution": f"For members of the meeting of {card.district or county}. Do not forward.",
+        "distribution": f"For members from {card.district or county}. Do not forward.",
         "place": told_place(gathered, place, pictures),
         "boxes": dict(boxes),
         "sources_told": _sources(place),

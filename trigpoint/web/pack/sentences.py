@@ -7,10 +7,20 @@ from typing import Any
 from trigpoint.web.hot_now.places import NOTICE_NAMES
 from trigpoint.web.presenters.words import counted, day_words
 
-__all__ = ["NOT_HERE", "notice_lines", "route_words", "sentence_case", "week_words", "work_lines"]
+__all__ = [
+    "ABOUT_SOMEBODY",
+    "NOT_HERE",
+    "notice_lines",
+    "route_words",
+    "sentence_case",
+    "week_words",
+    "work_lines",
+]
 
 Row = Mapping[str, Any]
 NOT_HERE = "not shown here"
+ABOUT_SOMEBODY = frozenset({"cawn"})
+"""Notices told as a number alone: each is about somebody."""
 FEW_TIMES = 10
 WINDOW_H = 3
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -63,7 +73,7 @@ def _kind_line(kind: str, held: Sequence[Row]) -> str:
     noun = name.split(" ", 1)[1] if name.startswith(("a ", "an ")) else name
     told = f"{counted(len(held), noun, _plural(noun))} in force"
     ends = sorted(str(one["ends"]) for one in held if one["ends"])
-    if ends:
+    if ends and kind not in ABOUT_SOMEBODY:
         told += f", {'until' if len(held) == 1 else 'the first until'} {day_words(date.fromisoformat(ends[0][:10]))}"
     return f"{sentence_case(told)}."
 

@@ -9,7 +9,7 @@ from typing import Any
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.lang import MSO_LANGUAGE_ID
-from pptx.enum.text import MSO_ANCHOR
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Mm, Pt
 
 from trigpoint.web.pack.paper import picture_png
@@ -79,12 +79,13 @@ def _slide(show: Any, told: Json, title: str) -> Any:
     head.left, head.top, head.width, head.height = Mm(EDGE), Mm(13), Mm(WIDE - 2 * EDGE), Mm(16)
     _fill(head.text_frame, [Part(title, bold=True, size=28)])
     head.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+    head.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
     _text(slide, "Marking", EDGE, 4, WIDE - 2 * EDGE, 8, [
         Part(f"{told['marking']}    {told['distribution']}    {told['stamp']}", bold=True, size=11)
     ])  # fmt: skip
     number = len(show.slides)
-    foot = f"{told['sources']} {told['use']}    {told['marking']}    {number}"
-    _text(slide, "Sources", EDGE, HIGH - 11, WIDE - 2 * EDGE, 8, [Part(foot, size=9)])
+    foot = f"{told['marking']}    Page {number}    {told['sources']} {told['use']}"
+    _text(slide, "Sources", EDGE, HIGH - 11, WIDE - 2 * EDGE, 8, [Part(foot, size=8)])
     return slide
 
 
@@ -199,8 +200,18 @@ def _places(show: Any, told: Json, places: Sequence[Json], paper: Paper) -> None
             Part(f"{one['where']}. {one['kind']}. {one['since']}", size=12),
         ]
         _text(slide, f"Place {one['letter']}", left, 32, half, 16, parts)
-        end = _picture(slide, paper, one["map"], left, 48, half * 0.8)
-        _text(slide, f"Finding {one['letter']}", left, end + 1, half, HIGH - end - 14, _finding(one, 12))
+        end = _picture(slide, paper, one["map"], left, 50, half * 0.68)
+        if one["map"]:
+            _text(
+                slide,
+                f"About map {one['letter']}",
+                left,
+                end + 1,
+                half,
+                8,
+                [Part(one["map"]["caption"], size=8)],
+            )
+        _text(slide, f"Finding {one['letter']}", left, end + 9, half, HIGH - end - 22, _finding(one, 10.5))
 
 
 def _whole_place(show: Any, told: Json, one: Json, paper: Paper) -> None:
@@ -225,7 +236,7 @@ def _finding(one: Json, size: float) -> list[Part]:
     seen = "; ".join(
         f"{each['name']} {each['words']}" for each in one["agencies"] if each["count"] is not None
     )
-    around = "; ".join(each["words"] for each in one["around"][:4])
+    around = "; ".join(each["words"] for each in one["around"][:3])
     parts = [
         Part(
             " ".join(word for word in (one["lead"], one["chance"], one["people"]) if word),
@@ -238,7 +249,7 @@ def _finding(one: Json, size: float) -> list[Part]:
         parts.append(Part(f"Within a ten-minute walk: {around}.", size=size))
     if one["week"]:
         parts.append(Part(f"When: {one['week']['words']}", size=size))
-    parts += [Part(f"In place: {line}", size=size) for line in one["in_place"][:2]]
+    parts += [Part(f"In place: {line}", size=size) for line in one["in_place"][:1]]
     parts += [Part(line, bold=True, size=size) for line in one["asks"]]
     return parts
 

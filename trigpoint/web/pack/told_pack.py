@@ -14,6 +14,7 @@ from trigpoint.web.hot_now.places import NOTICE_NAMES
 from trigpoint.web.hot_now.words import in_words
 from trigpoint.web.pack.county_map import Lettered, county_map
 from trigpoint.web.pack.gathering import Gathered
+from trigpoint.web.pack.sentences import ABOUT_SOMEBODY
 from trigpoint.web.pack.told_place import told_place
 from trigpoint.web.presenters.evidence import attributions_of
 from trigpoint.web.presenters.plain import mapping_list
@@ -25,8 +26,6 @@ __all__ = ["Meeting", "Paper", "PeoplesWork", "told_pack"]
 Json = dict[str, Any]
 MOST_PAGES = 8
 MOST_ACTIONS, MOST_QUESTIONS, MOST_ENDING, MOST_EVALUATIONS = 12, 8, 10, 6
-ABOUT_SOMEBODY = frozenset({"cawn"})
-"""Notices told as a number alone: each is about somebody."""
 STATES = {
     "received": "sent",
     "part": "part silent",
