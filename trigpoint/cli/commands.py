@@ -338,6 +338,22 @@ def users(told: argparse.Namespace) -> int:
     return manage_people(told)
 
 
+def remind(told: argparse.Namespace) -> int:
+    """By e-mail, to the addresses in home.yaml; run once a day."""
+    open_home()
+    from django.utils import timezone
+
+    from trigpoint.changes.reminders import remind as write_to_agencies
+
+    at = now()
+    written = write_to_agencies(on=timezone.localdate(at), by=str(settings.HOME.owner), at=at)
+    for one in written:
+        print(f"{one.agency:<18} {one.actions} action{'' if one.actions == 1 else 's'}")
+    if not written:
+        print("Nobody was written to: nothing is due of an agency with an address in home.yaml.")
+    return DONE
+
+
 def doctor(told: argparse.Namespace) -> int:
     open_home(as_it_is=True)
     from trigpoint.changes.deliveries import definition_faults
@@ -354,5 +370,19 @@ def doctor(told: argparse.Namespace) -> int:
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     command.__name__: command
-    for command in (init, load, receipt, publish, ask, serve, demo, definitions, users, plan, verify, doctor)
+    for command in (
+        init,
+        load,
+        receipt,
+        publish,
+        ask,
+        serve,
+        demo,
+        definitions,
+        users,
+        plan,
+        remind,
+        verify,
+        doctor,
+    )
 }

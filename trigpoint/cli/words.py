@@ -35,6 +35,7 @@ def build_parser() -> argparse.ArgumentParser:
     for add in (_demo, _init, _load, _receipt, _publish, _ask, _serve, _users, _plan, _definitions):
         add(commands)
     commands.add_parser("verify", help="hold every published value against what this machine works out")
+    commands.add_parser("remind", help="write to agencies of actions that are overdue or due within a week")
     commands.add_parser("doctor", help="say what is wrong with this home and how to mend it")
     return parser
 

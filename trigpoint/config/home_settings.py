@@ -1,6 +1,7 @@
 """What Django must know of a home before it can start: where it is and what its home.yaml says."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ class HomeSettings:
     owner: str
     database: str | None
     hosts: tuple[str, ...]
+    agency_emails: Mapping[str, str]
+    mail: Mapping[str, object]
 
 
 def read_home_settings(root: Path) -> HomeSettings:
@@ -49,7 +52,48 @@ def read_home_settings(root: Path) -> HomeSettings:
         owner=str(told.get("owner", "analyst")),
         database=os.environ.get(DATABASE_VARIABLE) or told.get("database"),
         hosts=tuple(str(host) for host in told.get("hosts") or ()),
+        agency_emails={code: str(one) for code, one in _mapping(file, told, "agency_emails").items()},
+        mail=_mapping(file, told, "mail"),
     )
+
+
+def _mapping(file: Path, told: dict[str, Any], name: str) -> dict[str, Any]:
+    """The lines under a name. Raises HomeSettingsError for anything but a list of lines."""
+    found = told.get(name) or {}
+    if not isinstance(found, dict):
+        raise HomeSettingsError(f"{file}: {name} must be a list of 'name: value' lines.")
+    return {str(word): value for word, value in found.items()}
+
+
+MAIL_WORDS = frozenset({"host", "port", "user", "tls", "from"})
+
+
+def mail_settings(home: HomeSettings) -> dict[str, object]:
+    """Django's settings for e-mail: files in the home's `outbox` unless home.yaml names a mail server under `mail`.
+
+    The server's password lies in `keys/mail.password`, never in home.yaml. Raises HomeSettingsError for another word.
+    """
+    if strange := sorted(set(home.mail) - MAIL_WORDS):
+        raise HomeSettingsError(f"mail in home.yaml does not know {', '.join(strange)}.")
+    sender = str(home.mail.get("from") or "trigpoint@localhost")
+    if not home.mail.get("host"):
+        backend = "django.core.mail.backends.filebased.EmailBackend"
+        return {
+            "EMAIL_BACKEND": backend,
+            "EMAIL_FILE_PATH": home.root / "outbox",
+            "DEFAULT_FROM_EMAIL": sender,
+        }
+    password = home.root / "keys" / "mail.password"
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": str(home.mail["host"]),
+        "EMAIL_PORT": int(str(home.mail.get("port") or 587)),
+        "EMAIL_HOST_USER": str(home.mail.get("user") or ""),
+        "EMAIL_HOST_PASSWORD": password.read_text(encoding="utf-8").strip() if password.exists() else "",
+        "EMAIL_USE_TLS": home.mail.get("tls") is not False,
+        "EMAIL_TIMEOUT": 30,
+        "DEFAULT_FROM_EMAIL": sender,
+    }
 
 
 def _is_demo(root: Path, told: dict[str, Any]) -> bool:

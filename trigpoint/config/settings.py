@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from trigpoint.config.home_settings import (
     HOME_VARIABLE,
     database_settings,
+    mail_settings,
     read_home_settings,
     secret_key,
 )
@@ -81,6 +82,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database_settings(HOME)}
+globals().update(mail_settings(HOME))
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

@@ -23,9 +23,7 @@ def make_releases(*, districts: tuple[str, ...], at: datetime) -> tuple[int, ...
         for name in APPROVERS:
             approve_release(number=number, by=name, at=at)
         issue_release(number=number, by="analyst", at=at)
-    waiting = _built(
-        "behaviour_and_attendance", districts, ("education", "social_care", "youth_service"), at
-    )
+    waiting = _built("behaviour_and_attendance", districts, ("education", "social_care", "youth_service"), at)
     propose_release(number=waiting, by="analyst", at=at)
     return (*issued, waiting)
 

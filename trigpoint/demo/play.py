@@ -12,6 +12,7 @@ from trigpoint.changes.versions import publish_version
 from trigpoint.demo.decisions import decide_default_addresses, mend_one
 from trigpoint.demo.files.county_file import CountyFile
 from trigpoint.demo.files.truths import TRUTHS, seal_truths
+from trigpoint.demo.meetings_act import decide_things
 from trigpoint.demo.meetings_meet import play_meetings
 from trigpoint.demo.quadrants import write_quadrants
 from trigpoint.demo.undecided import leave_waiting, left_undecided
@@ -75,6 +76,7 @@ def play_county(
     tell("Publishing …")
     published = publish_version(by="analyst", at=at)
     play_meetings(by="analyst", at=at)
+    decide_things(at=at)
     if undecided is not None:
         leave_waiting(undecided, by="contributor", at=at)
     # What an agency sent is gone once it is decided; the demo keeps no raw file either.

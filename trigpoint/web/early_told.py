@@ -12,6 +12,7 @@ from trigpoint.web.asking import asked
 from trigpoint.web.asking_softly import asked_softly
 from trigpoint.web.presenters.analysis_cells import said
 from trigpoint.web.presenters.choices import coded
+from trigpoint.web.presenters.hotspots import hotspot_rows
 from trigpoint.web.standing_words import standing_level, standing_months
 
 __all__ = ["Early", "Goes", "Rising", "early"]
@@ -53,9 +54,12 @@ def early(request: HttpRequest) -> Early:
     """Asked as the person signed in, only what the gate answers."""
     level, months = standing_level(request), standing_months(request, 24)
     history = asked_softly(request, "emerging", {"level": [level], **months})
+    named = asked_softly(
+        request, "hotspots", {"level": [level], "background": ["past"], **standing_months(request, 12)}
+    )
     facilities = asked_softly(request, "facilities", {"level": ["cell:9"], **months})
     return Early(
-        rising=_rising(history.answer) if history.answer is not None else [],
+        rising=_rising(history.answer, named.answer) if history.answer is not None else [],
         rising_sentence=history.sentence,
         returning=_returning(history.answer) if history.answer is not None else [],
         goes=_goes(request, facilities.answer) if facilities.answer is not None else [],
@@ -63,9 +67,11 @@ def early(request: HttpRequest) -> Early:
     )
 
 
-def _rising(history: Answer) -> list[Rising]:
+def _rising(history: Answer, named: Answer | None) -> list[Rising]:
     """A concern about one source is told without its place, and so is never here; nor is what is a hotspot by now."""
     hot = {unit for row in rows(history.parts["places"]) for unit in row["units"]}
+    if named is not None:
+        hot |= {unit for row in hotspot_rows(named) for unit in row["units"]}  # type: ignore[attr-defined]
     found = [
         Rising(str(row["name"]), _where(row), said(str(row["sentence"])), _seasonal(row))
         for row in rows(history.parts["rising"])

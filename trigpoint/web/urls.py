@@ -69,6 +69,7 @@ urlpatterns = [
     path("actions/<int:number>/", actions.one_action, name="action"),
     path("actions/<int:number>/move/", actions.move, name="action_move"),
     path("actions/<int:number>/change/", actions.change, name="action_change"),
+    path("actions/<int:number>/plan/", actions.plan, name="action_plan"),
     path("actions/<int:number>/dose/", actions.dose, name="action_dose"),
     path("actions/<int:number>/dose-plan/", actions.dose_plan, name="action_dose_plan"),
     path("questions/", questions.question_list, name="questions"),

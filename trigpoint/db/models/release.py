@@ -59,7 +59,9 @@ class ReleaseCell(models.Model):
     counts = models.CharField(max_length=20, help_text="people, or events of feeds without a key of a person")
     told = models.PositiveIntegerField(null=True, blank=True)
     withheld = models.CharField(max_length=20, blank=True, help_text="small, secondary, or before")
-    offered = models.BooleanField(default=True, help_text="false for what lies between the cells and is never told")
+    offered = models.BooleanField(
+        default=True, help_text="false for what lies between the cells and is never told"
+    )
 
     class Meta:
         ordering = ("release", "id")

@@ -22,6 +22,7 @@ from trigpoint.gate.meeting_terms import home_terms
 from trigpoint.gate.quadrants import home_quadrants
 from trigpoint.web.asking import asked
 from trigpoint.web.enforcement_told import ends_before
+from trigpoint.web.evaluations_told import Due, evaluations_due
 from trigpoint.web.hot_now.health import AgencyHealth, agency_health
 from trigpoint.web.hot_now.period import months_of
 from trigpoint.web.meeting.kept import (
@@ -91,6 +92,7 @@ def meeting_page(request: HttpRequest, number: int, *, item: int | None = None) 
         "still_open": [one for one in asked_here if one.is_open and one.carried],
         "actions": action_rows(_actions(found, viewer.user), today),
         "ends_before": ends_before(request, next_meeting(found.held_on, terms.cadence_months)),
+        "evaluations_due": due_in_hand(request, found, lines, today),
         "evaluations": [one for one in told if one.name.startswith("evaluation-")],
         "health": health,
         "loose": [one for one in minutes if one.item is None],
@@ -98,6 +100,12 @@ def meeting_page(request: HttpRequest, number: int, *, item: int | None = None) 
         "may_write": viewer.role in DUTIES["hold_meeting"] and found.state in ("frozen", "held"),
         "today": today,
     }
+
+
+def due_in_hand(request: HttpRequest, of: MeetingTold, lines: tuple[Line, ...], today: date) -> list[Due]:
+    """Evaluations whose months are over, asked while their item is in hand and not before."""
+    here = any(line.here and line.item.item == "evaluations" for line in lines)
+    return evaluations_due(request, max(today, of.held_on)) if here else []
 
 
 def minutes_page(request: HttpRequest, number: int) -> dict[str, object]:

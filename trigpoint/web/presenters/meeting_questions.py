@@ -56,7 +56,12 @@ def _one(row: Mapping[str, object], agencies: Mapping[str, str]) -> Offered:
         place=str(row["place"]),
         owner=owner if owner in agencies or not agencies else "",
         owner_name=agencies.get(owner, owner),
-        told=said(str(row["told"])),
+        told=_sentence(said(str(row["told"]))),
         evidence=f"{kind}?{words}",
         href=evidence_href(kind, words),
     )
+
+
+def _sentence(told: str) -> str:
+    """As a sentence: a capital and a full stop."""
+    return told[:1].upper() + told[1:] + ("" if told.endswith((".", "?")) or not told else ".")

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from trigpoint.changes.action_plans import open_action_plan
 from trigpoint.changes.actions import (
     ActionRefused,
     action,
@@ -19,6 +20,7 @@ from trigpoint.changes.actions import (
     plan_dose,
     record_dose,
 )
+from trigpoint.changes.evaluations import PlanRefused, amend_plan, lock_plan
 from trigpoint.changes.meeting_questions import QuestionRefused, list_questions
 from trigpoint.changes.named_places import list_places
 from trigpoint.changes.sittings import Sitting
@@ -27,13 +29,23 @@ from trigpoint.core.sharing.duties import DUTIES, require_duty
 from trigpoint.core.workflow.action import MEASURES, NO_ACTION
 from trigpoint.core.workflow.due import DueRefused, due_from
 from trigpoint.core.workflow.question import QuestionMoveRefused
+from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.ledger import agency_names
 from trigpoint.web.deciding import dates_offered, kinds_offered, sitting_for
+from trigpoint.web.evaluations_told import plan_of_action
 from trigpoint.web.meeting_tabs import tabs
 from trigpoint.web.presenters.actions import action_rows
 from trigpoint.web.viewer import viewer_of
 
-REFUSED = (ActionRefused, TextRefused, DueRefused, QuestionRefused, QuestionMoveRefused)
+REFUSED = (
+    ActionRefused,
+    PlanRefused,
+    QuestionError,
+    TextRefused,
+    DueRefused,
+    QuestionRefused,
+    QuestionMoveRefused,
+)
 OPEN_DATA = "open_data"
 """No agency that could do anything."""
 
@@ -94,6 +106,7 @@ def one_action(request: HttpRequest, number: int) -> HttpResponse:
     others = [one for one in list_actions(by=viewer.user) if one.number != number and one.is_open]
     page = {
         "row": action_rows([told], today)[0],
+        "evaluation": plan_of_action(request, told, today),
         "action": told,
         "others": others,
         "measures": [(name, MEASURES[name], told.planned.get(name, "")) for name in told.measures],
@@ -160,6 +173,30 @@ def dose_plan(request: HttpRequest, number: int) -> HttpResponse:
             version=_version(request), by=request.user.get_username(), at=timezone.now(),
         ),
     )  # fmt: skip
+
+
+@require_POST
+def plan(request: HttpRequest, number: int) -> HttpResponse:
+    """`do` is open, amend or lock: the action's evaluation."""
+    told, by, at = request.POST, request.user.get_username(), timezone.now()
+    terms = {name: _number(told.get(name, "")) for name in ("radius", "buffer", "months")}
+    kept = action(number=number, by=by)
+
+    def change_it() -> object:
+        if told.get("do") == "open":
+            return open_action_plan(
+                number=number, start=due_from(told.get("start", ""), timezone.localdate()),
+                radius_m=terms["radius"], buffer_m=terms["buffer"], months=terms["months"],
+                version=_version(request), by=by, at=at,
+            )  # fmt: skip
+        if kept.plan is None:
+            raise ActionRefused("Open the plan first.")
+        if told.get("do") == "lock":
+            return lock_plan(number=kept.plan, by=by, at=at)
+        words = {name: [str(value)] for name, value in terms.items() if value}
+        return amend_plan(number=kept.plan, words=words, by=by, at=at)
+
+    return _changed(request, number, change_it)
 
 
 def able_agencies() -> list[tuple[str, str]]:
