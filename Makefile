@@ -10,8 +10,8 @@ ifneq ($(wildcard ../shared/data/README.md),)
 export TRIGPOINT_OPEN_DATA ?= $(abspath ../shared/data)
 endif
 FRONTEND_SOURCES := $(shell find frontend -path frontend/node_modules -prune -o -type f -print 2>/dev/null)
-# Over the processors there are, file by file: what a file's tests share is made once.
-SPREAD ?= -n auto --maxprocesses 4 --dist loadfile
+# Over the processors there are, file by file: what a file's tests share is made once. In the order of tests/conftest.py.
+SPREAD ?= -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 # Tests of pages and files that only read facts, which lie in DuckDB whatever keeps people's work.
 READ_ONLY := $(foreach name,analyses answers api_described exports hot_now present,--ignore=tests/functional/test_$(name).py)
 DIST := trigpoint/web/static/trigpoint/dist/manifest.json

@@ -37,6 +37,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        _long_files_first(items)
+
+
+def _long_files_first(items: list[pytest.Item]) -> None:
+    """The order in which files are handed to workers, so that none is left with a long one when the others are done.
+
+    One file that needs the demo home begins, so that it is built while others are at the laws; then those that need it.
+    """
+    demo = {item.path for item in items if "demo_home" in getattr(item, "fixturenames", ())}
+    first = next((item.path for item in items if item.path in demo), None)
+
+    def turn(item: pytest.Item) -> int:
+        if item.path == first:
+            return 0
+        if "property" in item.path.parts:
+            return 1
+        return 2 if item.path in demo else 3 if "unit" not in item.path.parts else 4
+
+    items.sort(key=turn)
 
 
 @pytest.fixture

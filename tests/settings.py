@@ -3,8 +3,11 @@
 import os
 import tempfile
 
+from tests.compiled import compiled_loops
+
 os.environ["TRIGPOINT_HOME"] = tempfile.mkdtemp(prefix="trigpoint-tests-")
 os.environ["TRIGPOINT_LOOPBACK"] = "1"
+os.environ.setdefault("NUMBA_CACHE_DIR", str(compiled_loops()))
 
 from trigpoint.config.settings import *  # noqa: F403
 

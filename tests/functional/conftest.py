@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILT_FRONT_END = ROOT / "trigpoint/web/static/trigpoint/dist/manifest.json"
@@ -41,11 +42,12 @@ def required_or_skip(reason: str) -> None:
     pytest.skip(reason)
 
 
-TESTS_OWN = ("DJANGO_SETTINGS_MODULE", "TRIGPOINT_HOME", "TRIGPOINT_LOOPBACK", "NUMBA_CACHE_DIR")
+TESTS_OWN = ("DJANGO_SETTINGS_MODULE", "TRIGPOINT_HOME", "TRIGPOINT_LOOPBACK")
 
 
 def surroundings() -> dict[str, str]:
-    """The environment a user's own shell would have: without what the tests' settings put into this process."""
+    """The environment a user's own shell would have: without what the tests' settings put into this process, except
+    where compiled loops are kept."""
     return {name: value for name, value in os.environ.items() if name not in TESTS_OWN}
 
 
@@ -62,12 +64,27 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if built_before := os.environ.get("TRIGPOINT_DEMO_HOME"):
         return Path(built_before)
     home = tmp_path_factory.mktemp("demo") / "home"
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        build_demo(home)
+        return home
+    # The workers of one run share their parent folder: the first of them builds, each has a copy of its own.
+    shared = tmp_path_factory.getbasetemp().parent / "demo-home"
+    with FileLock(shared.with_suffix(".lock")):
+        if not shared.exists():
+            building = shared.with_suffix(".building")
+            shutil.rmtree(building, ignore_errors=True)
+            build_demo(building)
+            building.rename(shared)
+    shutil.copytree(shared, home, symlinks=True)
+    return home
+
+
+def build_demo(home: Path) -> None:
     size = "county" if os.environ.get("TRIGPOINT_PICTURES") == "1" else "village"
     words = trigpoint(home, "demo", "--size", size, "--no-serve")
     built = subprocess.run(words, env=surroundings(), capture_output=True, text=True, check=False)
     if built.returncode != 0:
         pytest.fail(f"the demo home could not be built:\n{built.stdout}\n{built.stderr}")
-    return home
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.factories.world import World, agreement, random_records
-from tests.property.test_gate_hidden import (
+from tests.property.hiding import (
     AGREEMENTS,
     AT,
     FEWER,

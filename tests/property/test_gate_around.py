@@ -26,7 +26,7 @@ from tests.factories.world import (
     random_records,
     ward_code,
 )
-from tests.property.test_gate_hidden import (
+from tests.property.hiding import (
     AGREEMENTS,
     AT,
     EVERYONE,

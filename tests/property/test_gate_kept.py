@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.factories.world import RECORD_FEEDS, World, agreement, random_records
-from tests.property.test_gate_hidden import AT, MEMBER, QUESTIONS, desk_of, everything_received
+from tests.property.hiding import AT, MEMBER, QUESTIONS, desk_of, everything_received
 from tests.property.test_gate_twins import filters
 from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.gate.ask import ReadDenied, answer

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.factories.world import CATEGORIES, FEED_CODES, FOREVER, World, agreement, random_records, ward_code
-from tests.property.test_gate_hidden import AT, EVERYONE, FEWER, MEMBER, WORK, desk_of
+from tests.property.hiding import AT, EVERYONE, FEWER, MEMBER, WORK, desk_of
 from trigpoint.core.sharing.agreement import BY_NAME_ONLY, MARKINGS
 from trigpoint.gate.ask import answer
 from trigpoint.gate.denial import QuestionError
