@@ -123,6 +123,8 @@ QUESTIONS = (
     {"kind": "around", "around": "89194e636c3ffff", "radius": "1500"},
     {"kind": "flows", "level": "ward"},
     {"kind": "flows", "flow": "home"},
+    {"kind": "own_records"},
+    {"kind": "own_records", "within": "W02"},
 )  # fmt: skip
 
 
