@@ -1,0 +1,227 @@
+"""The pack: hidden records change no word, no line and no letter of it, and it reads back as what it must be."""
+
+import io
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pptx import Presentation
+
+from tests.factories.read_pdf import read_pdf
+from tests.factories.world import RECORD_FEEDS, World, agreement, open_agreements
+from tests.property.test_hot_now_hidden import AGENCIES, NOTHING_DRAWN, QUADRANTS
+from tests.property.test_hot_now_hidden import gathered as records_gathered
+from trigpoint.core.sharing.viewer import Viewer
+from trigpoint.gate.ask import Desk, answer
+from trigpoint.gate.document import DocumentBroken
+from trigpoint.gate.questions import question_from_words
+from trigpoint.web.hot_now.sources import Sources
+from trigpoint.web.pack.district import district_gathered, told_district
+from trigpoint.web.pack.gathering import gathered
+from trigpoint.web.pack.paper import paper_pdf
+from trigpoint.web.pack.profile import BOXES, told_profile
+from trigpoint.web.pack.slides import pack_slides
+from trigpoint.web.pack.told_pack import Meeting, Paper, PeoplesWork, told_pack
+
+AT = datetime(2024, 9, 2, 9, 0, tzinfo=UTC)
+MARKING = "OFFICIAL-SENSITIVE"
+_, POLICE, _ = RECORD_FEEDS
+SENSITIVE = 4
+MEMBER = Viewer("someone", "social_care", "member")
+ANALYST = Viewer("someone", "", "analyst")
+HOME = {"county": "Marlshire", "marking": MARKING, "agencies": dict(AGENCIES), "at": AT}
+SECRETS = (
+    "The Limes",
+    "Quay House",
+    "childrens_home",
+    "Children's home",
+    "Supported accommodation",
+    "someone",
+)
+ACTION = {
+    "what": "Detached youth work on Fridays",
+    "place": "Mill Street",
+    "agency": "Youth service",
+    "due": "4 August 2024",
+    "overdue": True,
+    "state": "Agreed",
+}
+EVALUATION = {"title": "Plan 1, 1 place from 1 March 2024", "words": "It cannot be told from chance."}
+WORK = PeoplesWork(actions=[ACTION] * 40, evaluations=[EVALUATION] * 9)
+
+
+def sources_of(world: World, viewer: Viewer) -> Sources:
+    desk = Desk(world.version(), world.agreements, lambda *_: None)
+
+    def put(kind, words):
+        return answer(viewer, question_from_words(kind, words), AT, desk)
+
+    return Sources(
+        ask=put,
+        classes=lambda _: [1, 2, 3, 5, 8, 13],
+        lines=lambda *_: NOTHING_DRAWN,
+        agencies=AGENCIES,
+        quadrants=QUADRANTS,
+        today=date(2024, 9, 2),
+    )
+
+
+def paper_of(world: World, viewer: Viewer, work: PeoplesWork = WORK) -> Paper:
+    sources = sources_of(world, viewer)
+    found = gathered(sources, sources.ask("choices", {}), "")
+    meeting = Meeting("", date(2024, 9, 20), AT, kept=True)
+    return told_pack(found, work, meeting, **HOME)
+
+
+def busy(seed: int = 3) -> World:
+    return World(records=records_gathered(seed, 120), agreements=open_agreements())
+
+
+@pytest.fixture(scope="module")
+def paper() -> Paper:
+    return paper_of(busy(), ANALYST)
+
+
+@pytest.fixture(scope="module")
+def pdf(paper):
+    return read_pdf(paper_pdf(paper, "pack", AT))
+
+
+@pytest.fixture(scope="module")
+def slides(paper):
+    return Presentation(io.BytesIO(pack_slides(paper, AT)))
+
+
+@settings(max_examples=2, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_what_is_hidden_changes_no_word_and_no_line_of_the_pack(seed):
+    expired = agreement("police", expires="2024-09-01", expires_clause="9")
+    world = World(records=records_gathered(seed, 90), agreements=(agreement("social_care"), expired))
+    with_hidden, never_there = paper_of(world, MEMBER), paper_of(world.without(POLICE), MEMBER)
+    assert with_hidden.told == never_there.told
+    assert with_hidden.pictures == never_there.pictures
+
+
+def test_sensitive_sites_are_neither_drawn_nor_named_whoever_makes_the_pack(paper, pdf, slides):
+    without = paper_of(busy().without(SENSITIVE), ANALYST)
+    assert paper.pictures == without.pictures
+    told = json.dumps(paper.told) + pdf.text + " ".join(pdf.alts) + words_of(slides)
+    assert [one for one in SECRETS if one in told] == []
+
+
+def test_the_paper_is_tagged_titled_and_told_to_those_who_cannot_see_it(paper, pdf):
+    assert pdf.language == "en-GB"
+    assert {"H1", "H2", "P", "Figure", "Table", "TH", "TD", "L", "LI"} <= pdf.tags
+    assert "Pack for the meeting, Marlshire" in pdf.metadata
+    assert "<pdfuaid:part>1</pdfuaid:part>" in pdf.metadata
+    assert paper.told["places"], "the records gathered at one street are a hotspot"
+    drawn = [
+        paper.told["hot"]["map"],
+        *(one[name] for one in paper.told["places"] for name in ("map", "months")),
+    ]
+    assert {one["alt"] for one in drawn if one} <= set(pdf.alts)
+    assert all(len(one) > 20 for one in pdf.alts)
+
+
+def test_every_page_says_its_marking_for_whom_it_is_and_where_it_comes_from(pdf):
+    assert 1 <= len(pdf.pages) <= 8
+    for number, page in enumerate(pdf.pages, start=1):
+        assert page.count(MARKING) >= 2
+        assert "Do not forward." in page
+        assert "Frozen 2 September 2024, 10:00" in page
+        assert "publication 1" in page
+        assert f"Page {number} of {len(pdf.pages)}" in page
+
+
+def test_a_pack_with_more_to_say_than_pages_says_how_much_it_left_out(paper):
+    long = {**ACTION, "what": "Detached youth work, every Friday and Saturday, " * 7}
+    many = {**paper.told, "actions": {"rows": [long] * 60, "more": 3}}
+    made = read_pdf(paper_pdf(Paper(many, paper.pictures), "pack", AT))
+    assert len(made.pages) <= 8
+    assert "55 more on the page of actions" in made.text or "58 more on the page of actions" in made.text
+
+
+def test_a_drawing_without_its_alternative_text_breaks_the_pack(paper):
+    planted = {**paper.told["hot"]["map"], "alt": None}
+    broken = Paper({**paper.told, "hot": {**paper.told["hot"], "map": planted}}, paper.pictures)
+    with pytest.raises(DocumentBroken, match="alt"):
+        paper_pdf(broken, "pack", AT)
+
+
+def words_of(show) -> str:
+    return "\n".join(one for slide in show.slides for one in _words(slide))
+
+
+def _words(slide):
+    for shape in slide.shapes:
+        yield shape._element._nvXxPr.cNvPr.get("descr") or ""
+        if shape.has_text_frame:
+            yield shape.text_frame.text
+        if shape.has_table:
+            yield from (cell.text for row in shape.table.rows for cell in row.cells)
+
+
+def test_every_slide_has_a_title_a_marking_and_its_drawings_in_words(slides, paper):
+    assert 1 <= len(slides.slides) <= 8
+    assert slides.core_properties.title == paper.told["title"]
+    for slide in slides.slides:
+        assert slide.shapes.title.text_frame.text
+        assert MARKING in "\n".join(_words(slide))
+        pictures = [one for one in slide.shapes if one.shape_type == 13]
+        assert all(one._element._nvXxPr.cNvPr.get("descr") for one in pictures)
+    assert sum(one.shape_type == 13 for slide in slides.slides for one in slide.shapes) >= 2
+
+
+def test_slides_and_paper_name_the_same_places_under_the_same_letters(slides, pdf, paper):
+    told = words_of(slides)
+    for one in paper.told["places"]:
+        assert f"{one['letter']}  {one['name']}" in told
+        assert one["name"] in pdf.text
+
+
+def test_a_profile_has_every_heading_and_keeps_its_empty_boxes(paper):
+    sources = sources_of(busy(), ANALYST)
+    letter = paper.told["places"][0]["letter"]
+    found = gathered(sources, sources.ask("choices", {}), "", only=letter)
+    boxes = {box.name: "" for box in BOXES} | {"question": "Why here, and why now?"}
+    made = read_pdf(paper_pdf(told_profile(found, found.places[0], boxes, **HOME), "profile", AT))
+    assert "Why here, and why now?" in made.text
+    for heading in (
+        "Question and terms",
+        "Scanning",
+        "for and against",
+        "do not know",
+        "Assessment plan",
+        "Equality",
+    ):
+        assert heading in made.text
+    assert all(MARKING in page for page in made.pages)
+
+
+def test_a_district_has_one_page_and_names_only_what_lies_in_it(paper):
+    sources = sources_of(busy(), ANALYST)
+    found = district_gathered(sources, sources.ask("choices", {}))
+    for name, code in found.agenda.districts.items():
+        told = told_district(found, code, **HOME)
+        made = read_pdf(paper_pdf(told, "district", AT))
+        assert len(made.pages) == 1
+        assert f"District sheet: {name}" in made.text
+        assert {one["letter"] for one in told.told["places"]} == {
+            one.letter for one in found.agenda.places if one.district_code == code
+        }
+
+
+def test_shortening_leaves_the_first_lines_and_counts_the_rest(paper):
+    from trigpoint.web.pack.shorter import shorter
+
+    lines = {"rows": [replace_what(ACTION, f"{at}") for at in range(9)], "more": 2}
+    cut = shorter({**paper.told, "actions": lines}, 5)
+    assert [one["what"] for one in cut["actions"]["rows"]] == ["0", "1", "2", "3", "4"]
+    assert cut["actions"]["more"] == 6
+    assert len(lines["rows"]) == 9
+
+
+def replace_what(action, what):
+    return {**action, "what": what}
