@@ -1,6 +1,6 @@
 """What a meeting kept beside the same question today: each number as kept and as it is now, and why it may differ."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,16 @@ FIGURES = {
     "notices": ("state", "ends"),
 }
 """Columns that are compared, in the order they are told."""
+STATES = {
+    "received": "sent",
+    "low": "fewer than usual",
+    "silent": "silent",
+    "closed": "never sends in this month",
+    "quiet": "none, as chance has it",
+    "ends_soon": "ends soon",
+    "not_begun": "not begun",
+}
+MOST_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +96,7 @@ def reasons_of(
     """
     here = set(feeds_then) | set(feeds_now)
     late, gone, right = (
-        ", ".join(names.get(one, one) for one in found if one in here)
+        _listed([names.get(one, one) for one in found if one in here])
         for found in (since.late, since.gone, since.put_right)
     )
     said = (
@@ -105,6 +115,10 @@ def reasons_of(
         ),
     )
     return tuple(sentence for holds, sentence in said if holds)
+
+
+def _listed(feeds: Sequence[str]) -> str:
+    return ", ".join(feeds) if len(feeds) <= MOST_NAMED else f"{len(feeds)} feeds"
 
 
 def _rows(kind: str, content: Content) -> Iterable[Row]:
@@ -139,7 +153,9 @@ def _figure(name: str, value: object) -> str:
         return f"{value:.0f} expected"
     if name == "received":
         return f"{value} received"
-    return f"until {value}" if name == "ends" else str(value)
+    if name == "state":
+        return STATES.get(str(value), str(value))
+    return said(f"until {value}") if name == "ends" else str(value)
 
 
 def _named(kind: str, row: Row, names: Mapping[str, str]) -> str:

@@ -190,7 +190,7 @@ export class TimeBar {
     const options = [
       h("option", { value: "", selected: !known && !other }, "As known today"),
       ...this.meetings.map(({ day, words }) =>
-        h("option", { value: day, selected: !other && day === known }, `As frozen for the ${words}`),
+        h("option", { value: day, selected: !other && day === known }, `As known for the ${words}`),
       ),
       ...ends.map((day) =>
         h("option", { value: day, selected: !other && day === known }, `As known on ${dayShort(day)}`),
