@@ -147,6 +147,7 @@ ALLOWED = {
     "db:db.Release.id": OWN_NUMBER,
     "db:db.ReleaseCell.id": OWN_NUMBER,
     "db:db.ReleaseApproval.id": OWN_NUMBER,
+    "db:db.ReleaseClearance.id": OWN_NUMBER,
     "db:db.SenseCheck.id": OWN_NUMBER,
     "db:db.Correction.id": OWN_NUMBER,
     "db:db.Meeting.recipe": "agreements, methods and thresholds",

@@ -154,7 +154,7 @@ def test_frontline_and_governance_read_no_counts_of_agencies(server):
 @pytest.mark.parametrize(
     ("name", "reason", "menu"),
     [
-        ("frontline", "Frontline teams are served from releases. None has been made yet.", {"Map", "About"}),
+        ("frontline", "Frontline teams are served from releases: see Shared with you.", {"Map", "About"}),
         (
             "governance",
             "Information governance sees what was received",

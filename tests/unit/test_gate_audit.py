@@ -120,7 +120,7 @@ def test_the_question_is_recorded_before_anything_is_read(kind):
 
 def test_frontline_is_denied_counts_and_told_why():
     world = World(random_records(1, 20), (agreement("police"),))
-    with pytest.raises(ReadDenied, match="None has been made yet"):
+    with pytest.raises(ReadDenied, match="see Shared with you"):
         answer(
             FRONTLINE, question_from_words("counts", {}), AT, Desk(world.version(), world.agreements, print)
         )

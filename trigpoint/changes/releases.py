@@ -12,6 +12,7 @@ from django.db import transaction
 
 from trigpoint.changes.accounts import Account
 from trigpoint.changes.acting import acting, recorded
+from trigpoint.changes.clearances import cleared_feeds
 from trigpoint.changes.editing import NoSuchThing, held
 from trigpoint.changes.release_telling import (
     ReleaseTold,
@@ -79,7 +80,6 @@ def build_release(
     by: str,
     at: datetime,
     title: str = "",
-    cleared: Sequence[str] = (),
 ) -> int:
     """Count, protect and keep a draft. Gives its number.
 
@@ -93,7 +93,7 @@ def build_release(
     _known_agencies(recipients)
     preset = presets[audience]
     terms = ReleaseTerms(
-        preset, first_on, quarters, tuple(districts), tuple(sorted(set(recipients))), frozenset(cleared)
+        preset, first_on, quarters, tuple(districts), tuple(sorted(set(recipients))), cleared_feeds(audience)
     )
     viewer = Viewer(account.user, account.agency, account.role, DEFAULT_PURPOSE)
     counted = count_release(viewer, terms, at, home_desk(at))

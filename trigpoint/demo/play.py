@@ -14,6 +14,7 @@ from trigpoint.demo.files.county_file import CountyFile
 from trigpoint.demo.files.truths import TRUTHS, seal_truths
 from trigpoint.demo.meetings_act import decide_things
 from trigpoint.demo.meetings_meet import play_meetings
+from trigpoint.demo.meetings_release import make_releases
 from trigpoint.demo.quadrants import write_quadrants
 from trigpoint.demo.undecided import leave_waiting, left_undecided
 from trigpoint.demo.write import MakeCounty, marlshire, write_county
@@ -77,6 +78,7 @@ def play_county(
     published = publish_version(by="analyst", at=at)
     play_meetings(by="analyst", at=at)
     decide_things(at=at)
+    make_releases(at=at)
     if undecided is not None:
         leave_waiting(undecided, by="contributor", at=at)
     # What an agency sent is gone once it is decided; the demo keeps no raw file either.

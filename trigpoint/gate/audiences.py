@@ -50,6 +50,10 @@ class Audience:
     def finest(self) -> str:
         return self.areas[-1]
 
+    @property
+    def finest_words(self) -> str:
+        return self.finest.replace("_", " ")
+
 
 def audiences_of(definitions: Path | None = None) -> dict[str, Audience]:
     """The package's presets by code, with the home's own over them. Raises AudienceFault."""

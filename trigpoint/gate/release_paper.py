@@ -6,7 +6,7 @@ count from one withheld for another's sake.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from html import escape
 
 from trigpoint.core.disclosure.cells import CellKey, Layer
@@ -60,7 +60,7 @@ class Paper:
         return (
             ("Marking", self.marking),
             ("For", "; ".join(self.recipients)),
-            ("Period", f"{day_words(self.first_on)} to before {day_words(self.end_on)}"),
+            ("Period", f"{day_words(self.first_on)} to {day_words(self.end_on - timedelta(days=1))}"),
             ("Issued", issued),
             ("Use until", f"{day_words(self.expires_on)}; then delete it"),
             ("Number", f"release {self.number}"),

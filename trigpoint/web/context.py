@@ -26,13 +26,16 @@ PAGES = (
     ("Journeys", "journeys"),
     ("Ask", "analyses"),
     ("Meetings", "meetings"),
+    ("Shared with you", "shared"),
+    ("Planning", "planning"),
     ("Deliveries", "deliveries"),
     ("Unplaced", "unplaced"),
     ("Coverage", "coverage"),
     ("About", "about"),
 )
-FURTHER = frozenset({"unplaced", "coverage", "about"})
+FURTHER = frozenset({"shared", "planning", "unplaced", "coverage", "about"})
 """Pages behind "More": a header of one line is what the room can read."""
+FOR_FRONTLINE = frozenset({"shared", "planning"})
 EVERYBODY = frozenset({"analyst", "member", "chair", "contributor", "governance", "frontline"})
 ONLY_FOR: dict[str, frozenset[str]] = {
     "deliveries": EVERYBODY - {"frontline"},
@@ -77,8 +80,13 @@ def _links(request: HttpRequest, viewer: Viewer | None, role: str, *, further: b
     return tuple(
         _link(request, label, name, viewer)
         for label, name in PAGES
-        if (name in FURTHER) == further and (name not in ONLY_FOR or role in ONLY_FOR[name])
+        if _is_further(name, role) == further and (name not in ONLY_FOR or role in ONLY_FOR[name])
     )
+
+
+def _is_further(name: str, role: str) -> bool:
+    """What is shared with the front line is all that it has here: it stands in the header."""
+    return name in FURTHER and not (role == "frontline" and name in FOR_FRONTLINE)
 
 
 def tour_pages() -> dict[str, str]:

@@ -8,6 +8,7 @@ TABS: tuple[tuple[str, str, Duty], ...] = (
     ("Meetings", "meetings", "read_meetings"),
     ("Places", "places", "read_meetings"),
     ("Actions", "actions", "read_meetings"),
+    ("Releases", "releases", "approve_release"),
     ("Questions", "questions", "read_meetings"),
     ("In place", "enforcement", "read_meetings"),
     ("Papers", "papers", "read_meetings"),

@@ -203,7 +203,7 @@ def _by_role(viewer: Viewer, question: QuestionFacts, feed: FeedAsked) -> str:
     if feed.open:
         return ""
     if viewer.role == "frontline":
-        return "Frontline teams are served from releases. None has been made yet."
+        return "Frontline teams are served from releases: see Shared with you."
     if viewer.role == "governance" and question.about in ("records", "places"):
         return "Information governance sees what was received, not records on the map. The audit is in the database."
     return ""

@@ -11,7 +11,7 @@ from trigpoint.db.models.meeting import AgendaItem, Attendance, KeptAnswer, Meet
 from trigpoint.db.models.meeting_question import MeetingQuestion
 from trigpoint.db.models.place import Place, PlaceChange
 from trigpoint.db.models.publication import Publication
-from trigpoint.db.models.release import Release, ReleaseApproval, ReleaseCell
+from trigpoint.db.models.release import Release, ReleaseApproval, ReleaseCell, ReleaseClearance
 from trigpoint.db.models.run import Run
 from trigpoint.db.models.saved_view import SavedView
 from trigpoint.db.models.sense_check import Correction, SenseCheck
@@ -43,6 +43,7 @@ __all__ = [
     "Release",
     "ReleaseApproval",
     "ReleaseCell",
+    "ReleaseClearance",
     "Run",
     "SavedView",
     "SenseCheck",

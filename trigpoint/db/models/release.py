@@ -83,3 +83,20 @@ class ReleaseApproval(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("release", "by"), name="one_word_a_release_and_person"),
         )
+
+
+class ReleaseClearance(models.Model):
+    """The originator's word that records handled C of one feed may be counted in releases for one audience.
+
+    Given by somebody who acts for the agency they come from, and by nobody else; it ends when they take it back.
+    """
+
+    feed = models.CharField(max_length=60)
+    audience = models.CharField(max_length=40, help_text="a key of definitions/audiences.yaml")
+    agency = models.CharField(max_length=40)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("feed", "audience", "at")
