@@ -94,7 +94,8 @@ export interface Picture {
   categories: CodedCount[];
   detections: CodedCount[];
   qualities: CodedCount[];
-  week: { counts: number[][]; without_hour: number };
+  /** `breaks` are of all records of the period: filters do not move them. */
+  week: { counts: number[][]; breaks: number[]; without_hour: number };
 }
 
 export interface Hotspot extends Behind {

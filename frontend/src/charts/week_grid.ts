@@ -1,10 +1,13 @@
-// When in the week: 7 days by 24 hours, darker is more. Drag to keep some hours; the keyboard does the same.
+// When in the week: 7 days by 24 hours. The colour says how many, on a scale that filters do not move; the size says how
+// near an hour comes to the busiest of those counted, so that a few records show their pattern too.
+// Drag to keep some hours; the keyboard does the same.
 
 import type { Picture } from "../api/answers";
 import { announce, fill, h, s } from "../pages/dom";
+import { classOf } from "../state/classes";
 import { countedNoun } from "../state/format";
 import type { Counted, Run, View } from "../state/view";
-import { brushed, DAY_NAMES, type GridCell, moved, weekSentence } from "../state/week";
+import { brushed, DAY_NAMES, type GridCell, moved, sideOf, weekSentence } from "../state/week";
 
 const STEP = 9.4;
 const ROW = 12;
@@ -17,6 +20,7 @@ export class WeekGrid {
   private readonly marks = s("g");
   private cells: SVGRectElement[] = [];
   private counts: number[][] = [];
+  private breaks: readonly number[] = [];
   private hours: Run | null = null;
   private weekdays: Run | null = null;
   private cursor: GridCell = { day: 0, hour: 15 };
@@ -42,45 +46,50 @@ export class WeekGrid {
   }
 
   show(week: Picture["week"], of: Counted, { hours, weekdays }: View): void {
-    const { counts, without_hour: withoutHour } = week;
+    const { counts, breaks, without_hour: withoutHour } = week;
     this.counts = counts;
+    this.breaks = breaks;
     this.hours = hours;
     this.weekdays = weekdays;
     const timed = counts.some((row) => row.some((n) => n > 0));
     this.svg.toggleAttribute("hidden", !timed && !hours && !weekdays && withoutHour > 0);
-    this.note.hidden = withoutHour === 0;
-    const many = withoutHour.toLocaleString("en-GB");
+    this.note.hidden = withoutHour === 0 && !timed;
+    const more = withoutHour > 0 ? ` ${withoutHour.toLocaleString("en-GB")} more have no hour.` : "";
     this.note.textContent = timed
-      ? `${many} more have no hour.`
+      ? `Colour: how many. Size: against the busiest hour.${more}`
       : `None of these ${countedNoun(of)} has an hour.`;
     this.draw();
   }
 
-  /** Cells, letters and hours are made once; afterwards a cell is touched only where its class changes. */
+  /** Cells, letters and hours are made once; afterwards a cell is touched only where its class or its size changes. */
   private draw(): void {
     const most = Math.max(1, ...this.counts.flat());
     if (this.cells.length === 0) this.make();
     for (const [day, row] of this.counts.entries())
       for (const [hour, n] of row.entries()) {
-        const rank = n === 0 ? 0 : Math.min(6, 1 + Math.floor(((n - 1) / most) * 6));
         const cell = this.cells[day * 24 + hour];
-        const name = `week-cell count-${rank}`;
-        if (cell && cell.getAttribute("class") !== name) cell.setAttribute("class", name);
+        const look = {
+          class: `week-cell count-${classOf(n, this.breaks)}`,
+          ...placed(day, hour, sideOf(n, most)),
+        };
+        for (const [name, value] of Object.entries(look))
+          if (cell && cell.getAttribute(name) !== value) cell.setAttribute(name, value);
       }
     fill(this.marks, this.frame(), this.cursorMark());
   }
 
   private make(): void {
-    this.cells = this.counts.flatMap((row, day) =>
-      row.map((_, hour) =>
-        s("rect", { x: LEFT + hour * STEP, y: day * ROW, width: STEP - 1, height: ROW - 1 }),
-      ),
-    );
+    const each = (name: string) =>
+      this.counts.flatMap((row, day) =>
+        row.map((_, hour) => s("rect", { class: name, ...placed(day, hour, 1) })),
+      );
+    const ground = each("count-0");
+    this.cells = each("week-cell");
     const days = "MTWTFSS".split("").map((d, k) => s("text", { class: "tick", x: 0, y: k * ROW + 10 }, d));
     const hours = [0, 6, 12, 18].map((n) =>
       s("text", { class: "tick", x: LEFT + n * STEP, y: 7 * ROW + 14 }, `${String(n).padStart(2, "0")}:00`),
     );
-    fill(this.svg, ...this.cells, ...days, ...hours, this.marks);
+    fill(this.svg, ...ground, ...this.cells, ...days, ...hours, this.marks);
   }
 
   private frame(): SVGElement | null {
@@ -169,4 +178,15 @@ export class WeekGrid {
     const day = Math.floor((event.clientY - box.top) / scale / ROW);
     return { day: Math.min(6, Math.max(0, day)), hour: Math.min(23, Math.max(0, hour)) };
   }
+}
+
+/** A mark in the middle of its cell, `side` its share of the cell's side. */
+function placed(day: number, hour: number, side: number): Record<string, string> {
+  const [wide, tall] = [STEP - 1, ROW - 1];
+  return {
+    x: (LEFT + hour * STEP + ((1 - side) * wide) / 2).toFixed(2),
+    y: (day * ROW + ((1 - side) * tall) / 2).toFixed(2),
+    width: (wide * side).toFixed(2),
+    height: (tall * side).toFixed(2),
+  };
 }

@@ -5,6 +5,13 @@ import type { Run } from "./view";
 export const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 export const DAY_NAMES = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
+const LEAST_SIDE = 0.36;
+
+/** Side of an hour's mark as a share of its cell: the area follows its share of the busiest hour; whole where there is none. */
+export function sideOf(count: number, most: number): number {
+  return count === 0 ? 1 : Math.max(LEAST_SIDE, Math.sqrt(Math.min(1, count / most)));
+}
+
 export interface GridCell {
   readonly day: number;
   readonly hour: number;

@@ -38,7 +38,13 @@ def picture(request: HttpRequest) -> Json:
     words = dict(request.GET.lists())
     answer = asked(request, "picture", words)
     classes = breaks_for(request, words)
-    return picture_json(answer, breaks=classes.counts, rate_breaks=classes.rates, agencies=agencies())
+    return picture_json(
+        answer,
+        breaks=classes.counts,
+        rate_breaks=classes.rates,
+        hour_breaks=classes.hours,
+        agencies=agencies(),
+    )
 
 
 @router.get("/hotspots")

@@ -22,6 +22,7 @@ def picture_json(
     *,
     breaks: Sequence[int],
     rate_breaks: Sequence[float],
+    hour_breaks: Sequence[int],
     agencies: Sequence[Mapping[str, object]],
 ) -> Json:
     """The answer to /api/picture. `agencies` are all of the partnership's, in their fixed order."""
@@ -36,7 +37,11 @@ def picture_json(
         "categories": counted_json(parts["category"]),
         "detections": counted_json(parts["detection"]),
         "qualities": counted_json(parts["quality"]),
-        "week": {"counts": plain(parts["week"]["counts"]), "without_hour": answer.about["without_hour"]},
+        "week": {
+            "counts": plain(parts["week"]["counts"]),
+            "breaks": list(hour_breaks),
+            "without_hour": answer.about["without_hour"],
+        },
     }
 
 
