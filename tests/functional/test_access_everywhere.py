@@ -22,6 +22,11 @@ PAGES = (
     "/papers/",
     "/definitions/",
     "/definitions/new/",
+    "/releases/",
+    "/releases/new/",
+    "/releases/1/",
+    "/shared/",
+    "/planning/",
     "/meetings/",
     "/meetings/1/minutes/",
     "/meetings/1/replay/",
@@ -127,5 +132,5 @@ def test_every_page_and_state_is_sound_and_never_wider_than_the_screen(visitor):
 @pytest.mark.viewport(*FULL)
 def test_what_the_front_line_reads_is_sound_too(visitor):
     visitor.sign_in("frontline")
-    assert of_pages(visitor, ("/", "/coverage/", "/about/")) == []
+    assert of_pages(visitor, ("/", "/shared/", "/shared/1/html/", "/planning/", "/coverage/", "/about/")) == []
     visitor.faults[:] = [fault for fault in visitor.faults if "403" not in fault]

@@ -52,6 +52,7 @@ __all__ = [
     "issue_release",
     "list_releases",
     "open_release",
+    "paper_of",
     "preview_release",
     "propose_release",
     "refuse_release",
@@ -140,7 +141,7 @@ def issue_release(*, number: int, version: int | None = None, by: str, at: datet
         row.state = moved(ReleaseState(row.state), ReleaseState.ISSUED)
         row.issued_at = at
         row.version += 1
-        paper = _paper(row)
+        paper = paper_of(row)
         row.page, row.document = paper_page(paper), paper_document(paper, at=at)
         row.save()
         recorded("release.issued", f"release {number}", account, at, {"recipients": row.recipients})
@@ -179,7 +180,7 @@ def release(*, number: int, by: str) -> ReleaseTold:
 def preview_release(*, number: int, by: str) -> bytes:
     """The page as it would leave, to those who make or approve. Raises as `release`."""
     release(number=number, by=by)
-    return paper_page(_paper(Release.objects.get(pk=number)))
+    return paper_page(paper_of(Release.objects.get(pk=number)))
 
 
 def open_release(*, number: int, form: str, by: str, at: datetime) -> bytes:
@@ -391,7 +392,8 @@ def _word(number: int, approved: bool, reason: str, account: Account, at: dateti
     return str(row.state)
 
 
-def _paper(row: Release) -> Paper:
+def paper_of(row: Release) -> Paper:
+    """Everything the release says, to be written as a page or a PDF: of the cells, only those that leave."""
     one = told_of(row)
     names = dict(Agency.objects.values_list("code", "name"))
     return Paper(

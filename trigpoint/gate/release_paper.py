@@ -16,7 +16,7 @@ from trigpoint.gate.marking import NO_ADVERSE_USE_SENTENCE
 from trigpoint.gate.release_map import CLASSES, map_svg, outlines_of
 from trigpoint.gate.release_style import STYLE, TYPST
 
-__all__ = ["WITHHELD_WORD", "Paper", "paper_document", "paper_page", "tables_of"]
+__all__ = ["WITHHELD_WORD", "Paper", "document_told", "paper_document", "paper_page", "tables_of"]
 
 WITHHELD_WORD = "withheld"
 KINDS = {"district": "District", "ward": "Ward", "named_area": "Named area"}
@@ -243,9 +243,15 @@ def _cell(told: int | None) -> str:
 
 def paper_document(paper: Paper, *, at: datetime) -> bytes:
     """The same as a PDF that keeps PDF/UA-1, made `at`. Raises DocumentBroken where it would not keep it."""
+    told, pictures = document_told(paper)
+    return pdf_bytes(TYPST, at=at, told=told, beside=pictures)
+
+
+def document_told(paper: Paper) -> tuple[dict[str, object], dict[str, bytes]]:
+    """Everything the PDF is made of, beside its style: what is told, and pictures by file name."""
     pictures = list(_maps(paper))
     layers = {name: layer for _, name, layer in paper.layers}
-    told = {
+    told: dict[str, object] = {
         "title": paper.title,
         "marking": paper.marking,
         "draft": "" if paper.issued_on else "Draft: not approved, not to be passed on.",
@@ -259,8 +265,7 @@ def paper_document(paper: Paper, *, at: datetime) -> bytes:
         "sources": [*paper.sources, *paper.attributions],
         "last": NO_ADVERSE_USE_SENTENCE,
     }
-    files = {f"map{place}.svg": svg.encode() for place, (_, svg) in enumerate(pictures)}
-    return pdf_bytes(TYPST, at=at, told=told, beside=files)
+    return told, {f"map{place}.svg": svg.encode() for place, (_, svg) in enumerate(pictures)}
 
 
 def _told_table(table: ReleaseTable, layers: Mapping[str, Layer]) -> dict[str, object]:
