@@ -20,6 +20,14 @@ PAGES = (
     "/deliveries/quarantine/",
     "/unplaced/",
     "/papers/",
+    "/places/",
+    "/places/1/",
+    "/places/new/",
+    "/actions/",
+    "/actions/1/",
+    "/actions/new/",
+    "/questions/",
+    "/enforcement/",
     "/definitions/",
     "/definitions/new/",
     "/releases/",
@@ -103,6 +111,10 @@ def of_the_map(visitor) -> list[str]:
         visitor.page.locator(".evidence .spot").first.click()
         visitor.page.wait_for_selector(".evidence .count-line")
         found += faults_here(visitor, "hotspot chosen")
+        visitor.page.keyboard.press("d")
+        visitor.page.wait_for_selector(".decide select[name=agency]")
+        found += faults_here(visitor, "deciding")
+        visitor.page.keyboard.press("Escape")
     visitor.page.locator(".theme-toggle").click()
     found += faults_here(visitor, "dark")
     visitor.page.keyboard.press("t")

@@ -77,7 +77,15 @@ def test_no_one_can_sign_themselves_up(home, client):
 
 def test_every_answer_forbids_keeping_framing_and_outside_sources(chair, client):
     sign_in(client, chair)
-    for url in ("/sign-in/", "/deliveries/", "/meetings/", "/account/", "/no-such-page", "/about/", "/api/nothing"):
+    for url in (
+        "/sign-in/",
+        "/deliveries/",
+        "/meetings/",
+        "/account/",
+        "/no-such-page",
+        "/about/",
+        "/api/nothing",
+    ):
         answer = client.get(url)
         assert answer["Cache-Control"] == "private, no-store", url
         policy = dict(part.strip().split(" ", 1) for part in answer["Content-Security-Policy"].split(";"))
@@ -93,7 +101,18 @@ def test_every_answer_forbids_keeping_framing_and_outside_sources(chair, client)
 
 def test_pages_hold_no_inline_script_or_style(chair, client):
     sign_in(client, chair)
-    for url in ("/sign-in/", "/deliveries/", "/meetings/", "/account/", "/no-such-page", "/about/", "/account/two-step/"):
+    for url in (
+        "/sign-in/",
+        "/deliveries/",
+        "/meetings/",
+        "/account/",
+        "/no-such-page",
+        "/about/",
+        "/account/two-step/",
+        "/actions/",
+        "/actions/new/",
+        "/places/",
+    ):
         page = client.get(url, follow=True).content.decode()
         assert "style=" not in page, url
         assert "<style" not in page, url

@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from trigpoint.changes.action_kinds import action_kinds
 from trigpoint.changes.actions import decide, move_action, plan_dose, record_dose
 from trigpoint.changes.meeting_questions import answer_question, raise_question
 from trigpoint.changes.meetings import list_meetings
 from trigpoint.changes.named_places import open_place, place
 from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.core.workflow.action import NO_ACTION
+from trigpoint.core.workflow.place import MOST_UNITS
 from trigpoint.gate.ask import ask
+from trigpoint.gate.landing_questions import questions_to_keep
 from trigpoint.gate.quadrants import home_quadrants
 from trigpoint.gate.questions import question_from_words
 from trigpoint.gate.show import rows
@@ -18,7 +22,7 @@ from trigpoint.gate.show import rows
 __all__ = ["decide_things"]
 
 CHAIR = "chair"
-LEVEL = "cell:9"
+LONDON = ZoneInfo("Europe/London")
 MOST_PLACES = 3
 OWNERS = ("community_safety", "police", "youth_service")
 
@@ -72,27 +76,30 @@ def decide_things(*, at: datetime) -> tuple[int, ...]:
 
 
 def _places(at: datetime) -> tuple[int, ...]:
-    """Hotspots of the last year where there are any, else the hexagons that hold most."""
-    viewer = Viewer(user=CHAIR, agency="social_care", role="chair", purpose="meeting")
-    told = ask(viewer, question_from_words("hotspots", {"level": LEVEL, "from": f"{at.year - 1}-11-01"}), at)
+    """Where the meeting's own question finds hotspots, else the units that hold most: asked as the analyst who prepares."""
+    viewer = Viewer(user="analyst", agency="", role="analyst", purpose="meeting")
+    choices = ask(viewer, question_from_words("choices", {}), at)
+    kept = dict(questions_to_keep(choices, today=at.astimezone(LONDON).date(), months=12, known=None))
+    told = ask(viewer, kept["hot-now"], at)
+    level = kept["hot-now"].level_word
     found = [one for one in rows(told.parts["hotspots"]) if one["verdict"] != "few"][:MOST_PLACES]
-    drawings = [(str(one["name"]), list(one["units"])[:40]) for one in found]
+    drawings = [(str(one["name"]), list(one["units"])[:MOST_UNITS]) for one in found]
     if not drawings:
         most = sorted(rows(told.columns), key=lambda one: (-one["count"], one["code"]))[:MOST_PLACES]
         drawings = [(f"Near {one['name']}" if one["name"] else one["code"], [one["code"]]) for one in most]
     then = at - timedelta(days=75)
     return tuple(
-        open_place(name=name, level=LEVEL, units=units, owner=owner, origin="", by=CHAIR, at=then)
+        open_place(name=name, level=level, units=units, owner=owner, origin="", by=CHAIR, at=then)
         for (name, units), owner in zip(drawings, OWNERS, strict=False)
     )
 
 
 def _acted(wanted: _Wanted, spot: int, at: datetime) -> None:
-    then = at - timedelta(days=wanted.decided_days_ago)
+    then, kind = at - timedelta(days=wanted.decided_days_ago), action_kinds()[wanted.kind]
     number = decide(
         kind=wanted.kind, agency=wanted.agency, what="", due_on=(at + timedelta(days=wanted.due_in_days)).date(),
-        expected_change="", how_seen="", place=spot, meeting=_meeting(spot, then), proposed=wanted.proposed,
-        by=CHAIR, at=then,
+        expected_change=kind.expected, how_seen=kind.seen, place=spot, meeting=_meeting(spot, then),
+        proposed=wanted.proposed, by=CHAIR, at=then,
     )  # fmt: skip
     version = 1
     if wanted.kind in PLANNED:

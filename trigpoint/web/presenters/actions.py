@@ -1,6 +1,6 @@
 """Actions as pages write them: what is overdue first and marked, with only the moves that its reader may make."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,13 +8,13 @@ from trigpoint.changes.actions import ActionTold
 from trigpoint.core.workflow.action import MEASURES, ActionState
 from trigpoint.web.presenters.words import counted, day_words
 
-__all__ = ["ActionRow", "Move", "action_rows", "dose_words"]
+__all__ = ["ActionRow", "Move", "action_rows", "done_words", "dose_words"]
 
 _VERBS = {
     ActionState.AGREED: "Agree",
     ActionState.STARTED: "Start",
-    ActionState.EVIDENCE_DUE: "Work is finished: evidence due",
-    ActionState.DONE: "Done: evidence seen",
+    ActionState.EVIDENCE_DUE: "Work finished",
+    ActionState.DONE: "Done, evidence seen",
     ActionState.STOPPED: "Stop",
     ActionState.SUPERSEDED: "Superseded",
 }
@@ -65,6 +65,14 @@ def dose_words(action: ActionTold) -> str:
         f"{_figure(action.done.get(name, 0))}{_planned(action, name)} {MEASURES[name]}"
         for name in action.measures
         if action.done.get(name) or action.planned.get(name)
+    )
+
+
+def done_words(done: Mapping[str, float]) -> str:
+    """ "1 session, 2.5 hours": what was done on one day."""
+    return ", ".join(
+        f"{_figure(value)} {MEASURES[name].removesuffix('s') if value == 1 else MEASURES[name]}"
+        for name, value in done.items()
     )
 
 

@@ -34,7 +34,7 @@ from trigpoint.gate.ledger import agency_names
 from trigpoint.web.deciding import dates_offered, kinds_offered, sitting_for
 from trigpoint.web.evaluations_told import plan_of_action
 from trigpoint.web.meeting_tabs import tabs
-from trigpoint.web.presenters.actions import action_rows
+from trigpoint.web.presenters.actions import action_rows, done_words
 from trigpoint.web.viewer import viewer_of
 
 REFUSED = (
@@ -109,6 +109,7 @@ def one_action(request: HttpRequest, number: int) -> HttpResponse:
         "evaluation": plan_of_action(request, told, today),
         "action": told,
         "others": others,
+        "doses": [(one, done_words(one.done)) for one in told.doses],
         "measures": [(name, MEASURES[name], told.planned.get(name, "")) for name in told.measures],
         "agencies": able_agencies(),
         "today": today,

@@ -122,7 +122,7 @@ export class Decide {
 
   private savedTo({ meeting }: Offered): string {
     if (!meeting) return "No meeting is planned: it is kept with its place.";
-    return `Saved to the meeting of ${meeting.words}, minuted by role${meeting.frozen ? ". Its picture does not move" : ""}.`;
+    return `Saved to the meeting of ${meeting.words}, minuted by role.`;
   }
 
   private blanks(offered: Offered): HTMLElement {
@@ -325,7 +325,7 @@ export class Decide {
       { type: "button", class: "button", onclick: () => this.close() },
       "Back to the map",
     );
-    fill(this.element, title, links, close);
+    fill(this.element, title, close, links);
     close.focus();
     announce(words);
   }
