@@ -56,7 +56,7 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryLine:
-    """One file received. `input == accepted + quarantined + duplicate + superseded`; `unplaced` are among accepted.
+    """One file received. `input == accepted + quarantined + duplicate + superseded + erased`; `unplaced` are accepted.
 
     `fixes`, the most rows first, and `qualities`, accepted rows by how well they are placed (1 best, 5 coarsest,
     0 not at all), are told with a single line only.
@@ -85,6 +85,7 @@ class DeliveryLine:
     reason: str
     messages: tuple[str, ...]
     mends: int | None = None
+    erased: int = 0
     fixes: tuple[Fix, ...] = ()
     qualities: tuple[tuple[int, int], ...] = ()
 
@@ -182,6 +183,7 @@ def _line(kept: Delivery, names: Mapping[str, str]) -> DeliveryLine:
         reason=kept.reason,
         messages=tuple(str(told) for told in kept.receipt.get("messages", ())),
         mends=kept.mends,
+        erased=kept.rows_erased,
     )
 
 

@@ -32,7 +32,13 @@ def ledger_findings(home: Home) -> Iterator[Finding]:
 
 
 def _balance(line: Delivery) -> Iterator[Finding]:
-    parts = line.rows_accepted + line.rows_quarantined + line.rows_duplicate + line.rows_superseded
+    parts = (
+        line.rows_accepted
+        + line.rows_quarantined
+        + line.rows_duplicate
+        + line.rows_superseded
+        + line.rows_erased
+    )
     if line.rows_input != parts or line.rows_unplaced > line.rows_accepted:
         yield Finding(
             f"The receipt of delivery {line.pk} does not balance: {line.rows_input} rows in, {parts} told of.",

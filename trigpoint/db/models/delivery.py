@@ -6,6 +6,7 @@ class DeliveryStatus(models.TextChoices):
     DUPLICATE = "duplicate", "Already had"
     REFUSED = "refused", "Refused"
     WAITING = "waiting", "Waiting for a decision"
+    WITHDRAWN = "withdrawn", "Withdrawn by its agency"
 
 
 class Delivery(models.Model):
@@ -26,6 +27,7 @@ class Delivery(models.Model):
     rows_quarantined = models.PositiveIntegerField()
     rows_duplicate = models.PositiveIntegerField()
     rows_superseded = models.PositiveIntegerField()
+    rows_erased = models.PositiveIntegerField(default=0)
     rows_unplaced = models.PositiveIntegerField(default=0)
     status = models.CharField(max_length=20, choices=DeliveryStatus.choices)
     decided_at = models.DateTimeField(help_text="the real instant, whatever received_at says")
@@ -46,6 +48,7 @@ class Delivery(models.Model):
                     + models.F("rows_quarantined")
                     + models.F("rows_duplicate")
                     + models.F("rows_superseded")
+                    + models.F("rows_erased")
                 ),
                 name="a_receipt_balances",
             ),

@@ -1,9 +1,9 @@
-"""A receipt's equation and bar: rows in = accepted + quarantined + duplicate + superseded."""
+"""A receipt's equation and bar: rows in = accepted + quarantined + duplicate + superseded, and what was erased since."""
 
 from dataclasses import dataclass
 
 BAR_UNITS = 1000
-PARTS = ("accepted", "quarantined", "duplicate", "superseded")
+PARTS = ("accepted", "quarantined", "duplicate", "superseded", "erased")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,15 @@ class Equation:
         return self.rows_in == sum(term.rows for term in self.terms)
 
 
-def equation(rows_in: int, accepted: int, quarantined: int, duplicate: int, superseded: int) -> Equation:
+def equation(
+    rows_in: int, accepted: int, quarantined: int, duplicate: int, superseded: int, erased: int = 0
+) -> Equation:
+    """Terms in that order; `erased` is a term only where there is something to tell."""
     terms = []
     start = 0.0
-    for css, rows in zip(PARTS, (accepted, quarantined, duplicate, superseded), strict=True):
+    for css, rows in zip(PARTS, (accepted, quarantined, duplicate, superseded, erased), strict=True):
+        if css == "erased" and not rows:
+            continue
         width = BAR_UNITS * rows / rows_in if rows_in else 0.0
         terms.append(Term(css=css, label=css, rows=rows, bar_from=start, bar_width=width))
         start += width

@@ -57,7 +57,9 @@ def receipt_page(line: DeliveryLine, earlier: Sequence[DeliveryLine]) -> Receipt
     return ReceiptPage(
         title=receipt_title(status=line.status, quarantined=line.quarantined),
         line=line,
-        equation=equation(line.input, line.accepted, line.quarantined, line.duplicate, line.superseded),
+        equation=equation(
+            line.input, line.accepted, line.quarantined, line.duplicate, line.superseded, line.erased
+        ),
         covers=period_words(line.covers_from, line.covers_to) if line.covers_from and line.covers_to else "",
         fixes=tuple(
             FaultRow(

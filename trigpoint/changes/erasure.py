@@ -1,0 +1,237 @@
+"""Erasure, withdrawal and retention: rows leave for good, and a tombstone says that they did.
+
+Erasing is for information governance; an agency withdraws its own delivery whole. Each is one transaction and one audit
+event; then the facts are published anew and every other version is deleted. Meetings that kept an answer made from them
+say that it is restated (docs/decisions/0021).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from django.db import transaction
+
+from trigpoint.changes.accounts import Account, account_named
+from trigpoint.changes.told_text import told
+from trigpoint.core.sharing.agreement import Agreement
+from trigpoint.core.sharing.duties import ChangeDenied, require_duty
+from trigpoint.db.audit import record_event
+from trigpoint.db.home import current_home
+from trigpoint.db.models import Delivery, Erasure
+from trigpoint.db.models.delivery import DeliveryStatus
+from trigpoint.gate.connection import adopted_agreements
+from trigpoint.upkeep.erasure import every_row, purge_versions, same_rows_elsewhere, take_out
+
+__all__ = [
+    "Due",
+    "ErasureRefused",
+    "ErasureTold",
+    "erase_rows",
+    "finish_erasures",
+    "list_erasures",
+    "retain",
+    "retention_due",
+    "withdraw_delivery",
+]
+
+REASON_LETTERS = 300
+Kind = Erasure.Kind
+
+
+class ErasureRefused(ValueError):
+    """Nothing can be erased as asked; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureTold:
+    """A tombstone: numbers, a reason and a role; never what the rows said."""
+
+    number: int
+    kind: str
+    kind_words: str
+    delivery: int
+    rows: int
+    deliveries: tuple[int, ...]
+    reason: str
+    agency: str
+    at: datetime
+    publication: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Rows of a delivery that an agreement lets nobody keep any longer: those that happened before `before`."""
+
+    delivery: int
+    definition: str
+    rows: tuple[int, ...]
+    before: date
+    agreement: str
+
+
+def list_erasures(*, by: str) -> tuple[ErasureTold, ...]:
+    """Every tombstone, the latest first. Raises ChangeDenied."""
+    _may_erase(by)
+    return tuple(_told(one) for one in Erasure.objects.order_by("-at", "-pk"))
+
+
+def erase_rows(*, delivery: int, rows: Sequence[int], reason: str, by: str, at: datetime) -> int:
+    """Erase rows of a delivery, and the same rows in others of its feed. Gives the tombstone's number.
+
+    Raises ChangeDenied, ErasureRefused or TextRefused; then nothing was changed.
+    """
+    account = _may_erase(by)
+    number = _erase(delivery, rows, reason, Kind.ROWS, account, at)
+    finish_erasures(by=by, at=at)
+    return number
+
+
+def withdraw_delivery(*, delivery: int, reason: str, by: str, at: datetime) -> int:
+    """Take a delivery back whole, with what was mended of it: older deliveries count again as if it had never come.
+
+    Its own agency's contributor may, and governance. Raises ChangeDenied, ErasureRefused or TextRefused.
+    """
+    account = account_named(by)
+    line = _accepted(delivery)
+    if account.role == "contributor":
+        if account.agency != line.agency:
+            raise ChangeDenied(
+                "A delivery is withdrawn by the agency that sent it, or by information governance."
+            )
+    else:
+        require_duty("erase", role=account.role, user=by)
+    why = told(reason, what="the reason", longest=REASON_LETTERS)
+    home = current_home()
+    with transaction.atomic():
+        mended = Delivery.objects.filter(mends=delivery, status=DeliveryStatus.ACCEPTED).values_list(
+            "pk", flat=True
+        )
+        rows = {number: every_row(number, home) for number in (delivery, *mended)}
+        out = take_out(rows, home, whole=True)
+        tombstone = _tombstone(delivery, Kind.DELIVERY, out.rows, why, account, at)
+    finish_erasures(by=by, at=at)
+    return tombstone
+
+
+def retention_due(*, by: str, at: datetime) -> tuple[Due, ...]:
+    """What the agreements in force let nobody keep any longer. Nothing is changed. Raises ChangeDenied."""
+    _may_erase(by)
+    agreements = sorted(adopted_agreements(at), key=lambda one: (one.code, -one.version))
+    held = Delivery.objects.filter(
+        status=DeliveryStatus.ACCEPTED, kind="records", rows_accepted__gt=0
+    ).order_by("pk")
+    return tuple(due for line in held if (due := _due(line, agreements, at)) is not None)
+
+
+def retain(*, by: str, at: datetime) -> tuple[int, ...]:
+    """Erase what is due, each delivery with its own tombstone; then publish once. Raises as `erase_rows`."""
+    account = _may_erase(by)
+    made = []
+    for due in retention_due(by=by, at=at):
+        left = set(due.rows) & set(every_row(due.delivery, current_home()))
+        if left:
+            reason = f"kept no longer than the agreement {due.agreement} allows"
+            made.append(_erase(due.delivery, sorted(left), reason, Kind.RETENTION, account, at))
+    if made:
+        finish_erasures(by=by, at=at)
+    return tuple(made)
+
+
+def finish_erasures(*, by: str, at: datetime) -> int:
+    """Publish anew where a version may still hold rows that are gone; how many tombstones that closed.
+
+    Safe to call again where an earlier call was cut short.
+    """
+    open_ones = list(Erasure.objects.filter(publication=None).values_list("pk", flat=True))
+    if not open_ones:
+        return 0
+    number = purge_versions(by=by, at=at, home=current_home())
+    return Erasure.objects.filter(pk__in=open_ones).update(publication=number or 0)
+
+
+def _may_erase(by: str) -> Account:
+    account = account_named(by)
+    require_duty("erase", role=account.role, user=by)
+    return account
+
+
+def _accepted(delivery: int) -> Delivery:
+    line = Delivery.objects.filter(pk=delivery, status=DeliveryStatus.ACCEPTED).first()
+    if line is None:
+        raise ErasureRefused(f"There is no accepted delivery {delivery}.")
+    return line
+
+
+def _erase(
+    delivery: int, rows: Sequence[int], reason: str, kind: Erasure.Kind, account: Account, at: datetime
+) -> int:
+    _accepted(delivery)
+    why = told(reason, what="the reason", longest=REASON_LETTERS)
+    home = current_home()
+    missing = set(rows) - set(every_row(delivery, home))
+    if not rows or missing:
+        raise ErasureRefused(
+            "Say which rows." if not rows else f"Delivery {delivery} holds no row {min(missing)}."
+        )
+    with transaction.atomic():
+        out = take_out(same_rows_elsewhere(delivery, rows, home), home)
+        return _tombstone(delivery, kind, out.rows, why, account, at)
+
+
+def _tombstone(
+    delivery: int, kind: Erasure.Kind, rows: object, reason: str, account: Account, at: datetime
+) -> int:
+    lines = {str(number): list(numbers) for number, numbers in dict(rows).items()}  # type: ignore[call-overload]
+    many = sum(len(numbers) for numbers in lines.values())
+    kept = Erasure.objects.create(
+        kind=kind, delivery=delivery, lines=lines, rows=many, reason=reason, by=account.user, agency=account.agency,
+        at=at,
+    )  # fmt: skip
+    record_event(
+        event=f"erasure.{kind.value}", at=at, user=account.user, agency=account.agency, role=account.role,
+        subject=f"erasure {kept.pk}", detail={"delivery": delivery, "rows": many, "reason": reason},
+    )  # fmt: skip
+    return int(kept.pk)
+
+
+def _due(line: Delivery, agreements: Sequence[Agreement], at: datetime) -> Due | None:
+    covering = [
+        one for one in agreements if one.agency == line.agency and one.covers(line.definition) and one.in_force(at.date())
+    ]  # fmt: skip
+    months = covering[0].retention_months if covering else None
+    if months is None:
+        return None
+    before = _months_before(at.date(), months)
+    file = current_home().deliveries / f"{line.pk}.parquet"
+    table = pq.read_table(file, columns=["row", "occurred_from"])
+    old = table.filter(pc.less(table["occurred_from"], datetime.combine(before, datetime.min.time())))
+    rows = tuple(int(row) for row in old["row"].to_pylist())
+    code = f"{covering[0].code} v{covering[0].version}"
+    return Due(int(line.pk), line.definition, rows, before, code) if rows else None
+
+
+def _months_before(day: date, months: int) -> date:
+    """The same day so many months before; the month's first where it has no such day."""
+    count = day.year * 12 + day.month - 1 - months
+    year, month = divmod(count, 12)
+    try:
+        return date(year, month + 1, day.day)
+    except ValueError:
+        return date(year, month + 1, 1)
+
+
+def _told(one: Erasure) -> ErasureTold:
+    return ErasureTold(
+        number=int(one.pk),
+        kind=one.kind,
+        kind_words=Kind(one.kind).label,
+        delivery=one.delivery,
+        rows=one.rows,
+        deliveries=tuple(sorted(int(number) for number in one.lines)),
+        reason=one.reason,
+        agency=one.agency,
+        at=one.at,
+        publication=one.publication,
+    )
