@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('db', '0008_meetings_meet'),
+        ('db', '0009_releases'),
     ]
 
     operations = [
