@@ -132,6 +132,8 @@ ALLOWED = {
     "db:db.User.last_name": OWN_USERS,
     "db:db.User.last_login": OWN_USERS,
     "db:db.User.email": OWN_USERS,
+    "db:db.Erasure.id": OWN_NUMBER,
+    "db:db.Erasure.lines": "numbers of rows that are gone, by delivery",
     "db:db.EvaluationPlan.id": OWN_NUMBER,
     "db:db.Meeting.id": OWN_NUMBER,
     "db:db.AgendaItem.id": OWN_NUMBER,

@@ -35,7 +35,8 @@ FAR, NEAR_STATION = (1, 2, 3), (4, 5)
 
 def line(code, name, x, y):
     shape = shapely.LineString([(WEST + x, SOUTH + y), (WEST + x + 100, SOUTH + y)])
-    return {"code": code, "name": name, "wkb": bytes(shapely.to_wkb(shape))}
+    ends = {"start_junction": f"{code}1", "end_junction": f"{code}2"}
+    return {"code": code, "name": name, "wkb": bytes(shapely.to_wkb(shape)), **ends}
 
 
 def at_point(x, y):

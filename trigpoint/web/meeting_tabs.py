@@ -12,6 +12,7 @@ TABS: tuple[tuple[str, str, Duty], ...] = (
     ("Questions", "questions", "read_meetings"),
     ("In place", "enforcement", "read_meetings"),
     ("Papers", "papers", "read_meetings"),
+    ("Sense-check", "sense_check", "sense_check"),
 )
 """Each with its label, its address's name, and the duty without which it is not offered."""
 

@@ -1,0 +1,123 @@
+"""The pages of the sense-check and of erasure, as an agency, another agency and governance press them."""
+
+from datetime import datetime
+
+import pytest
+
+from tests.integration.test_erasure import AGREEMENT
+from tests.integration.test_sense_checks import told  # noqa: F401  # the published home
+from trigpoint.changes.sense_checks import list_checks
+from trigpoint.db.models import AdoptedAgreement, Correction, Delivery, Erasure, SenseCheck, User
+
+HERE = {"level": "street", "unit": "A", "from": "2025-01-01", "to": "2025-12-31"}
+BESIDE = HERE | {"unit": "B"}
+
+
+@pytest.fixture
+def as_(client, told, at):  # noqa: F811
+    for agency in ("police", "youth_service"):
+        text = AGREEMENT | {"code": agency, "agency": agency, "retention_months": None}
+        AdoptedAgreement.objects.create(
+            code=agency,
+            version=1,
+            text=text,
+            adopted_at=datetime(2025, 1, 1, tzinfo=at.tzinfo),
+            adopted_by="analyst",
+        )
+
+    def sign_in(user):
+        client.force_login(User.objects.get(username=user))
+        return client
+
+    return sign_in
+
+
+def said(page):
+    return [str(one) for one in page.context["messages"]]
+
+
+def test_an_agency_sees_its_own_rows_and_another_only_the_place(as_):
+    own = as_("mo").get("/sense-check/place/", HERE)
+    assert own.status_code == 200
+    assert "1/1" in own.content.decode()
+    assert "Mill Lane" in own.content.decode()
+    theirs = as_("yas").get("/sense-check/place/", HERE).content.decode()
+    assert "2/1" in theirs
+    assert "1/1" not in theirs
+    assert as_("mo").get("/sense-check/place/").status_code == 404
+    assert as_("front").get("/sense-check/place/", HERE).status_code == 403
+    assert as_("gov").get("/sense-check/").status_code == 403
+
+
+def test_a_record_is_checked_by_a_press_and_the_press_is_undone(as_):
+    page = as_("mo").get("/sense-check/record/", HERE | {"record": "1/1"})
+    assert page.status_code == 200
+    assert as_("yas").get("/sense-check/record/", HERE | {"record": "1/1"}).status_code == 404
+    words = HERE | {"record": "1/1", "outcome": "dispute", "reason": "wrong_place", "to": "W10"}
+    done = as_("mo").post("/sense-check/record/say/", words, follow=True)
+    assert said(done) == ["It counts from the next publication on. Undo is beside it."]
+    assert Correction.objects.get().value["to"]["code"] == "W10"
+    check = SenseCheck.objects.get()
+    assert check.before.get("records") == 4, check.before
+    shown = as_("mo").get("/sense-check/").content.decode()
+    assert "Does not agree" in shown or "does not agree" in shown
+    assert "not published yet" in shown
+    undone = as_("mo").post(f"/sense-check/{check.pk}/undo/", {"version": 1}, follow=True)
+    assert said(undone) == ["Taken back. From the next publication on it is as it was."]
+
+
+def test_what_is_said_wrongly_is_told_and_nothing_is_kept(as_):
+    for words, told_back in (
+        ({"outcome": "dispute", "reason": "wrong_place", "to": "point", "easting_m": "x"}, "metres"),
+        ({"outcome": "dispute", "reason": "same_source"}, "which other record"),
+        ({"outcome": "confirm", "record": "1/99"}, "no such record"),
+        ({"outcome": "clarify", "note": "John Smith, 07700 900123"}, "tell of"),
+    ):
+        done = as_("mo").post("/sense-check/record/say/", HERE | {"record": "1/1"} | words)
+        assert done.status_code == 302
+        told_now = [str(one) for one in as_("mo").get("/sense-check/").context["messages"]]
+        assert any(told_back in one for one in told_now)
+    assert not SenseCheck.objects.exists()
+
+
+def test_at_its_own_site_an_agency_waits_and_another_agrees_and_the_last_is_shown_both(as_):
+    words = BESIDE | {"record": "1/4", "outcome": "withdraw"}
+    done = as_("mo").post("/sense-check/record/say/", words, follow=True)
+    assert "second agency" in said(done)[0]
+    (check,) = list_checks(by="yas", waiting=True)
+    assert check.may.second
+    assert "We agree" in as_("yas").get("/sense-check/").content.decode()
+    assert "We agree" not in as_("mo").get("/sense-check/").content.decode()
+    as_("mo").post(f"/sense-check/{check.number}/undo/", {"version": 1})
+    late = as_("yas").post(f"/sense-check/{check.number}/second/", {"version": 1})
+    assert late.status_code == 409
+    assert not Correction.objects.exists()
+    assert as_("yas").post("/sense-check/999/second/", {"version": 1}).status_code == 404
+
+
+def test_a_place_is_checked_by_anybody_at_the_table(as_):
+    words = HERE | {"outcome": "dispute", "reason": "one_child", "note": "Told in part 1"}
+    done = as_("yas").post("/sense-check/place/say/", words, follow=True)
+    assert said(done) == ["Kept, for the meeting to see."]
+    assert "This is one child" in done.content.decode() or "this is one child" in done.content.decode()
+    nobody = as_("analyst").get("/sense-check/place/", HERE).content.decode()
+    assert "your account acts for none" in nobody
+
+
+def test_governance_erases_and_nobody_else(as_):
+    for user in ("mo", "analyst", "front"):
+        assert as_(user).get("/erasure/").status_code == 403
+        assert (
+            as_(user).post("/erasure/erase/", {"delivery": 1, "rows": "1", "reason": "x"}).status_code == 403
+        )
+    page = as_("gov").get("/erasure/")
+    assert "Nothing is due." in page.content.decode()
+    wrong = as_("gov").post(
+        "/erasure/erase/", {"delivery": "1", "rows": "99", "reason": "asked"}, follow=True
+    )
+    assert said(wrong) == ["Delivery 1 holds no row 99."]
+    told_words = {"delivery": "1", "rows": "1, 2", "reason": "asked by the agency", "what": "rows"}
+    done = as_("gov").post("/erasure/erase/", told_words, follow=True)
+    assert "asked by the agency" in done.content.decode()
+    assert Delivery.objects.get(pk=1).rows_erased >= 2
+    assert Erasure.objects.get().publication is not None

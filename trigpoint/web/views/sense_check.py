@@ -1,0 +1,243 @@
+"""The sense-check: an agency's queue before the meeting, a place checked in it, and what waits for a second agency."""
+
+import math
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from trigpoint.changes.sense_checks import (
+    CheckRefused,
+    check_place,
+    check_record,
+    list_checks,
+    second_check,
+    undo_check,
+)
+from trigpoint.changes.told_text import TextRefused
+from trigpoint.core.sharing.duties import require_duty
+from trigpoint.core.workflow.corrections import Moved
+from trigpoint.core.workflow.sense_check import OPEN_ROLES, outcomes_for, reasons_for
+from trigpoint.gate.ledger import agency_names
+from trigpoint.gate.show import rows
+from trigpoint.web.asking import asked
+from trigpoint.web.asking_softly import asked_softly
+from trigpoint.web.checks.figures import figures_now
+from trigpoint.web.checks.queue import the_queue, the_rows
+from trigpoint.web.checks.shown import shown_check
+from trigpoint.web.meeting_tabs import tabs
+from trigpoint.web.viewer import viewer_of
+
+REFUSED = (CheckRefused, TextRefused)
+MOST_UNITS = 60
+MOST_SHOWN = 40
+NEXT = "It counts from the next publication on. Undo is beside it."
+WAITS = (
+    "This is about your own agency's site, so a second agency has to agree. Nothing changes until one does."
+)
+
+
+@require_GET
+def queue(request: HttpRequest) -> HttpResponse:
+    """What stands behind the meeting's places, what waits, and what was said."""
+    viewer = viewer_of(request)
+    require_duty("sense_check", role=viewer.role, user=viewer.user)
+    checks = list_checks(by=viewer.user)
+    names = dict(agency_names())
+    page = {
+        "queue": the_queue(request, checks, agency=viewer.agency),
+        "agency": names.get(viewer.agency, ""),
+        "waiting": [shown_check(request, one, names) for one in checks if one.state == "waiting"],
+        "made": [shown_check(request, one, names) for one in checks if one.state != "waiting"][:MOST_SHOWN],
+    }
+    return render(request, "pages/sense_check.html", page | tabs("sense_check", viewer.role))
+
+
+@require_GET
+def place(request: HttpRequest) -> HttpResponse:
+    """One place: does it fit what you know? And one's own records behind it."""
+    viewer = viewer_of(request)
+    require_duty("sense_check", role=viewer.role, user=viewer.user)
+    there = _there(request.GET)
+    checks = list_checks(by=viewer.user)
+    here = [one for one in checks if one.unit == _unit(there)]
+    page = {
+        **there,
+        "name": _name(request, there),
+        "outcomes": outcomes_for("hotspot"),
+        "reasons": reasons_for("hotspot"),
+        "rows": the_rows(request, there["units"], there["period"], checks) if viewer.agency else (),
+        "checks": [shown_check(request, one, dict(agency_names())) for one in here],
+        "acts_for": viewer.agency,
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "pages/sense_check_place.html", page | tabs("sense_check", viewer.role))
+
+
+@require_GET
+def record(request: HttpRequest) -> HttpResponse:
+    """One record of one's own agency, and what can be said of it."""
+    viewer = viewer_of(request)
+    require_duty("sense_check", role=viewer.role, user=viewer.user)
+    there, told = _there(request.GET), request.GET
+    found = the_rows(request, there["units"], there["period"], list_checks(by=viewer.user))
+    row = next((one for one in found if f"{one.delivery}/{one.row}" == told.get("record")), None)
+    if row is None:
+        raise Http404
+    page = {
+        **there,
+        "row": row,
+        "name": _name(request, there),
+        "outcomes": outcomes_for("record"),
+        "reasons": reasons_for("record"),
+        "roles": OPEN_ROLES,
+        "wards": _wards(request),
+        "query": _place_query(told),
+    }
+    return render(request, "pages/sense_check_record.html", page | tabs("sense_check", viewer.role))
+
+
+@require_POST
+def say_place(request: HttpRequest) -> HttpResponse:
+    there, told = _there(request.POST), request.POST
+    try:
+        check_place(
+            units=there["units"], unit=_unit(there), outcome=told.get("outcome", ""), reason=_reason(told),
+            note=told.get("note", ""), before=figures_now(request, there["level"], there["units"], there["period"]),
+            meeting=_number(told.get("meeting", "")), by=request.user.get_username(), at=timezone.now(),
+        )  # fmt: skip
+    except REFUSED as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Kept, for the meeting to see.")
+    return redirect(f"{reverse('sense_check_place')}?{_place_query(told)}")
+
+
+@require_POST
+def say_record(request: HttpRequest) -> HttpResponse:
+    there, told = _there(request.POST), request.POST
+    delivery, _, row = told.get("record", "").partition("/")
+    by = request.user.get_username()
+    try:
+        number = check_record(
+            delivery=_number(delivery) or 0, row=_number(row) or 0, outcome=told.get("outcome", ""),
+            reason=_reason(told), note=told.get("note", ""), to=_to(told), role=_role(told), other=_other(told),
+            unit=_unit(there), before=figures_now(request, there["level"], there["units"], there["period"]),
+            meeting=_number(told.get("meeting", "")), by=by, at=timezone.now(),
+        )  # fmt: skip
+    except REFUSED as refusal:
+        messages.error(request, str(refusal))
+        query = f"{_place_query(told)}&record={delivery}/{row}"
+        return redirect(f"{reverse('sense_check_record')}?{query}")
+    waits = next(one.state == "waiting" for one in list_checks(by=by) if one.number == number)
+    changes = told.get("outcome") not in ("confirm", "clarify")
+    messages.success(request, WAITS if waits else NEXT if changes else "Kept.")
+    return redirect(f"{reverse('sense_check_place')}?{_place_query(told)}")
+
+
+@require_POST
+def second(request: HttpRequest, number: int) -> HttpResponse:
+    return _moved(request, number, second_check, "Agreed. It counts from the next publication on.")
+
+
+@require_POST
+def undo(request: HttpRequest, number: int) -> HttpResponse:
+    return _moved(request, number, undo_check, "Taken back. From the next publication on it is as it was.")
+
+
+def _moved(request: HttpRequest, number: int, change: Any, done: str) -> HttpResponse:
+    try:
+        change(
+            number=number, version=_number(request.POST.get("version", "")), by=request.user.get_username(),
+            at=timezone.now(),
+        )  # fmt: skip
+    except REFUSED as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect("sense_check")
+
+
+def _there(told: QueryDict) -> dict[str, Any]:
+    """Level, units and period of the place meant. Raises Http404 where none is named."""
+    units = [one for one in told.getlist("unit") if one][:MOST_UNITS]
+    if not units:
+        raise Http404
+    period = {name: told[name] for name in ("from", "to") if told.get(name)}
+    return {"level": told.get("level", "street"), "units": units, "period": period}
+
+
+def _place_query(told: QueryDict) -> str:
+    kept = QueryDict(mutable=True)
+    for name in ("level", "unit", "from", "to", "meeting"):
+        if told.getlist(name):
+            kept.setlist(name, told.getlist(name))
+    return kept.urlencode()
+
+
+def _unit(there: dict[str, Any]) -> str:
+    return f"{there['level']}|{there['units'][0]}"
+
+
+def _name(request: HttpRequest, there: dict[str, Any]) -> str:
+    """The names of its first units, as the map tells them; the code where they may not be told."""
+    words = {"level": there["level"], "within": there["units"], **there["period"]}
+    answer = asked_softly(request, "counts", words).answer
+    told = rows(answer.columns) if answer is not None else ()
+    named = {str(row["code"]): str(row["name"]) for row in told}
+    found = dict.fromkeys(named[unit] for unit in there["units"] if named.get(unit))
+    return ", ".join(list(found)[:3]) or there["units"][0]
+
+
+def _wards(request: HttpRequest) -> list[tuple[str, str]]:
+    shapes = asked(request, "shapes", {"level": "ward"})
+    return sorted(
+        ((str(row["code"]), str(row["name"])) for row in rows(shapes.columns)), key=lambda one: one[1]
+    )
+
+
+def _reason(told: QueryDict) -> str:
+    return told.get("reason", "") if told.get("outcome") == "dispute" else ""
+
+
+def _to(told: QueryDict) -> Moved | None:
+    """`to` is "nowhere", a ward's code, or "point" with easting and northing."""
+    if _reason(told) != "wrong_place" or not (to := told.get("to", "")):
+        return None
+    if to == "nowhere":
+        return Moved("nowhere")
+    if to == "point":
+        return Moved("point", easting_m=_metres(told, "easting_m"), northing_m=_metres(told, "northing_m"))
+    return Moved("ward", to)
+
+
+GRID_M = 1_300_000.0
+
+
+def _metres(told: QueryDict, name: str) -> float:
+    try:
+        found = float(told.get(name, "").replace(",", "").replace(" ", ""))
+    except ValueError:
+        found = math.nan
+    if not 0 < found < GRID_M:
+        raise CheckRefused("Give easting and northing in metres, as 571200 and 194500.")
+    return round(found, 1)
+
+
+def _role(told: QueryDict) -> int:
+    number = _number(told.get("role", ""))
+    return -1 if number is None else number
+
+
+def _other(told: QueryDict) -> tuple[int, int] | None:
+    delivery, _, row = told.get("other", "").partition("/")
+    both = _number(delivery), _number(row)
+    return None if both[0] is None or both[1] is None else (both[0], both[1])
+
+
+def _number(told: str) -> int | None:
+    return int(told) if told.strip().isdigit() and len(told) < 10 else None
