@@ -53,7 +53,7 @@ def test_a_record_is_checked_by_a_press_and_the_press_is_undone(as_):
     page = as_("mo").get("/sense-check/record/", HERE | {"record": "1/1"})
     assert page.status_code == 200
     assert as_("yas").get("/sense-check/record/", HERE | {"record": "1/1"}).status_code == 404
-    words = HERE | {"record": "1/1", "outcome": "dispute", "reason": "wrong_place", "to": "W10"}
+    words = HERE | {"record": "1/1", "outcome": "dispute", "reason": "wrong_place", "moved_to": "W10"}
     done = as_("mo").post("/sense-check/record/say/", words, follow=True)
     assert said(done) == ["It counts from the next publication on. Undo is beside it."]
     assert Correction.objects.get().value["to"]["code"] == "W10"
@@ -68,7 +68,7 @@ def test_a_record_is_checked_by_a_press_and_the_press_is_undone(as_):
 
 def test_what_is_said_wrongly_is_told_and_nothing_is_kept(as_):
     for words, told_back in (
-        ({"outcome": "dispute", "reason": "wrong_place", "to": "point", "easting_m": "x"}, "metres"),
+        ({"outcome": "dispute", "reason": "wrong_place", "moved_to": "point", "easting_m": "x"}, "metres"),
         ({"outcome": "dispute", "reason": "same_source"}, "which other record"),
         ({"outcome": "confirm", "record": "1/99"}, "no such record"),
         ({"outcome": "clarify", "note": "John Smith, 07700 900123"}, "tell of"),

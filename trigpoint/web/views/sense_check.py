@@ -205,8 +205,8 @@ def _reason(told: QueryDict) -> str:
 
 
 def _to(told: QueryDict) -> Moved | None:
-    """`to` is "nowhere", a ward's code, or "point" with easting and northing."""
-    if _reason(told) != "wrong_place" or not (to := told.get("to", "")):
+    """`moved_to` is "nowhere", a ward's code, or "point" with easting and northing."""
+    if _reason(told) != "wrong_place" or not (to := told.get("moved_to", "")):
         return None
     if to == "nowhere":
         return Moved("nowhere")

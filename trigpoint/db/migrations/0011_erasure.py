@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('db', '0009_releases'),
+        ('db', '0010_release_clearance'),
     ]
 
     operations = [
