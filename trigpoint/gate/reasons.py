@@ -1,14 +1,15 @@
 """Why an answer does not show something: first its own records, then the feeds that are no part of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from trigpoint.gate.kind_rules import KINDS, rule_of
 
-__all__ = ["EXPOSURE", "UNPLACED", "counted_noun", "told_why", "unplaced_sentence"]
+__all__ = ["EXPOSURE", "UNPLACED", "counted_noun", "told_why", "unplaced_sentence", "untold_why"]
 
 UNPLACED = "unplaced"
 EXPOSURE = "exposure"
+APART = "Not counted here at all: "
 
 
 def counted_noun(about: Mapping[str, Any]) -> str:
@@ -40,5 +41,13 @@ def told_why(about: Mapping[str, Any]) -> list[dict[str, str]]:
     told = [{"code": code, "agency": "", "sentence": one, "clause": ""} for code, one in own.items() if one]
     if not sentence:
         return [*told, *left_out]
-    apart = [one | {"sentence": f"Not counted here at all: {one['sentence']}"} for one in left_out]
+    apart = [one | {"sentence": f"{APART}{one['sentence']}"} for one in left_out]
     return [*told, *apart]
+
+
+def untold_why(told: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """The feeds left out, as an answer has them under `why`, from what `told_why` made of them: its reverse."""
+    own = (UNPLACED, EXPOSURE)
+    return [
+        {**one, "sentence": one["sentence"].removeprefix(APART)} for one in told if one["code"] not in own
+    ]

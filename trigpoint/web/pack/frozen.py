@@ -8,10 +8,11 @@ from typing import Any
 from trigpoint.changes.kept_reading import KeptTold
 from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.questions import Question, question_from_words
+from trigpoint.gate.reasons import untold_why
 from trigpoint.web.asking import Words
 from trigpoint.web.hot_now.sources import Sources
 
-__all__ = ["frozen_sources"]
+__all__ = ["frozen_sources", "kept_notes"]
 
 NEVER_KNOWN = frozenset({"choices", "shapes", "places", "sites", "around", "evaluation"})
 """Kinds that tell of the ground, or know no day of their own."""
@@ -47,7 +48,10 @@ def _bare(question: Question) -> Question:
 
 def _answer(kind: str, content: Mapping[str, Any]) -> Answer:
     parts = {name: _table(rows) for name, rows in content.get("parts", {}).items()}
-    return Answer(kind, _table(content["rows"]), content["about"], parts)
+    about = dict(content["about"])
+    if "why" in about:
+        about["why"] = untold_why(about["why"])
+    return Answer(kind, _table(content["rows"]), about, parts)
 
 
 def _table(rows: Sequence[Mapping[str, Any]]) -> Table:
@@ -62,3 +66,17 @@ def _with_outlines(kept: Answer, drawn: Answer) -> Answer:
     columns = {name: [column[at] for at in known] for name, column in kept.columns.items()}
     wkb = [shapes[str(code)] for code in columns.get("code", ())]
     return Answer(kept.kind, columns, kept.about, {**kept.parts, "geometry": {"wkb": wkb}})
+
+
+KEPT = (
+    "Places, questions, coverage and notices are the answers kept when the meeting was frozen; maps and charts are drawn "
+    "from what was known that day."
+)
+
+
+def kept_notes(kept: Sequence[KeptTold]) -> tuple[str, ...]:
+    """What has to be said of a pack made from kept answers: what was restated, and what this reader is shown less of."""
+    if not kept:
+        return ()
+    restated = [f"Restated since: {one.restated_because}" for one in kept if one.restated_at is not None]
+    return tuple(dict.fromkeys((KEPT, *restated, *(one.why for one in kept if one.why))))

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from trigpoint.changes.kept_reading import kept_answers
+from trigpoint.changes.kept_reading import KeptTold, kept_answers
 from trigpoint.changes.meetings import MeetingTold, list_meetings, meeting
 from trigpoint.changes.papers import hand_out
 from trigpoint.changes.runs import request_run
@@ -21,7 +21,7 @@ from trigpoint.gate.marking import marking_of_home
 from trigpoint.web.asking import asked
 from trigpoint.web.hot_now.sources import Sources, sources_of
 from trigpoint.web.pack.district import district_gathered, told_district
-from trigpoint.web.pack.frozen import frozen_sources
+from trigpoint.web.pack.frozen import frozen_sources, kept_notes
 from trigpoint.web.pack.gathering import Gathered, gathered
 from trigpoint.web.pack.paper import paper_pdf
 from trigpoint.web.pack.people import peoples_work
@@ -50,10 +50,11 @@ def pack_file(request: HttpRequest, form: str, *, number: int | None, quadrant: 
     """The pack of a meeting, or of the coming one of a quadrant ("" for the county). Raises as the gate does."""
     at, viewer = timezone.now(), viewer_of(request)
     of = _meeting_of(viewer.user, number, quadrant)
-    sources = _as_frozen(request, sources_of(request), of.told, at)
+    kept = _kept(request, of.told, at)
+    sources = _as_frozen(sources_of(request), of.told, kept)
     found = gathered(sources, asked(request, "choices", {}), of.quadrant)
     work = peoples_work(viewer.user, found.heard, sources.today)
-    paper = told_pack(found, work, _told_meeting(found, of.told), **_home(), at=at)
+    paper = told_pack(found, work, _told_meeting(found, of.told, kept), **_home(), at=at)
     _begin_what_waits(request, found)
     return _handed(
         request,
@@ -96,11 +97,18 @@ def _meeting_of(user: str, number: int | None, quadrant: str) -> _For:
     return _For(min(coming, key=lambda one: one.held_on, default=None), quadrant)
 
 
-def _as_frozen(request: HttpRequest, sources: Sources, of: MeetingTold | None, at: datetime) -> Sources:
+def _kept(request: HttpRequest, of: MeetingTold | None, at: datetime) -> tuple[KeptTold, ...]:
+    """What the meeting kept, as this reader may read it; nothing before it is frozen."""
+    if of is None or of.frozen_at is None:
+        return ()
+    viewer = viewer_of(request)
+    return kept_answers(number=of.number, by=viewer.user, at=at, purpose=viewer.purpose)
+
+
+def _as_frozen(sources: Sources, of: MeetingTold | None, kept: tuple[KeptTold, ...]) -> Sources:
     if of is None or of.frozen_at is None:
         return sources
-    viewer, in_use = viewer_of(request), publication_in_use()
-    kept = kept_answers(number=of.number, by=viewer.user, at=at, purpose=viewer.purpose)
+    in_use = publication_in_use()
     same = in_use is not None and in_use.number == of.publication and not of.recipe.get("known")
     return frozen_sources(sources, kept, _known_on(of), still_in_use=same)
 
@@ -115,11 +123,11 @@ def _known_on(of: MeetingTold) -> date:
     return of.frozen_at.astimezone(LONDON).date()
 
 
-def _told_meeting(found: Gathered, of: MeetingTold | None) -> Meeting:
+def _told_meeting(found: Gathered, of: MeetingTold | None, kept: tuple[KeptTold, ...]) -> Meeting:
     quadrant = found.shown.quadrant.name if found.shown.quadrant else ""
     if of is None:
         return Meeting(quadrant, None, None)
-    return Meeting(quadrant, of.held_on, of.frozen_at, kept=of.frozen_at is not None)
+    return Meeting(quadrant, of.held_on, of.frozen_at, notes=kept_notes(kept))
 
 
 def _home() -> dict[str, Any]:

@@ -150,6 +150,7 @@ def _health(show: Any, told: Json) -> None:
     slide, health = _slide(show, told, told["title"]), told["health"]
     parts = [Part(f"{told['meeting']}. {told['period']}."), Part(health["sentence"], bold=True, size=18)]
     parts += [Part(one) for one in (*told["waiting"], *told["refused"])]
+    parts += [Part(one, size=11) for one in told["notes"]]
     _text(slide, "What it is", EDGE, 32, WIDE - 2 * EDGE, 20, parts)
     cells = [[one["name"], one["phrase"]] for one in health["agencies"][:MOST_ROWS]]
     if cells:
@@ -197,7 +198,7 @@ def _places(show: Any, told: Json, places: Sequence[Json], paper: Paper) -> None
         left = EDGE + at * (half + EDGE)
         parts = [
             Part(f"{one['letter']}  {one['name']}", bold=True, size=18),
-            Part(f"{one['where']}. {one['kind']}. {one['since']}", size=12),
+            Part(f"{one['where']}. {one['kind']}.", size=11),
         ]
         _text(slide, f"Place {one['letter']}", left, 32, half, 16, parts)
         end = _picture(slide, paper, one["map"], left, 50, half * 0.68)

@@ -37,12 +37,14 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """What the paper is for. `quadrant` is its name, "" for the county; `held_on` and `frozen_at` None where not known."""
+    """What the paper is for. `quadrant` is its name, "" for the county; `held_on` and `frozen_at` None where not known;
+    `notes` are sentences on what it is made from.
+    """
 
     quadrant: str
     held_on: date | None
     frozen_at: datetime | None
-    kept: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def told_head(gathered: Gathered, meeting: Meeting, *, county: str, marking: str
         "stamp": f"Frozen {day_words(frozen.astimezone(LONDON).date())}, {frozen.astimezone(LONDON):%H:%M}"
         if frozen
         else f"Made {made}",
-        "kept": meeting.kept,
+        "notes": list(meeting.notes),
         "made": made,
         "period": f"{day_words(months.first)} to {day_words(months.last_day)}",
         "publication": str(gathered.agenda.tested.about["publication"]),
