@@ -70,8 +70,10 @@ describe("brushing", () => {
           expect(server.waiting.length).toBeLessThanOrEqual(1);
           await settled();
         }
-        for (const { reply } of [...server.waiting]) reply();
-        await settled();
+        while (server.waiting.length > 0) {
+          for (const { reply } of [...server.waiting]) reply();
+          await settled();
+        }
         expect(server.most).toBeLessThanOrEqual(1);
         if (last) expect(painted.at(-1)).toBe(`?${asker.params(last, "ward")}`);
         void asker.picture(START, "ward", async () => undefined); // ends the test of hotspots that would follow
@@ -98,5 +100,20 @@ describe("brushing", () => {
     expect(painted).toHaveLength(1);
     expect(painted[0]).toContain("hours=4");
     void asker.picture(START, "ward", see);
+  });
+
+  it("asks for the newest all the same where the answer before it does not come", async () => {
+    vi.useFakeTimers();
+    try {
+      const asker = new Asker("/api", CHOICES);
+      for (const hour of [3, 4, 5]) {
+        void asker.picture(brushed(START, hour), "ward", async () => undefined);
+        await vi.advanceTimersByTimeAsync(30);
+      }
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(server.waiting.map(({ url }) => url.searchParams.get("hours"))).toEqual(["3", "5"]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
