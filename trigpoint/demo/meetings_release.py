@@ -11,9 +11,7 @@ QUARTER = date(2026, 7, 1)
 """The last whole quarter of the demo's records."""
 TEAMS = ("education", "health", "social_care", "youth_service")
 APPROVERS = ("police-member", "chair")
-
-
-MOST_DISTRICTS = 3
+MOST_DISTRICTS = 2
 
 
 def make_releases(*, at: datetime) -> tuple[int, ...]:

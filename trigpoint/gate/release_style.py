@@ -39,7 +39,7 @@ TYPST = """
 #show heading.where(level: 1): set text(18pt)
 #show heading.where(level: 2): set text(13pt)
 #show table.cell.where(y: 0): set text(weight: "bold")
-#set table(stroke: (bottom: 0.4pt + luma(180)), inset: (x: 4pt, y: 3pt))
+#set table(stroke: (x: none, top: none, bottom: 0.4pt + luma(180)), inset: (x: 4pt, y: 3pt))
 #heading(level: 1, told.title)
 #if told.draft != "" [#text(weight: "bold", told.draft)]
 #par(told.purpose)
