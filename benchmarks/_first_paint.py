@@ -36,8 +36,9 @@ def first_paints(browser: Any, address: str) -> Iterator[str]:
         whole = [one["whole"] / 1000 for one in found]
         frames = [one["frame"] / 1000 for one in found if one["frame"] is not None]
         met = "met" if max(whole) <= GOAL_S else "NOT met"
+        frame = f"something {np.median(frames):.2f} s, " if frames else ""
         yield (
-            f"first paint of {name}: something {np.median(frames):.2f} s, what it is for median {np.median(whole):.2f}, "
+            f"first paint of {name}: {frame}what it is for median {np.median(whole):.2f}, "
             f"most {max(whole):.2f} s of {VISITS} visits as {SIGNED_IN_AS}; goal ≤ {GOAL_S:g} s: {met}"
         )
         sent = max(one["sent"] for one in found) / 1e6
