@@ -230,7 +230,17 @@ def _whole_place(show: Any, told: Json, one: Json, paper: Paper) -> None:
     if one["map"]:
         _text(slide, "About the map", EDGE, end + 1, 132, 10, [Part(one["map"]["caption"], size=9)])
     _text(slide, "Finding", 152, 38, WIDE - 152 - EDGE, 70, _finding(one, 14))
-    _picture(slide, paper, one["months"], 152, 128, 120)
+    end = _picture(slide, paper, one["months"], 152, 124, 120)
+    if one["months"]:
+        _text(
+            slide,
+            "About the months",
+            152,
+            end + 1,
+            WIDE - 152 - EDGE,
+            8,
+            [Part(one["months"]["note"], size=9)],
+        )
 
 
 def _finding(one: Json, size: float) -> list[Part]:
