@@ -144,5 +144,7 @@ def test_every_page_and_state_is_sound_and_never_wider_than_the_screen(visitor):
 @pytest.mark.viewport(*FULL)
 def test_what_the_front_line_reads_is_sound_too(visitor):
     visitor.sign_in("frontline")
-    assert of_pages(visitor, ("/", "/shared/", "/shared/1/html/", "/planning/", "/coverage/", "/about/")) == []
+    assert (
+        of_pages(visitor, ("/", "/shared/", "/shared/1/html/", "/planning/", "/coverage/", "/about/")) == []
+    )
     visitor.faults[:] = [fault for fault in visitor.faults if "403" not in fault]
