@@ -20,6 +20,9 @@ from trigpoint.gate.quadrants import home_quadrants
 
 __all__ = ["play_meetings"]
 
+CHAIR = "chair"
+"""Who freezes: what a chair is permitted, analysts and other chairs may read as it was kept."""
+
 FIRST = date(2026, 9, 23)
 KEPT = ("hot-now", "coverage", "notices")
 """What the demo keeps: what needs no run. A meeting that somebody freezes keeps the questions and silences, too."""
@@ -49,7 +52,7 @@ def play_meetings(*, by: str, at: datetime) -> tuple[int, ...]:
         following = next_meeting(following, 1)
     numbers = [_held(first, day, said, by=by, at=at) for day, said in zip(days, SAID, strict=True)]
     coming = plan_meeting(quadrant=first, held_on=following, by=by, at=at)
-    freeze_meeting(number=coming, version=1, by=by, at=at, may_wait=True, only=KEPT)
+    freeze_meeting(number=coming, version=1, by=CHAIR, at=at, may_wait=True, only=KEPT)
     mark_step(number=coming, step="placed", done=True, version=2, by=by, at=at)
     numbers.append(coming)
     others = [code for code in codes if code != first]
@@ -61,7 +64,7 @@ def play_meetings(*, by: str, at: datetime) -> tuple[int, ...]:
 
 def _held(quadrant: str, day: date, said: dict[str, str], *, by: str, at: datetime) -> int:
     number = plan_meeting(quadrant=quadrant, held_on=day, by=by, at=at)
-    freeze_meeting(number=number, version=1, by=by, at=at, may_wait=True, known=day - FREEZE, only=KEPT)
+    freeze_meeting(number=number, version=1, by=CHAIR, at=at, may_wait=True, known=day - FREEZE, only=KEPT)
     found = meeting(number=number, by=by)
     _seats(found, by=by, at=at)
     for item in found.agenda:
