@@ -154,6 +154,8 @@ def test_what_is_erased_leaves_what_was_kept(held_home):
     viewer, question = Viewer("analyst", "", "analyst", "meeting"), told["hot-now"].question
     fresh = json.loads(json_text(ask(viewer, replace(question, known=AT.date()), LATER)))
     assert told["hot-now"].content == fresh
+    adopt(*OPEN[:2], {"agency": "police", "audiences": [ANALYST]})
+    assert all((one.restated_at, one.restated_because) == (None, "") for one in told_to("mo").values())
     events = AuditEvent.objects.filter(event="kept_answer.restated")
     stub = events.get(subject=f"meeting {number} hot-now").detail
     assert (stub["digest_before"], stub["digest"]) == (kept["hot-now"][1], after["hot-now"][1])

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from django.db import transaction
 
 from trigpoint.changes.accounts import Account, account_named
+from trigpoint.changes.restating import restate
 from trigpoint.changes.told_text import told
 from trigpoint.core.sharing.agreement import Agreement
 from trigpoint.core.sharing.duties import ChangeDenied, require_duty
@@ -140,15 +141,23 @@ def retain(*, by: str, at: datetime) -> tuple[int, ...]:
 
 
 def finish_erasures(*, by: str, at: datetime) -> int:
-    """Publish anew where a version may still hold rows that are gone; how many tombstones that closed.
+    """Publish anew where a version may still hold rows that are gone, and restate what meetings kept of them.
 
-    Safe to call again where an earlier call was cut short.
+    Gives how many tombstones that closed. Safe to call again where an earlier call was cut short.
     """
-    open_ones = list(Erasure.objects.filter(publication=None).values_list("pk", flat=True))
+    open_ones = list(Erasure.objects.filter(publication=None).order_by("pk"))
     if not open_ones:
         return 0
     number = purge_versions(by=by, at=at, home=current_home())
-    return Erasure.objects.filter(pk__in=open_ones).update(publication=number or 0)
+    for one in open_ones:
+        restate(deliveries=[int(line) for line in one.lines], because=_because(one), by=by, at=at)
+    numbers = [one.pk for one in open_ones]
+    return Erasure.objects.filter(pk__in=numbers).update(publication=number or 0)
+
+
+def _because(one: Erasure) -> str:
+    gone = "a delivery was withdrawn" if one.kind == Kind.DELIVERY else "rows were erased"
+    return f"{gone}: {one.reason}"
 
 
 def _may_erase(by: str) -> Account:

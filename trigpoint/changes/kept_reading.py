@@ -6,7 +6,7 @@ they were known on that day, and is told so: what they read never depends on wha
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -31,7 +31,8 @@ class KeptTold:
 
     `content` is the answer as JSON ({"about", "rows", "parts"}), None unless it is kept or asked again; `why` is a
     sentence where it is not kept. `question` is what to ask for the same today; `digest` is that of the kept bytes,
-    "" for whoever is not given them.
+    "" for whoever is not given them. That it was restated, and why, is told to whoever is permitted what it was made of:
+    to others an erasure they may not know of would show.
     """
 
     name: str
@@ -79,7 +80,7 @@ def _told(line: KeptAnswer, viewer: Viewer, at: datetime, may_wait: bool) -> Kep
     if may_be_shown(viewer, question, at, line.permitted):
         content = json.loads(unpacked(line))
         if "gone" in content:
-            return _as(line, question, "refused", None, GONE_WORDS)
+            return replace(_as(line, question, "kept", None, GONE_WORDS), way="refused", digest="")
         return _as(line, question, "kept", content, "")
     try:
         found = ask(viewer, as_known_then(line), at, may_wait=may_wait)
@@ -99,6 +100,6 @@ def _as(line: KeptAnswer, question: Question, way: Way, content: dict[str, Any] 
         why=why,
         kept_at=line.kept_at,
         digest=line.digest if way == "kept" else "",
-        restated_at=line.restated_at,
-        restated_because=line.restated_because,
+        restated_at=line.restated_at if way == "kept" else None,
+        restated_because=line.restated_because if way == "kept" else "",
     )

@@ -10,7 +10,7 @@ from trigpoint.changes.accounts import Account, account_named
 from trigpoint.changes.kept_lines import as_known_then, asker_of, columns_of, digest_of, question_kept
 from trigpoint.core.sharing.duties import DUTIES, ChangeDenied
 from trigpoint.db.audit import record_event
-from trigpoint.db.models import KeptAnswer
+from trigpoint.db.models import Delivery, KeptAnswer
 from trigpoint.gate.denial import QuestionError, ReadDenied
 from trigpoint.gate.frozen_answers import Taken, take
 
@@ -26,10 +26,10 @@ def restate(*, deliveries: Collection[int], because: str, by: str, at: datetime)
 
     Call it once a version without the rows is published. The question is the same, as known when it was frozen, under
     the rights that its asker has today; the bytes that were kept go for good, and the audit keeps both digests. Raises
-    ChangeDenied where `by` neither erases nor publishes.
+    ChangeDenied where `by` neither erases nor publishes, nor sent all of the deliveries.
     """
-    account = _may_restate(by)
     wanted = set(deliveries)
+    account = _may_restate(by, wanted)
     lines = [one for one in KeptAnswer.objects.order_by("pk") if wanted & set(one.rests_on)]
     made = [(line, _again(line, at)) for line in lines]
     with transaction.atomic():
@@ -70,8 +70,11 @@ def _put(
     )  # fmt: skip
 
 
-def _may_restate(by: str) -> Account:
+def _may_restate(by: str, deliveries: Collection[int]) -> Account:
     account = account_named(by)
-    if account.role not in DUTIES["erase"] | DUTIES["publish"]:
+    if account.role in DUTIES["erase"] | DUTIES["publish"]:
+        return account
+    senders = set(Delivery.objects.filter(pk__in=deliveries).values_list("agency", flat=True))
+    if account.role != "contributor" or senders != {account.agency}:
         raise ChangeDenied(f"{by} neither erases nor publishes: what was kept stays.")
     return account

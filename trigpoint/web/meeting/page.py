@@ -13,6 +13,7 @@ from trigpoint.changes.kept_reading import KeptTold, kept_answers
 from trigpoint.changes.meeting_questions import list_questions
 from trigpoint.changes.meetings import Item, MeetingTold, meeting
 from trigpoint.changes.minutes import MinuteTold, list_minutes
+from trigpoint.changes.sense_checks import list_checks
 from trigpoint.core.sharing.duties import DUTIES
 from trigpoint.core.workflow.meeting import next_meeting
 from trigpoint.gate.answers import Answer
@@ -93,6 +94,7 @@ def meeting_page(request: HttpRequest, number: int, *, item: int | None = None) 
         "actions": action_rows(_actions(found, viewer.user), today),
         "ends_before": ends_before(request, next_meeting(found.held_on, terms.cadence_months)),
         "evaluations_due": due_in_hand(request, found, lines, today),
+        "waiting_checks": list_checks(by=viewer.user, waiting=True),
         "evaluations": [one for one in told if one.name.startswith("evaluation-")],
         "health": health,
         "loose": [one for one in minutes if one.item is None],
