@@ -13,7 +13,7 @@ FRONTEND_SOURCES := $(shell find frontend -path frontend/node_modules -prune -o 
 # Over the processors there are, file by file: what a file's tests share is made once. In the order of tests/conftest.py.
 SPREAD ?= -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 # Tests of pages and files that only read facts, which lie in DuckDB whatever keeps people's work.
-READ_ONLY := $(foreach name,analyses answers api_described exports hot_now present,--ignore=tests/functional/test_$(name).py)
+READ_ONLY := $(foreach name,analyses answers api_described exports hot_now papers present,--ignore=tests/functional/test_$(name).py)
 DIST := trigpoint/web/static/trigpoint/dist/manifest.json
 
 .DEFAULT_GOAL := help
