@@ -82,6 +82,8 @@ def _places(at: datetime) -> tuple[int, ...]:
     kept = dict(questions_to_keep(choices, today=at.astimezone(LONDON).date(), months=12, known=None))
     told = ask(viewer, kept["hot-now"], at)
     level = kept["hot-now"].level_word
+    if level == "street" and choices.about["street_kind"] == "anchor":
+        return ()  # what stands for streets are points of records: no place is drawn by those
     found = [one for one in rows(told.parts["hotspots"]) if one["verdict"] != "few"][:MOST_PLACES]
     drawings = [(str(one["name"]), list(one["units"])[:MOST_UNITS]) for one in found]
     if not drawings:
