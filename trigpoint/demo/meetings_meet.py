@@ -21,7 +21,7 @@ from trigpoint.gate.quadrants import home_quadrants
 __all__ = ["play_meetings"]
 
 CHAIR = "chair"
-"""Who freezes: what a chair is permitted, analysts and other chairs may read as it was kept."""
+"""Who freezes, so that the room reads what was kept; others are answered anew where they are permitted less."""
 
 FIRST = date(2026, 9, 23)
 KEPT = ("hot-now", "coverage", "notices")
