@@ -36,6 +36,7 @@ PAGES = (
     "/shared/",
     "/planning/",
     "/meetings/",
+    "/sense-check/",
     "/meetings/1/minutes/",
     "/meetings/1/replay/",
     "/meetings/3/",

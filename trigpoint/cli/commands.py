@@ -331,6 +331,22 @@ def plan(told: argparse.Namespace) -> int:
     return manage_plans(told)
 
 
+def retain(told: argparse.Namespace) -> int:
+    """What is due, and with --do its erasure by the function that erases rows."""
+    open_home()
+    from trigpoint.changes.erasure import retain as keep_no_longer
+    from trigpoint.changes.erasure import retention_due
+
+    by, at = owner(told), now()
+    for due in retention_due(by=by, at=at):
+        print(
+            f"{due.delivery:<7} {due.definition:<34} {len(due.rows):>7} rows before {due.before}  {due.agreement}"
+        )
+    if told.do:
+        print(f"{len(keep_no_longer(by=by, at=at))} deliveries hold less now.")
+    return DONE
+
+
 def users(told: argparse.Namespace) -> int:
     open_home()
     from trigpoint.cli.people import manage_people
@@ -369,6 +385,7 @@ def doctor(told: argparse.Namespace) -> int:
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "retain": retain,
     command.__name__: command
     for command in (
         init,

@@ -32,7 +32,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = Parser(prog="trigpoint", description="The shared map of a child-safeguarding partnership.")
     parser.add_argument("--home", metavar="DIR", help="the home to work in (or TRIGPOINT_HOME)")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
-    for add in (_demo, _init, _load, _receipt, _publish, _ask, _serve, _users, _plan, _definitions):
+    for add in (_demo, _init, _load, _receipt, _publish, _ask, _serve, _users, _plan, _definitions, _retain):
         add(commands)
     commands.add_parser("verify", help="hold every published value against what this machine works out")
     commands.add_parser("remind", help="write to agencies of actions that are overdue or due within a week")
@@ -135,6 +135,14 @@ def _users(commands: Any) -> None:
         actions.add_parser(action, help=meaning).add_argument("name", metavar="USER")
     for action in actions.choices.values():
         action.add_argument("--as", dest="user", metavar="USER")
+
+
+def _retain(commands: Any) -> None:
+    retain = commands.add_parser(
+        "retain", help="list what agreements let nobody keep any longer; --do erases it"
+    )
+    retain.add_argument("--do", action="store_true", help="erase it for good, and publish anew")
+    retain.add_argument("--as", dest="user", metavar="USER", help="somebody of information governance")
 
 
 def _plan(commands: Any) -> None:

@@ -13,6 +13,7 @@ from trigpoint.demo.decisions import decide_default_addresses, mend_one
 from trigpoint.demo.files.county_file import CountyFile
 from trigpoint.demo.files.truths import TRUTHS, seal_truths
 from trigpoint.demo.meetings_act import decide_things
+from trigpoint.demo.meetings_check import play_checks
 from trigpoint.demo.meetings_meet import play_meetings
 from trigpoint.demo.meetings_release import make_releases
 from trigpoint.demo.quadrants import write_quadrants
@@ -76,7 +77,8 @@ def play_county(
     mend_one(receipts, by="analyst", at=at)
     tell("Publishing …")
     published = publish_version(by="analyst", at=at)
-    play_meetings(by="analyst", at=at)
+    meetings = play_meetings(by="analyst", at=at)
+    play_checks(meeting=meetings[2] if len(meetings) > 2 else None, at=at)
     decide_things(at=at)
     make_releases(at=at)
     if undecided is not None:

@@ -10,6 +10,8 @@ from trigpoint.web.checks.figures import Figures, side_by_side
 
 __all__ = ["ShownCheck", "shown_check"]
 
+NOWHERE = "Of no place in particular"
+
 
 @dataclass(frozen=True, slots=True)
 class ShownCheck:
@@ -27,6 +29,6 @@ def shown_check(request: HttpRequest, check: CheckTold, agencies: Mapping[str, s
         check,
         agencies.get(check.agency, check.agency),
         agencies.get(check.seconded_agency, check.seconded_agency),
-        check.place_name or str(check.before.get("name") or check.unit.partition("|")[2]),
+        check.place_name or str(check.before.get("name") or check.unit.partition("|")[2]) or NOWHERE,
         side_by_side(request, check.before),
     )

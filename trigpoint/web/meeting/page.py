@@ -92,6 +92,9 @@ def meeting_page(request: HttpRequest, number: int, *, item: int | None = None) 
         "asked": [one for one in asked_here if one.is_open or not one.carried],
         "still_open": [one for one in asked_here if one.is_open and one.carried],
         "actions": action_rows(_actions(found, viewer.user), today),
+        "waiting_checks": [
+            one for one in list_checks(by=viewer.user, waiting=True) if one.meeting in (None, found.number)
+        ],
         "ends_before": ends_before(request, next_meeting(found.held_on, terms.cadence_months)),
         "evaluations_due": due_in_hand(request, found, lines, today),
         "waiting_checks": list_checks(by=viewer.user, waiting=True),

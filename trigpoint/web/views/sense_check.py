@@ -107,7 +107,7 @@ def say_place(request: HttpRequest) -> HttpResponse:
     try:
         check_place(
             units=there["units"], unit=_unit(there), outcome=told.get("outcome", ""), reason=_reason(told),
-            note=told.get("note", ""), before=figures_now(request, there["level"], there["units"], there["period"]),
+            note=told.get("note", ""), before=_before(request, there),
             meeting=_number(told.get("meeting", "")), by=request.user.get_username(), at=timezone.now(),
         )  # fmt: skip
     except REFUSED as refusal:
@@ -126,7 +126,7 @@ def say_record(request: HttpRequest) -> HttpResponse:
         number = check_record(
             delivery=_number(delivery) or 0, row=_number(row) or 0, outcome=told.get("outcome", ""),
             reason=_reason(told), note=told.get("note", ""), to=_to(told), role=_role(told), other=_other(told),
-            unit=_unit(there), before=figures_now(request, there["level"], there["units"], there["period"]),
+            unit=_unit(there), before=_before(request, there),
             meeting=_number(told.get("meeting", "")), by=by, at=timezone.now(),
         )  # fmt: skip
     except REFUSED as refusal:
@@ -169,6 +169,14 @@ def _there(told: QueryDict) -> dict[str, Any]:
         raise Http404
     period = {name: told[name] for name in ("from", "to") if told.get(name)}
     return {"level": told.get("level", "street"), "units": units, "period": period}
+
+
+def _before(request: HttpRequest, there: dict[str, Any]) -> dict[str, object]:
+    """The place's figures as this person is told them now, and its name."""
+    return {
+        **figures_now(request, there["level"], there["units"], there["period"]),
+        "name": _name(request, there),
+    }
 
 
 def _place_query(told: QueryDict) -> str:
