@@ -385,9 +385,9 @@ def doctor(told: argparse.Namespace) -> int:
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "retain": retain,
     command.__name__: command
     for command in (
+        retain,
         init,
         load,
         receipt,
