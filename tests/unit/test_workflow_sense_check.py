@@ -48,7 +48,8 @@ def test_what_is_said_of_a_place_changes_no_figure(subject):
 
 
 @pytest.mark.parametrize("said", [
-    Said("record", "dispute", "wrong_place"), Said("record", "dispute", "role_wrong"), Said("record", "dispute", "role_wrong", role=9),
+    Said("record", "dispute", "wrong_place"), Said("record", "dispute", "role_wrong"),
+    Said("record", "dispute", "role_wrong", role=9),
     Said("record", "dispute", "same_source"), Said("event", "merge"), Said("child", "confirm"), Said("record", "listen"),
 ])  # fmt: skip
 def test_what_is_not_said_whole_is_refused(said):
