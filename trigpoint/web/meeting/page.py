@@ -97,7 +97,6 @@ def meeting_page(request: HttpRequest, number: int, *, item: int | None = None) 
         ],
         "ends_before": ends_before(request, next_meeting(found.held_on, terms.cadence_months)),
         "evaluations_due": due_in_hand(request, found, lines, today),
-        "waiting_checks": list_checks(by=viewer.user, waiting=True),
         "evaluations": [one for one in told if one.name.startswith("evaluation-")],
         "health": health,
         "loose": [one for one in minutes if one.item is None],
