@@ -154,11 +154,15 @@ def test_frontline_and_governance_read_no_counts_of_agencies(server):
 @pytest.mark.parametrize(
     ("name", "reason", "menu"),
     [
-        ("frontline", "Frontline teams are served from releases: see Shared with you.", {"Map", "About"}),
+        (
+            "frontline",
+            "Frontline teams are served from releases: see Shared with you.",
+            {"Map", "Planning", "About"},
+        ),
         (
             "governance",
             "Information governance sees what was received",
-            {"Map", "Deliveries", "Coverage", "About"},
+            {"Map", "Deliveries", "Coverage", "Planning", "About"},
         ),
     ],
 )

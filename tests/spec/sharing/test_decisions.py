@@ -131,6 +131,6 @@ def layers_beside(feed: str, **told: str):
 def test_sites_that_all_may_see_do_not_open_a_question_about_records():
     refused = layers_beside("crime", agency="police", role="frontline")
     assert not refused.allowed
-    assert refused.reason.startswith("Frontline teams are served from releases.")
+    assert refused.reason.startswith("Frontline teams are served from releases: see Shared with you.")
     assert [one.feed for one in refused.restrictions.grants] == ["street"]
     assert layers_beside("crime", agency="police", role="analyst").allowed
