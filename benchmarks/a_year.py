@@ -255,7 +255,6 @@ def rows_of(delivery: int) -> list[int]:
 def erase_under(meeting: int, day: date, year: Year) -> int:
     """Erase three rows of a file that the meeting's places rest on. Gives the delivery's number."""
     from trigpoint.changes.erasure import erase_rows
-
     from trigpoint.db.models import Delivery, KeptAnswer
 
     rests = KeptAnswer.objects.get(meeting_id=meeting, name="hot-now").rests_on

@@ -31,9 +31,10 @@ PAGES = (
     ("Deliveries", "deliveries"),
     ("Unplaced", "unplaced"),
     ("Coverage", "coverage"),
+    ("Erasure", "erasure"),
     ("About", "about"),
 )
-FURTHER = frozenset({"shared", "planning", "unplaced", "coverage", "about"})
+FURTHER = frozenset({"shared", "planning", "unplaced", "coverage", "erasure", "about"})
 """Pages behind "More": a header of one line is what the room can read."""
 FOR_FRONTLINE = frozenset({"shared", "planning"})
 EVERYBODY = frozenset({"analyst", "member", "chair", "contributor", "governance", "frontline"})
@@ -43,6 +44,7 @@ ONLY_FOR: dict[str, frozenset[str]] = {
     "coverage": EVERYBODY - {"frontline"},
     "analyses": EVERYBODY - {"frontline", "governance"},
     "meetings": DUTIES["read_meetings"],
+    "erasure": DUTIES["erase"],
     "joint": EVERYBODY - {"frontline", "governance"},
     "journeys": EVERYBODY - {"frontline", "governance"},
 }

@@ -38,6 +38,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
             [{"day": day.isoformat(), "words": words} for day, words in meeting_days(request)]
         ),
         "may_decide": viewer_of(request).role in DUTIES["decide"],
+        "may_check": viewer_of(request).role in DUTIES["sense_check"],
     }
     if publication_in_use() is None:
         return render(request, "pages/map.html", shown | {"nothing_published": True})

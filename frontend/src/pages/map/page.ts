@@ -10,6 +10,7 @@ import type { Counted, Selection, View } from "../../state/view";
 import type { Asker } from "./asker";
 import { Controls } from "./controls";
 import { Decide } from "./decide";
+import { offerCheck } from "./does_it_fit";
 import { coverMap, type Frame, wakeSheets } from "./layout";
 import { Moves } from "./moves";
 import type { Names } from "./names";
@@ -80,6 +81,12 @@ export class MapPage {
       told: (view, selected, evidence, spot) => {
         this.surroundings.tell(view, selected, evidence, spot);
         this.decide.offer(view, evidence, spot);
+        offerCheck(
+          frame.evidence,
+          frame.centre.parentElement?.dataset.check,
+          parts.asker.testQuestion(view),
+          spot,
+        );
       },
       overviewed: (view, hotspots) => this.surroundings.offerGaps(view, hotspots),
       compared: (view, selected) => this.time.words(view, selected),
