@@ -311,7 +311,8 @@ def _differencing(truth: Truth, answers: Answers, ground: Ground) -> tuple[str, 
         f"{as_released(known[before])} and {as_released(known[after])}"
         for before, after in pairs
     )
-    found = f"of {truth['from_day'][:7]} the analyst sees, as known {said}. What two releases say together is proved in a later issue"
+    later = "What two releases say together is proved in a later issue"
+    found = f"of {truth['from_day'][:7]} the analyst sees, as known {said}. {later}"
     between = (expected["known_after"], expected["known_by"])
     given_away = between in pairs and known[between[1]] - known[between[0]] == expected["difference"]
     return (LATER if given_away else MISSED), found
