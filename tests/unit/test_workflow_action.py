@@ -144,3 +144,28 @@ def test_a_vocabulary_that_cannot_be_meant_is_refused(tmp_path, text):
     (tmp_path / "actions.yaml").write_text(text)
     with pytest.raises(KindsFault):
         action_kinds(tmp_path)
+
+
+def test_what_may_be_pressed_next_is_what_the_moves_say():
+    for state in action.ActionState:
+        assert action.moves(state) == action.MOVES[state]
+    for state in question.QuestionState:
+        assert question.moves(state) == question.MOVES[state]
+
+
+def test_only_what_changes_the_context_can_be_asked_whether_it_worked():
+    changing = {kind.code for kind in package_kinds() if kind.changes_context}
+    assert {"detached_youth_work", "closure_notice"} <= changing
+    assert "intelligence" not in changing
+
+
+def test_places_are_merged_by_two_of_one_level_and_split_with_something_left():
+    streets, other = place.drawn("street", "ab"), place.drawn("street", "bc")
+    assert place.merged_units((streets, other)) == place.drawn("street", "abc")
+    assert place.split_units(streets, "a") == (place.drawn("street", "a"), place.drawn("street", "b"))
+    for wrong in ((streets,), (streets, place.drawn("cell:9", "c"))):
+        with pytest.raises(place.PlaceMoveRefused):
+            place.merged_units(wrong)
+    for part in ("c", "ab"):
+        with pytest.raises(place.PlaceMoveRefused):
+            place.split_units(streets, part)

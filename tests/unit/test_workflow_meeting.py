@@ -99,3 +99,8 @@ def test_the_package_says_nine_items_of_two_hours():
 def test_definitions_that_say_it_otherwise_are_refused(wrong):
     with pytest.raises(TermsFault):
         terms_from({**copy.deepcopy(TOLD), **wrong})
+
+
+def test_meetings_are_at_least_a_month_apart():
+    with pytest.raises(ValueError, match="a month apart"):
+        next_meeting(date(2026, 11, 18), 0)

@@ -17,6 +17,8 @@ from trigpoint.core.workflow.sense_check import (
     effect_of,
     moved_to,
     needs_second,
+    outcomes_for,
+    reasons_for,
     require_second,
 )
 
@@ -28,7 +30,7 @@ DONE = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("outcome", "reason"), itertools.product(OUTCOMES, ["", *REASONS]))
+@pytest.mark.parametrize(("outcome", "reason"), list(itertools.product(OUTCOMES, ["", *REASONS])))
 def test_a_record_is_changed_as_the_table_says_and_otherwise_refused(outcome, reason):
     said = Said("record", outcome, reason, moved=True, role=3, other=(1, 2))
     if (outcome, reason) in DONE:
@@ -80,3 +82,10 @@ def test_words_effects_and_states_are_of_one_piece():
     assert all(to in MOVES for moves in MOVES.values() for to in moves)
     assert all(one.subjects <= set(SUBJECTS) for one in (*OUTCOMES.values(), *REASONS.values()))
     assert moved_to(Said("record", "dispute", "default_address")) == 10
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_what_is_offered_of_a_subject_may_be_said_of_it(subject):
+    assert set(outcomes_for(subject)) == {name for name, one in OUTCOMES.items() if subject in one.subjects}
+    assert set(reasons_for(subject)) == {name for name, one in REASONS.items() if subject in one.subjects}
+    assert "dispute" in outcomes_for(subject)
