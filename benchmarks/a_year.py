@@ -162,7 +162,7 @@ def hotspot_rows(told: dict[str, Any]) -> list[dict[str, Any]]:
     hot = [
         {"name": one["name"], "units": units[int(one["number"])], "hot": True}
         for one in told["parts"]["hotspots"]
-        if int(one["number"]) in units
+        if int(one.get("number") or 0) in units and one.get("number")
     ]
     near = sorted((row for row in told["rows"] if row["count"] and row["p"] is not None and not row["hotspot"]),
                   key=lambda row: (row["p"], row["code"]))  # fmt: skip
