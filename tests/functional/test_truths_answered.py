@@ -171,7 +171,7 @@ def test_two_records_stand_between_what_was_known_at_two_months_ends(analyst, tr
     after = (date.fromisoformat(planted["from_day"]) + timedelta(days=32)).replace(day=1).isoformat()
 
     def known(day):
-        words = {"from": planted["from_day"], "to": after, "feed": planted["feeds"], "known": day}
+        words = {"from": planted["from_day"], "to": after, "feed": ",".join(planted["feeds"]), "known": day}
         rows = answered(analyst, "counts", level="ward", **words)["rows"]
         return next(one["count"] for one in rows if one["code"] == truth["ward"])
 

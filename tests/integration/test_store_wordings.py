@@ -113,12 +113,12 @@ def known(name, text, town="", decision="", candidates=(), gazetteer=""):
 
 def claims(store):
     return store.execute(
-        "SELECT record & 4294967295, quality, round(weight, 3), ward, street, site FROM claim ORDER BY ALL"
+        "SELECT (record & 4294967295) >> 6, quality, round(weight, 3), ward, street, site FROM claim ORDER BY ALL"
     ).fetchall()
 
 
 def placed(store):
-    return dict(store.execute("SELECT number & 4294967295, ward FROM counted").fetchall())
+    return dict(store.execute("SELECT (number & 4294967295) >> 6, ward FROM counted").fetchall())
 
 
 def test_what_is_sure_is_placed_and_what_is_not_is_not(ground, tmp_path):
@@ -148,7 +148,9 @@ def test_a_claim_in_words_weighs_one_whatever_it_may_mean(ground, tmp_path):
     store, _ = build(tmp_path, [*ground, records(tmp_path, 1, "abcdef")], wordings=said)
     sums = store.execute("SELECT record, sum(weight) FROM claim GROUP BY record").fetchall()
     assert [total for _, total in sums] == pytest.approx([1.0] * 6)
-    assert store.execute("SELECT quality FROM claim WHERE record & 255 IN (3, 4)").fetchall() == [(5,), (5,)]
+    assert store.execute(
+        "SELECT quality FROM claim WHERE (record & 4294967295) >> 6 IN (3, 4)"
+    ).fetchall() == [(5,), (5,)]
 
 
 def test_no_name_that_is_not_published_is_ever_matched(ground, tmp_path):

@@ -57,11 +57,12 @@ class Theme(Strict):
 
 
 class Agency(Strict):
-    """A member of the partnership, or the publisher of open data."""
+    """A member of the partnership, or the publisher of open data. `ask` is the role to ask about an area, for releases."""
 
     code: str
     name: str
     position: int = Field(ge=0)
+    ask: str = ""
 
 
 class Break(Strict):

@@ -7,6 +7,7 @@ The rows, their order within a file and the ids are those of the version, so ans
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,7 +53,7 @@ def write_parquet(directory: Path) -> ParquetExport:
     with tempfile.TemporaryDirectory(dir=directory.parent, prefix=".exporting-") as folder:
         whole = Path(folder, "whole")
         whole.mkdir()
-        with duckdb.connect(str(store_file), read_only=True) as store:
+        with duckdb.connect(str(_under_another_name(store_file, Path(folder))), read_only=True) as store:
             for table in TABLES:
                 _write_table(store, table, whole)
             _write_meta(store, newest.number, whole)
@@ -60,6 +61,16 @@ def write_parquet(directory: Path) -> ParquetExport:
             directory.rmdir()
         os.replace(whole, directory)
     return ParquetExport(newest.number, str(directory), newest.records)
+
+
+def _under_another_name(store_file: Path, folder: Path) -> Path:
+    """The same file by another path: DuckDB opens one path once a process, and whoever answers from it may not write files."""
+    other = folder / store_file.name
+    try:
+        os.link(store_file, other)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(store_file, other)
+    return other
 
 
 def _write_table(store: duckdb.DuckDBPyConnection, table: str, folder: Path) -> None:
