@@ -374,7 +374,7 @@ def wards_as_known(page, day):
         "before => document.querySelector('.twin-units tbody').innerText !== before", arg=before
     )
     cells = [row.split("\t") for row in page.locator(".twin-units tbody tr").all_inner_texts()]
-    return {row[0].strip(): int(re.sub(r"\D", "", row[1]) or 0) for row in cells}
+    return {row[0].strip(): int(re.sub(r"\D", "", row[1]) or 0) for row in cells if len(row) > 1}
 
 
 def test_12_what_may_be_shown_where_others_walk_by(room, planted, keep):

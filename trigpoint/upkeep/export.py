@@ -64,7 +64,7 @@ def write_parquet(directory: Path) -> ParquetExport:
 
 
 def _under_another_name(store_file: Path, folder: Path) -> Path:
-    """The same file by another path: DuckDB opens one path once a process, and whoever answers from it may not write files."""
+    """The same file by another path: a process opens a path in one way, and what answers are read from writes no file."""
     other = folder / store_file.name
     try:
         os.link(store_file, other)
