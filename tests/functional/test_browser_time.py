@@ -55,7 +55,7 @@ def test_the_months_play_by_keyboard_and_a_pause_stays_in_the_address(visitor):
     assert words_of(visitor)["from"] == ["2025-08-01"]
     visitor.page.keyboard.press("p")
     # a slow machine may paint no frame while one very month is told
-    visitor.page.wait_for_selector(".play-month:text-matches('(October|November|December) 2025|2026')")
+    visitor.page.wait_for_selector(".play-month b:text-matches('(October|November|December) 2025|2026')")
     visitor.page.keyboard.press("p")
     visitor.page.wait_for_selector(".play-month", state="hidden")
     settled(visitor)
