@@ -172,9 +172,12 @@ def hotspot_rows(told: dict[str, Any]) -> list[dict[str, Any]]:
 def decide_at_places(meeting: int, day: date, year: Year) -> None:
     """Five decisions at the places of the frozen answer, a closure among them until there are fifteen."""
     from trigpoint.changes.actions import decide
-    from trigpoint.changes.named_places import open_place, place_drawn_at
+    from trigpoint.changes.named_places import list_places, open_place, place_drawn_at
 
-    places = hotspots_kept(meeting)
+    # where a concern about one source withholds the rows, a meeting goes on with the places it knows
+    places = hotspots_kept(meeting) or [
+        {"name": one.name, "units": list(one.units)} for one in list_places(by="chair")
+    ]
     year.require(bool(places), f"meeting {meeting} has a place to decide on")
     for turn, there in zip(range(ACTIONS_EACH), itertools.cycle(places or [{}])):
         if not there:
