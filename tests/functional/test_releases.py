@@ -1,7 +1,7 @@
 """A release through its pages, and what somebody who has its files could work out."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -12,6 +12,7 @@ from tests.factories.small_county import DISTRICTS, WARDS
 from trigpoint.changes.accounts import open_account
 from trigpoint.changes.clearances import clear_records, list_clearances
 from trigpoint.changes.releases import (
+    ReleaseRefused,
     build_release,
     issue_release,
     list_releases,
@@ -305,3 +306,11 @@ def test_who_may_not_make_or_propose(partnership, at):
     with pytest.raises(ReleaseMoveRefused):
         issue_release(number=number, by="analyst", at=at)
     assert list_releases(by="analyst")[0].state == "draft"
+
+
+def test_a_quarter_that_is_not_over_is_not_released(partnership, at):
+    with pytest.raises(ReleaseRefused, match="not over before 1 January 2027"):
+        build_release(
+            audience="team_meetings", first_on=date(2026, 10, 1), quarters=1, districts=(),
+            recipients=("education",), by="analyst", at=at,
+        )  # fmt: skip

@@ -378,7 +378,7 @@ def wards_as_known(page, day):
 
 
 def test_12_what_may_be_shown_where_others_walk_by(room, planted, keep):
-    """Releases to a team come with a later issue; the nearest today is the presentation, made to be overlooked."""
+    """Before a room that others walk by; what a team is given is a release, held by tests/functional/test_releases.py."""
     truth = planted("c")
     room.get_by_role("link", name="Present to the room").click()
     room.wait_for_selector(".slide-title", timeout=RUN_MS)

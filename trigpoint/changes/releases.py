@@ -84,7 +84,8 @@ def build_release(
 ) -> int:
     """Count, protect and keep a draft. Gives its number.
 
-    Raises ChangeDenied, ReleaseRefused (an unknown audience or agency, or cells that cannot be protected), ReadDenied
+    Raises ChangeDenied, ReleaseRefused (an unknown audience or agency, a quarter that is not over, or cells that cannot be
+    protected), ReadDenied
     (an agreement does not let it leave, or not to a recipient), QuestionError.
     """
     account = acting(by, "make_release")
@@ -96,6 +97,9 @@ def build_release(
     terms = ReleaseTerms(
         preset, first_on, quarters, tuple(districts), tuple(sorted(set(recipients))), cleared_feeds(audience)
     )
+    if terms.end_on > at.astimezone(LONDON).date():
+        # told now and again when it is over, its difference would be the few records of its last days
+        raise ReleaseRefused(f"The last quarter is not over before {terms.end_on:%-d %B %Y}.")
     viewer = Viewer(account.user, account.agency, account.role, DEFAULT_PURPOSE)
     counted = count_release(viewer, terms, at, home_desk(at))
     found = _protected(counted)
