@@ -359,20 +359,13 @@ def test_12_what_did_we_know_on_a_day(room, planted, server, keep):
 
 
 def wards_as_known(page, day):
-    """Records by the name of the ward, read from the table of the map as it was known on a day."""
-    table = page.locator(".twin-units tbody")
-    before = table.inner_text() if table.count() else ""
-    known = datetime.strptime(day, "%d %b %Y").date().isoformat()
-    with page.expect_response(lambda answer: "/picture" in answer.url and f"known={known}" in answer.url):
-        page.get_by_role("combobox", name="As known on").select_option(label=f"As known on {day}")
-    page.wait_for_selector(f".known-stamp:has-text('{day[:6]}')")
-    page.wait_for_load_state("networkidle")
-    if not before:
+    """Records by the name of the ward, read from the table of the map when the table itself says the day."""
+    page.get_by_role("combobox", name="As known on").select_option(label=f"As known on {day}")
+    if not page.locator(".twin-units tbody").count():
         page.get_by_role("button", name=re.compile("^Table")).click()
-        page.wait_for_selector(".twin-units tbody tr")
-    page.wait_for_function(
-        "before => document.querySelector('.twin-units tbody').innerText !== before", arg=before
-    )
+    words = datetime.strptime(day, "%d %b %Y").strftime("%-d %B %Y")
+    page.wait_for_selector(f".twin-units .hint:has-text('as known on {words}')")
+    page.wait_for_selector(".twin-units tbody tr")
     cells = [row.split("\t") for row in page.locator(".twin-units tbody tr").all_inner_texts()]
     return {row[0].strip(): int(re.sub(r"\D", "", row[1]) or 0) for row in cells if len(row) > 1}
 

@@ -216,6 +216,7 @@ export class MapPage {
   private painted(view: View, picture: Picture): void {
     this.controls.showRail(this.view, picture);
     this.period.show(picture.months, picture.about);
+    this.time.stamp(view);
     this.showKeys(view, picture);
     this.showTable();
     this.time.tested(this.shown.hotspots);
@@ -288,8 +289,8 @@ export class MapPage {
   /** Resolves when the table says what the map shows, whether it is open or not: paper has both. */
   async fillTable(): Promise<void> {
     const { names, asker, store, exportBase } = this.parts;
-    const { view } = this;
     const { picture } = this.shown;
+    const view = this.shown.answered ?? this.view;
     if (!picture || this.time.tabled(view)) return;
     const level = this.levelWord();
     this.surroundings.showTable(view);

@@ -15,6 +15,8 @@ export interface ShownWishes {
 export class Shown {
   picture: Picture | null = null;
   hotspots: Hotspots | null = null;
+  /** The view that the picture answers, which may be one behind what has been chosen since. */
+  answered: View | null = null;
   private level = "";
   private asking = "";
   private painting = false;
@@ -57,6 +59,7 @@ export class Shown {
     this.asking = "";
     this.level = level;
     this.picture = picture;
+    this.answered = view;
     if (!this.asker.tested(view)) this.hotspots = null;
     this.progress.stop();
     this.painting = true;

@@ -1,7 +1,16 @@
 // The table beside the map: same units, same values, sortable, downloadable.
 
 import type { Picture } from "../../api/answers";
-import { counted, countedNoun, number, periodWords, rate, sentenceCase, tellings } from "../../state/format";
+import {
+  counted,
+  countedNoun,
+  dayWords,
+  number,
+  periodWords,
+  rate,
+  sentenceCase,
+  tellings,
+} from "../../state/format";
 import { BUSIEST, type Column, type Order, ordered, type Row, rowsOf, turned } from "../../state/rows";
 import { LEVEL_WORDS, type View } from "../../state/view";
 import { fill, h, keepFocus } from "../dom";
@@ -64,7 +73,8 @@ export class TableTwin {
     const { view, picture, nameOf } = this.parts;
     const rows = ordered(rowsOf(picture.units, nameOf), this.order);
     const title = `${LEVEL_WORDS[view.level]} table`;
-    const about = `${tellings(picture.about.total, picture.about.counted)}, ${periodWords(...picture.about.period)}. ${counted(rows.length, "row")} with any; the rest have none.`;
+    const then = view.known ? `, as known on ${dayWords(view.known)}` : "";
+    const about = `${tellings(picture.about.total, picture.about.counted)}, ${periodWords(...picture.about.period)}${then}. ${counted(rows.length, "row")} with any; the rest have none.`;
     keepFocus(this.parent, () =>
       fill(
         this.parent,

@@ -84,7 +84,11 @@ export class Timeline {
 
   show(view: View): void {
     this.bar.show(this.parts.asker.dated(view));
-    this.knownThen.show(view);
+  }
+
+  /** The day of what is on the map, never of what has only been asked for. */
+  stamp(painted: View): void {
+    this.knownThen.show(painted);
   }
 
   /** The map shows this view's picture, or another second period is asked for. */
