@@ -5,7 +5,14 @@ import random
 
 import pytest
 
-from trigpoint.core.disclosure.attack import LEAST_SPREAD, NotPossible, bounds_of, narrowed, together
+from trigpoint.core.disclosure.attack import (
+    LEAST_SPREAD,
+    Attacker,
+    NotPossible,
+    bounds_of,
+    narrowed,
+    together,
+)
 from trigpoint.core.disclosure.cells import Relation
 
 INF = float("inf")
@@ -100,3 +107,52 @@ def test_cells_that_bound_one_another_are_attacked_together():
     assert together(6, relations) == ((0, 3, 4, 5), (1,), (2,))
     assert together(2, []) == ((0,), (1,))
     assert together(0, []) == ()
+
+
+def one_by_one(least, most, relations, guarded):
+    """The slow way: each cell bounded by itself, and never a world of an earlier attack."""
+    found = [(cell, *bounds_of(cell, least, most, relations)) for cell in guarded]
+    return [(cell, low, high) for cell, low, high in found if low > 0 or high < LEAST_SPREAD]
+
+
+@pytest.mark.parametrize("law", ["union", "sum"])
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("seed", range(3))
+def test_attacking_again_as_cells_are_withheld_finds_what_one_by_one_finds(law, shape, seed):
+    rng = random.Random(f"again {shape} {law} {seed}")
+    relations = [Relation(law, whole, parts) for whole, parts in shape]
+    cells = 1 + max(number for whole, parts in shape for number in (whole, *parts))
+    small = [rng.randrange(10) for _ in range(cells)]
+    for _, (whole, parts) in reversed(list(enumerate(shape))):
+        small[whole] = sum(small[part] for part in parts)
+    least = [0.0 if one < 10 else one - 2.0 for one in small]
+    most = [9.0 if one < 10 else one + 2.0 for one in small]
+    guarded = [cell for cell in range(cells) if small[cell] < 10]
+    attacker, told = Attacker(cells, relations), [cell for cell in range(cells) if small[cell] >= 10]
+    while True:
+        try:
+            expected = one_by_one(least, most, relations, guarded)
+        except NotPossible:
+            with pytest.raises(NotPossible):
+                attacker.narrowed(least, most, guarded or [0])
+            return
+        every = attacker.narrowed(least, most, guarded)
+        assert [(one.cell, one.least, one.most) for one in every] == expected
+        assert attacker.narrowed(least, most, guarded, first_only=True) == every[:1]
+        if not told:
+            return
+        gone = told.pop(rng.randrange(len(told)))
+        least[gone], most[gone] = 0.0, INF
+
+
+def test_halves_of_people_are_no_world():
+    """Three areas of one person or more, each two of three pieces: half a person in each piece would do, and may not."""
+    relations = [Relation("union", 3, (0, 1)), Relation("union", 4, (1, 2)), Relation("union", 5, (0, 2))]
+    assert narrowed([0, 0, 0, 1, 1, 1], [9] * 6, relations, [0, 1, 2]) == ()
+    assert bounds_of(0, [0, 0, 0, 1, 1, 1], [9] * 6, relations) == (0, 9)
+
+
+def test_two_sums_over_the_same_areas_are_read_together():
+    relations = [Relation("sum", 2, (0, 1)), Relation("sum", 3, (0, 1))]
+    (found,) = narrowed([0, 0, 4, 4], [9, 2, 9, 4], relations, [0])
+    assert (found.cell, found.least, found.most) == (0, 2, 4)

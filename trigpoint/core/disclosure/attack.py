@@ -16,7 +16,7 @@ from scipy.sparse.csgraph import connected_components
 
 from trigpoint.core.disclosure.cells import Relation
 
-__all__ = ["LEAST_SPREAD", "Narrowed", "NotPossible", "bounds_of", "narrowed", "together"]
+__all__ = ["LEAST_SPREAD", "Attacker", "Narrowed", "NotPossible", "bounds_of", "narrowed", "together"]
 
 Floats = NDArray[np.float64]
 
@@ -51,17 +51,33 @@ class _System:
     end: float
 
     def extreme(self, objective: Floats) -> Floats:
-        """Counts that agree with everything known and make the objective least. Raises NotPossible."""
-        constraints = [LinearConstraint(self.rows, self.low, self.high)] if self.low.size else []
+        """Counts that agree with everything known and make the objective, of whole numbers, least. Raises NotPossible.
+
+        Solved without asking for whole numbers first: where the answer is of whole numbers by itself, as it nearly
+        always is, none that is of whole numbers can be less.
+        """
+        found = self._solved(objective, 0)
+        counts = np.rint(found)
+        if self.holds(counts) and objective @ counts < objective @ found + 0.5:
+            return counts
+        return np.rint(self._solved(objective, 1))
+
+    def holds(self, counts: Floats) -> bool:
+        """Whether these counts agree with everything known."""
+        inside = np.all((self.least <= counts) & (counts <= self.most))
+        sums = self.rows @ counts
+        return bool(inside and np.all((self.low <= sums) & (sums <= self.high)))
+
+    def _solved(self, objective: Floats, whole: int) -> Floats:
         found = milp(
             objective,
-            constraints=constraints,
+            constraints=[LinearConstraint(self.rows, self.low, self.high)] if self.low.size else [],
             bounds=Bounds(self.least, self.most),
-            integrality=np.ones(objective.size),
+            integrality=np.full(objective.size, whole),
         )
         if found.x is None:
             raise NotPossible("no counts agree with what is told")
-        return np.rint(np.asarray(found.x, dtype=np.float64))
+        return np.asarray(found.x, dtype=np.float64)
 
 
 def together(cells: int, relations: Iterable[Relation]) -> tuple[tuple[int, ...], ...]:
@@ -82,8 +98,7 @@ def bounds_of(
 
     `least` and `most` are what is known of each cell by itself, both included; inf for no end. Raises NotPossible.
     """
-    system = _system(least, most, relations)
-    return _exact(system, cell)
+    return _exact(_system(least, most, _rows(len(least), relations)), cell)
 
 
 def narrowed(
@@ -96,45 +111,68 @@ def narrowed(
 ) -> tuple[Narrowed, ...]:
     """Which of the guarded cells can be narrowed more than is allowed, ascending; with `first_only` one of them at most.
 
-    A world that agrees with everything told clears every cell that is zero in it, or large: worlds are drawn that clear
-    as many as they can, and a cell that none clears is solved by itself. Raises NotPossible.
+    Raises NotPossible.
     """
-    if not len(guarded):
-        return ()
-    system = _system(least, most, relations)
-    found: list[Narrowed] = []
-    for cell in sorted(
-        {
-            *_not_cleared(system, guarded, first_only, low=True),
-            *_not_cleared(system, guarded, first_only, low=False),
-        }
-    ):
-        found.append(Narrowed(cell, *_exact(system, cell)))
-    return tuple(found[:1] if first_only else found)
+    return Attacker(len(least), relations).narrowed(least, most, guarded, first_only=first_only)
 
 
-def _not_cleared(system: _System, guarded: Sequence[int], first_only: bool, *, low: bool) -> list[int]:
-    """Guarded cells that are zero in no world (`low`), or that are as many as `LEAST_SPREAD` in none."""
-    found: list[int] = []
-    doubtful = list(guarded)
-    while doubtful:
-        world = _drawn(system, doubtful, low)
-        left = [one for one in doubtful if not _clears(world[one], low)]
-        if len(left) == len(doubtful):
-            if not _clears(_drawn(system, left[:1], low)[left[0]], low):
-                found.append(left[0])
-                if first_only:
-                    return found
-            left = left[1:]
-        doubtful = left
-    return found
+class Attacker:
+    """Attacks the same cells again and again, as more of them are withheld.
 
+    A world that agrees with everything told clears every cell that is zero in it, or large: worlds are drawn that clear
+    as many as they can, and a cell that none clears is solved by itself. Worlds are kept: one that agrees with what is
+    told next clears the same cells again.
+    """
 
-def _drawn(system: _System, cells: Sequence[int], low: bool) -> Floats:
-    """A world in which these cells together are as small as can be, or as large."""
-    objective = np.zeros(system.least.size)
-    objective[list(cells)] = 1.0 if low else -1.0
-    return system.extreme(objective)
+    def __init__(self, cells: int, relations: Sequence[Relation]) -> None:
+        self._rows = _rows(cells, relations)
+        self._worlds: list[Floats] = []
+
+    def narrowed(
+        self,
+        least: Sequence[float],
+        most: Sequence[float],
+        guarded: Sequence[int],
+        *,
+        first_only: bool = False,
+    ) -> tuple[Narrowed, ...]:
+        """As the function of this name, of these cells and relations. Raises NotPossible."""
+        if not len(guarded):
+            return ()
+        system = _system(least, most, self._rows)
+        self._worlds = [one for one in self._worlds if system.holds(one)]
+        found = {one for low in (True, False) for one in self._not_cleared(system, guarded, first_only, low)}
+        chosen = sorted(found)[:1] if first_only else sorted(found)
+        return tuple(Narrowed(cell, *_exact(system, cell)) for cell in chosen)
+
+    def _not_cleared(self, system: _System, guarded: Sequence[int], first_only: bool, low: bool) -> list[int]:
+        """Guarded cells that are zero in no world (`low`), or that are as many as `LEAST_SPREAD` in none.
+
+        With `first_only` the first of them at most: those before it were all cleared.
+        """
+        found: list[int] = []
+        doubtful = list(guarded)
+        for world in self._worlds:
+            doubtful = [one for one in doubtful if not _clears(world[one], low)]
+        while doubtful:
+            world = self._drawn(system, doubtful, low)
+            left = [one for one in doubtful if not _clears(world[one], low)]
+            if len(left) == len(doubtful):
+                if len(left) == 1 or not _clears(self._drawn(system, left[:1], low)[left[0]], low):
+                    found.append(left[0])
+                    if first_only:
+                        return found
+                left = left[1:]
+            doubtful = left
+        return found
+
+    def _drawn(self, system: _System, cells: Sequence[int], low: bool) -> Floats:
+        """A world in which these cells together are as small as can be, or as large; it is kept."""
+        objective = np.zeros(system.least.size)
+        objective[list(cells)] = 1.0 if low else -1.0
+        world = system.extreme(objective)
+        self._worlds.append(world)
+        return world
 
 
 def _clears(count: float, low: bool) -> bool:
@@ -149,13 +187,12 @@ def _exact(system: _System, cell: int) -> tuple[float, float]:
     return least, most if most < system.end else np.inf
 
 
-def _system(least: Sequence[float], most: Sequence[float], relations: Sequence[Relation]) -> _System:
+def _system(least: Sequence[float], most: Sequence[float], rows: tuple[csr_array, Floats, Floats]) -> _System:
     """What is known as a system. Counts without an end are given one far beyond what anything known could need."""
     lowest, highest = np.asarray(least, dtype=np.float64), np.asarray(most, dtype=np.float64)
     finite = highest[np.isfinite(highest)]
     end = float(lowest.sum() + finite.sum()) + LEAST_SPREAD + 1.0
-    matrix, low, high = _rows(lowest.size, relations)
-    return _System(matrix, low, high, lowest, np.where(np.isfinite(highest), highest, 2 * end), end)
+    return _System(*rows, lowest, np.where(np.isfinite(highest), highest, 2 * end), end)
 
 
 def _rows(cells: int, relations: Sequence[Relation]) -> tuple[csr_array, Floats, Floats]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from trigpoint.core.disclosure.attack import Narrowed, NotPossible, narrowed, together
+from trigpoint.core.disclosure.attack import Attacker, Narrowed, NotPossible, narrowed, together
 from trigpoint.core.disclosure.cells import AREA_KINDS, Counted, Relation, interval_of
 from trigpoint.core.disclosure.rules import ReleaseRules
 from trigpoint.core.disclosure.suppress import Withheld, released
@@ -103,26 +103,27 @@ def _protect_group(
 
     What earlier releases told of cells that are not offered is let go where records since have made it impossible.
     """
+    attacker = Attacker(len(cells), relations)
     try:
-        found = _first_narrowed(cells, [told[one] for one in places], relations, rules)
+        found = _first_narrowed(cells, [told[one] for one in places], attacker, rules)
     except NotPossible:
         cells = [one if one.offered else replace(one, before=None) for one in cells]
-        found = _first_narrowed(cells, [told[one] for one in places], relations, rules)
+        found = _first_narrowed(cells, [told[one] for one in places], attacker, rules)
     while found:
         open_cells = [one for one, place in enumerate(places) if told[place] is not None]
         if not open_cells:
             raise CannotProtect("a small count could be worked out even with everything beside it withheld")
         gone = min(open_cells, key=lambda one: _price(one, found[0].cell, cells, relations))
         told[places[gone]], why[places[gone]] = None, SECONDARY
-        found = _first_narrowed(cells, [told[one] for one in places], relations, rules)
+        found = _first_narrowed(cells, [told[one] for one in places], attacker, rules)
 
 
 def _first_narrowed(
-    cells: Sequence[Counted], told: Sequence[int | None], relations: Sequence[Relation], rules: ReleaseRules
+    cells: Sequence[Counted], told: Sequence[int | None], attacker: Attacker, rules: ReleaseRules
 ) -> tuple[Narrowed, ...]:
     known = known_of(cells, told, rules)
     low, high = [one for one, _ in known], [one for _, one in known]
-    return narrowed(low, high, relations, _guarded(cells, told, rules), first_only=True)
+    return attacker.narrowed(low, high, _guarded(cells, told, rules), first_only=True)
 
 
 def _price(
