@@ -11,14 +11,11 @@ from django.utils import timezone
 from tests.factories.small_county import DISTRICTS, WARDS
 from trigpoint.changes.accounts import open_account
 from trigpoint.changes.clearances import clear_records, list_clearances
-from trigpoint.changes.releases import (
-    ReleaseRefused,
-    build_release,
-    issue_release,
-    list_releases,
-    paper_of,
-    propose_release,
-)
+from trigpoint.changes.release_building import build_release
+from trigpoint.changes.release_papers import paper_of
+from trigpoint.changes.release_proof import ReleaseRefused
+from trigpoint.changes.release_reading import list_releases
+from trigpoint.changes.releases import issue_release, propose_release
 from trigpoint.core.disclosure.cells import CellKey, Counted, Layer, Within, relations_of
 from trigpoint.core.disclosure.protect import still_narrowed
 from trigpoint.core.sharing.duties import ChangeDenied

@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from trigpoint.changes.releases import approve_release, build_release, issue_release, propose_release
+from trigpoint.changes.release_building import build_release
+from trigpoint.changes.releases import approve_release, issue_release, propose_release
 from trigpoint.gate.release_choices import districts_of_home
 
 __all__ = ["make_releases"]

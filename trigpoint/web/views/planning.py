@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from trigpoint.changes.releases import released_cells
+from trigpoint.changes.release_reading import released_cells
 from trigpoint.gate.denial import QuestionError, ReadDenied
 from trigpoint.gate.ledger import agency_names
 from trigpoint.gate.release_choices import whom_to_ask

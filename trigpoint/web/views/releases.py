@@ -12,18 +12,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from trigpoint.changes.clearances import clear_records, list_clearances, own_feeds, take_back_clearance
-from trigpoint.changes.releases import (
-    ReleaseRefused,
-    approve_release,
-    build_release,
-    issue_release,
+from trigpoint.changes.release_building import build_release
+from trigpoint.changes.release_proof import ReleaseRefused
+from trigpoint.changes.release_reading import (
     list_releases,
     open_release,
     preview_release,
-    propose_release,
-    refuse_release,
     release,
     shared_with,
+)
+from trigpoint.changes.releases import (
+    approve_release,
+    issue_release,
+    propose_release,
+    refuse_release,
     withdraw_release,
 )
 from trigpoint.changes.told_text import TextRefused
