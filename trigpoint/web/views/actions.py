@@ -31,6 +31,7 @@ from trigpoint.core.workflow.due import DueRefused, due_from
 from trigpoint.core.workflow.question import QuestionMoveRefused
 from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.ledger import agency_names
+from trigpoint.web.acting import carried_out, version_seen, who_and_when, whole_number
 from trigpoint.web.deciding import dates_offered, kinds_offered, sitting_for
 from trigpoint.web.evaluations_told import plan_of_action
 from trigpoint.web.meeting_tabs import tabs
@@ -126,8 +127,8 @@ def move(request: HttpRequest, number: int) -> HttpResponse:
         request,
         number,
         lambda: move_action(
-            number=number, to=told.get("state", ""), note=told.get("note", ""), version=_version(request),
-            superseded_by=_number(told.get("successor", "")), by=request.user.get_username(), at=timezone.now(),
+            number=number, to=told.get("state", ""), note=told.get("note", ""), version=version_seen(request),
+            superseded_by=whole_number(told.get("successor", "")), **who_and_when(request),
         ),
     )  # fmt: skip
 
@@ -141,8 +142,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
         lambda: change_action(
             number=number, agency=told.get("agency", ""), what=told.get("what", ""),
             due_on=due_from(told.get("due_on", ""), today), expected_change=told.get("expected_change", ""),
-            how_seen=told.get("how_seen", ""), version=_version(request), by=request.user.get_username(),
-            at=timezone.now(),
+            how_seen=told.get("how_seen", ""), version=version_seen(request), **who_and_when(request),
         ),
     )  # fmt: skip
 
@@ -157,7 +157,7 @@ def dose(request: HttpRequest, number: int) -> HttpResponse:
         lambda: record_dose(
             number=number, on=_past(told.get("on", ""), today), sessions=int(_figure(told.get("sessions", ""))),
             hours=_figure(told.get("hours", "")), patrol_minutes=int(_figure(told.get("patrol_minutes", ""))),
-            note=told.get("note", ""), by=request.user.get_username(), at=timezone.now(),
+            note=told.get("note", ""), **who_and_when(request),
         ),
     )  # fmt: skip
 
@@ -171,7 +171,7 @@ def dose_plan(request: HttpRequest, number: int) -> HttpResponse:
         number,
         lambda: plan_dose(
             number=number, planned={name: _figure(told.get(name, "")) for name in MEASURES},
-            version=_version(request), by=request.user.get_username(), at=timezone.now(),
+            version=version_seen(request), **who_and_when(request),
         ),
     )  # fmt: skip
 
@@ -180,7 +180,7 @@ def dose_plan(request: HttpRequest, number: int) -> HttpResponse:
 def plan(request: HttpRequest, number: int) -> HttpResponse:
     """`do` is open, amend or lock: the action's evaluation."""
     told, by, at = request.POST, request.user.get_username(), timezone.now()
-    terms = {name: _number(told.get(name, "")) for name in ("radius", "buffer", "months")}
+    terms = {name: whole_number(told.get(name, "")) for name in ("radius", "buffer", "months")}
     kept = action(number=number, by=by)
 
     def change_it() -> object:
@@ -188,7 +188,7 @@ def plan(request: HttpRequest, number: int) -> HttpResponse:
             return open_action_plan(
                 number=number, start=due_from(told.get("start", ""), timezone.localdate()),
                 radius_m=terms["radius"], buffer_m=terms["buffer"], months=terms["months"],
-                version=_version(request), by=by, at=at,
+                version=version_seen(request), by=by, at=at,
             )  # fmt: skip
         if kept.plan is None:
             raise ActionRefused("Open the plan first.")
@@ -206,12 +206,7 @@ def able_agencies() -> list[tuple[str, str]]:
 
 
 def _changed(request: HttpRequest, number: int, change_it: Callable[[], object]) -> HttpResponse:
-    try:
-        change_it()
-    except REFUSED as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Saved.")
+    carried_out(request, change_it, refused=REFUSED)
     if request.POST.get("back") == "list":
         return redirect("actions")
     return redirect("action", number=number)
@@ -227,18 +222,9 @@ def _decided(request: HttpRequest, today: date) -> int:
         what=told.get("what", ""), due_on=None if none else due_from(told.get("due", ""), today),
         expected_change=told.get("expected_change", ""), how_seen=told.get("how_seen", ""),
         because=told.get("because", ""), meeting=sitting.number if sitting else None,
-        place=place.number if place else None, question=_number(told.get("question", "")), by=by,
+        place=place.number if place else None, question=whole_number(told.get("question", "")), by=by,
         at=timezone.now(),
     )  # fmt: skip
-
-
-def _version(request: HttpRequest) -> int:
-    """Which version the writer saw; 0, which is none, where the form does not say."""
-    return _number(request.POST.get("version", "")) or 0
-
-
-def _number(told: str) -> int | None:
-    return int(told) if told.isascii() and told.isdigit() and len(told) < 10 else None
 
 
 def _figure(told: str) -> float:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -19,6 +18,7 @@ from trigpoint.changes.runs import request_run
 from trigpoint.changes.told_text import TextRefused
 from trigpoint.core.workflow.meeting import MeetingRefused
 from trigpoint.gate.denial import NotWorkedOut
+from trigpoint.web.acting import carried_out, version_seen, who_and_when, whole_number
 from trigpoint.web.meeting.calendar import calendar_page
 from trigpoint.web.meeting.page import meeting_page, minutes_page
 from trigpoint.web.meeting.replay import replay_page
@@ -39,7 +39,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         messages.error(request, "Say on which day the meeting is.")
         return redirect("meetings")
     try:
-        number = plan_meeting(quadrant=request.POST.get("quadrant", ""), held_on=day, **_who(request))
+        number = plan_meeting(quadrant=request.POST.get("quadrant", ""), held_on=day, **who_and_when(request))
     except MeetingRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("meetings")
@@ -49,7 +49,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 @require_GET
 def one_meeting(request: HttpRequest, number: int) -> HttpResponse:
     """`item` is the line of the agenda in hand."""
-    item = _whole(request.GET.get("item", ""))
+    item = whole_number(request.GET.get("item", ""))
     return render(request, "pages/meeting.html", meeting_page(request, number, item=item))
 
 
@@ -82,7 +82,7 @@ def move(request: HttpRequest, number: int) -> HttpResponse:
         messages.error(request, "A meeting is frozen, held or closed.")
         return redirect("meeting", number=number)
     try:
-        way(number=number, version=_version(request), **_who(request))
+        way(number=number, version=version_seen(request), **who_and_when(request))
     except StillWorkedOut as wait:
         for question in wait.questions:
             request_run(wait.viewer, question, at=timezone.now())
@@ -103,8 +103,8 @@ def step(request: HttpRequest, number: int) -> HttpResponse:
             number=number,
             step=told.get("step", ""),
             done=told.get("done") == "yes",
-            version=_version(request),
-            **_who(request),
+            version=version_seen(request),
+            **who_and_when(request),
         ),
     )
 
@@ -122,8 +122,8 @@ def seat(request: HttpRequest, number: int) -> HttpResponse:
             agency=agency,
             present=told.get("present") == "yes",
             conflict=told.get("conflict", ""),
-            version=_whole(version) or _version(request),
-            **_who(request),
+            version=whole_number(version) or version_seen(request),
+            **who_and_when(request),
         ),
         at="#table",
     )
@@ -132,9 +132,9 @@ def seat(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def agenda(request: HttpRequest, number: int) -> HttpResponse:
     """`do` is add, retitle, up, down, drop, done or undone; `item` is the number of the line."""
-    told, item, who = request.POST, _whole(request.POST.get("item", "")) or 0, _who(request)
-    title, minutes = told.get("title", ""), _whole(told.get("minutes", "")) or 0
-    version = _version(request)
+    told, item, who = request.POST, whole_number(request.POST.get("item", "")) or 0, who_and_when(request)
+    title, minutes = told.get("title", ""), whole_number(told.get("minutes", "")) or 0
+    version = version_seen(request)
     ways: dict[str, Callable[[], int]] = {
         "add": lambda: add_item(meeting=number, title=title, minutes=minutes, **who),
         "retitle": lambda: retitle_item(number=item, title=title, minutes=minutes, version=version, **who),
@@ -157,36 +157,23 @@ def take_minute(request: HttpRequest, number: int) -> HttpResponse:
 
     A program is answered in JSON with the new version. What is refused is shown again with its text: nothing typed is lost.
     """
-    item, text = _whole(request.POST.get("item", "")) or 0, request.POST.get("text", "")
+    item, text = whole_number(request.POST.get("item", "")) or 0, request.POST.get("text", "")
     by_program = request.headers.get("Accept", "").startswith("application/json")
     try:
-        write_minute(meeting=number, item=item, text=text, version=_version(request), **_who(request))
+        write_minute(
+            meeting=number, item=item, text=text, version=version_seen(request), **who_and_when(request)
+        )
     except (MeetingRefused, TextRefused) as refusal:
         if by_program:
             return JsonResponse({"detail": str(refusal)}, status=422)
         page = meeting_page(request, number, item=item) | {"typed": text, "fault": str(refusal)}
         return render(request, "pages/meeting.html", page, status=422)
     if by_program:
-        return JsonResponse({"version": _version(request) + 1})
+        return JsonResponse({"version": version_seen(request) + 1})
     return HttpResponseRedirect(f"{reverse('meeting', args=[number])}?item={item}#minute")
 
 
 def _changed(request: HttpRequest, number: int, way: Callable[[], int], at: str = "") -> HttpResponse:
     """Do it; a refusal is said on the page it came from."""
-    try:
-        way()
-    except (MeetingRefused, TextRefused) as refusal:
-        messages.error(request, str(refusal))
+    carried_out(request, way, refused=(MeetingRefused, TextRefused), said="")
     return HttpResponseRedirect(reverse("meeting", args=[number]) + at)
-
-
-def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"by": request.user.get_username(), "at": timezone.now()}
-
-
-def _version(request: HttpRequest) -> int:
-    return _whole(request.POST.get("version", "")) or 0
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isdigit() and len(text) < 10 else None

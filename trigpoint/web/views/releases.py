@@ -2,6 +2,7 @@
 
 import hashlib
 from base64 import b64encode
+from collections.abc import Callable
 from datetime import date
 
 from csp.decorators import csp_update
@@ -36,6 +37,7 @@ from trigpoint.gate.denial import QuestionError, ReadDenied
 from trigpoint.gate.ledger import agency_names
 from trigpoint.gate.release_choices import districts_of_home, recipients_of_home, whole_quarters
 from trigpoint.gate.release_style import STYLE
+from trigpoint.web.acting import carried_out, who_and_when, whole_number
 from trigpoint.web.meeting_tabs import tabs
 from trigpoint.web.presenters.releases import moves_of, release_line, removed_lines, withheld_sentence
 from trigpoint.web.viewer import viewer_of
@@ -69,12 +71,12 @@ def release_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def clear(request: HttpRequest) -> HttpResponse:
     """The originator clears records handled C of a feed for an audience, or takes that back (`what` is back)."""
-    told, by, at = request.POST, request.user.get_username(), timezone.now()
+    told, who = request.POST, who_and_when(request)
     feed, audience = told.get("feed", ""), told.get("audience", "")
     if told.get("what") == "back":
-        take_back_clearance(feed=feed, audience=audience, by=by, at=at)
+        take_back_clearance(feed=feed, audience=audience, **who)
     else:
-        clear_records(feed=feed, audience=audience, by=by, at=at)
+        clear_records(feed=feed, audience=audience, **who)
     messages.success(request, "Kept. It holds for releases made from now on.")
     return redirect("releases")
 
@@ -125,8 +127,7 @@ def _built(request: HttpRequest) -> int:
         districts=told.getlist("district"),
         recipients=told.getlist("recipient"),
         title=told.get("title", ""),
-        by=request.user.get_username(),
-        at=timezone.now(),
+        **who_and_when(request),
     )
 
 
@@ -148,26 +149,19 @@ def one_release(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def move(request: HttpRequest, number: int) -> HttpResponse:
     """`what` is propose, approve, refuse, issue or withdraw; `version` is that of the page it was pressed on."""
-    what, told = request.POST.get("what", ""), request.POST.get("version", "")
-    version = int(told) if told.isdigit() else None
-    by, at, reason = request.user.get_username(), timezone.now(), request.POST.get("reason", "")
-    try:
-        if what == "propose":
-            propose_release(number=number, version=version, by=by, at=at)
-        elif what == "approve":
-            approve_release(number=number, by=by, at=at)
-        elif what == "refuse":
-            refuse_release(number=number, reason=reason, by=by, at=at)
-        elif what == "issue":
-            issue_release(number=number, version=version, by=by, at=at)
-        elif what == "withdraw":
-            withdraw_release(number=number, reason=reason, version=version, by=by, at=at)
-        else:
-            raise Http404
-    except REFUSED as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Kept.")
+    told, who = request.POST, who_and_when(request)
+    version, reason = whole_number(told.get("version", "")), told.get("reason", "")
+    ways: dict[str, Callable[[], object]] = {
+        "propose": lambda: propose_release(number=number, version=version, **who),
+        "approve": lambda: approve_release(number=number, **who),
+        "refuse": lambda: refuse_release(number=number, reason=reason, **who),
+        "issue": lambda: issue_release(number=number, version=version, **who),
+        "withdraw": lambda: withdraw_release(number=number, reason=reason, version=version, **who),
+    }
+    way = ways.get(told.get("what", ""))
+    if way is None:
+        raise Http404
+    carried_out(request, way, refused=REFUSED, said="Kept.")
     return redirect("release", number=number)
 
 

@@ -24,6 +24,7 @@ from trigpoint.core.workflow.corrections import Moved
 from trigpoint.core.workflow.sense_check import OPEN_ROLES, outcomes_for, reasons_for
 from trigpoint.gate.ledger import agency_names
 from trigpoint.gate.show import rows
+from trigpoint.web.acting import carried_out, who_and_when, whole_number
 from trigpoint.web.asking import asked
 from trigpoint.web.asking_softly import asked_softly
 from trigpoint.web.checks.figures import figures_now
@@ -104,16 +105,15 @@ def record(request: HttpRequest) -> HttpResponse:
 @require_POST
 def say_place(request: HttpRequest) -> HttpResponse:
     there, told = _there(request.POST), request.POST
-    try:
-        check_place(
+    carried_out(
+        request,
+        lambda: check_place(
             units=there["units"], unit=_unit(there), outcome=told.get("outcome", ""), reason=_reason(told),
             note=told.get("note", ""), before=_before(request, there),
-            meeting=_number(told.get("meeting", "")), by=request.user.get_username(), at=timezone.now(),
-        )  # fmt: skip
-    except REFUSED as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Kept, for the meeting to see.")
+            meeting=whole_number(told.get("meeting", "")), **who_and_when(request),
+        ),
+        refused=REFUSED, said="Kept, for the meeting to see.",
+    )  # fmt: skip
     return redirect(f"{reverse('sense_check_place')}?{_place_query(told)}")
 
 
@@ -124,10 +124,10 @@ def say_record(request: HttpRequest) -> HttpResponse:
     by = request.user.get_username()
     try:
         number = check_record(
-            delivery=_number(delivery) or 0, row=_number(row) or 0, outcome=told.get("outcome", ""),
+            delivery=whole_number(delivery) or 0, row=whole_number(row) or 0, outcome=told.get("outcome", ""),
             reason=_reason(told), note=told.get("note", ""), to=_to(told), role=_role(told), other=_other(told),
             unit=_unit(there), before=_before(request, there),
-            meeting=_number(told.get("meeting", "")), by=by, at=timezone.now(),
+            meeting=whole_number(told.get("meeting", "")), by=by, at=timezone.now(),
         )  # fmt: skip
     except REFUSED as refusal:
         messages.error(request, str(refusal))
@@ -150,15 +150,13 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _moved(request: HttpRequest, number: int, change: Any, done: str) -> HttpResponse:
-    try:
-        change(
-            number=number, version=_number(request.POST.get("version", "")), by=request.user.get_username(),
-            at=timezone.now(),
-        )  # fmt: skip
-    except REFUSED as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, done)
+    version = whole_number(request.POST.get("version", ""))
+    carried_out(
+        request,
+        lambda: change(number=number, version=version, **who_and_when(request)),
+        refused=REFUSED,
+        said=done,
+    )
     return redirect("sense_check")
 
 
@@ -237,15 +235,11 @@ def _metres(told: QueryDict, name: str) -> float:
 
 
 def _role(told: QueryDict) -> int:
-    number = _number(told.get("role", ""))
+    number = whole_number(told.get("role", ""))
     return -1 if number is None else number
 
 
 def _other(told: QueryDict) -> tuple[int, int] | None:
     delivery, _, row = told.get("other", "").partition("/")
-    both = _number(delivery), _number(row)
+    both = whole_number(delivery), whole_number(row)
     return None if both[0] is None or both[1] is None else (both[0], both[1])
-
-
-def _number(told: str) -> int | None:
-    return int(told) if told.strip().isdigit() and len(told) < 10 else None
