@@ -204,6 +204,8 @@ ROWS: Mapping[str, Mapping[str, str]] = {
         "easting": "",
         "northing": "",
         "boundary_wkt": "POLYGON ((560000 200000, 560400 200000, 560400 200400, 560000 200400, 560000 200000))",
+        "breaches": "",
+        "last_breach": "",
         "issued_to": "Zed Sentinel",
     },
     "probation_cohorts": {

@@ -142,6 +142,9 @@ class Served:
     coarse: bool
     served: date
     ends: date | None
+    status: str = "active"
+    breaches: int | None = None
+    last_breach: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -779,10 +782,11 @@ def _shared(one: Shared) -> dict[str, Any]:
 def _notice(place: int, one: Served) -> dict[str, Any]:
     easting_m, northing_m = ward_centre(one.ward)
     return {
-        "id": place, "kind": one.kind, "status": "active", "basis": None, "served_date": one.served,
+        "id": place, "kind": one.kind, "status": one.status, "basis": None, "served_date": one.served,
         "starts_date": one.served, "ends_date": one.ends, "easting_m": easting_m + 50, "northing_m": northing_m,
         "coarse": one.coarse, "street": -1, "ward": one.ward, "district": one.ward // WARDS_A_DISTRICT,
-        "feed": one.feed, "agency": AGENCIES.index(FEEDS[one.feed][1]),
+        "feed": one.feed, "agency": AGENCIES.index(FEEDS[one.feed][1]), "breaches": one.breaches,
+        "last_breach_date": one.last_breach,
     }  # fmt: skip
 
 

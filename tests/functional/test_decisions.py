@@ -6,6 +6,7 @@ import pytest
 
 from trigpoint.changes.accounts import open_account
 from trigpoint.changes.actions import ActionRefused, decide, list_actions, move_action, record_dose
+from trigpoint.changes.doses import count_dose_again, strike_dose
 from trigpoint.changes.editing import ChangedMeanwhile
 from trigpoint.changes.named_places import list_places, open_place, place
 from trigpoint.changes.place_edits import merge_places, rename_place, split_place
@@ -107,6 +108,39 @@ def test_a_dose_that_cannot_be_is_refused(table, client, wrong):
     move_action(number=number, to="started", note="", version=1, by="officer", at=AT)
     with pytest.raises(ActionRefused):
         record_dose(**{"number": number, "on": AT.date(), "by": "officer", "at": AT} | wrong)
+
+
+def test_a_wrong_dose_is_struck_out_and_counts_again_and_nothing_of_it_is_lost(table, client):
+    number = decided(opened(client))
+    move_action(number=number, to="started", note="", version=1, by="officer", at=AT)
+    right = record_dose(number=number, on=AT.date(), sessions=2, by="officer", at=AT)
+    wrong = record_dose(
+        number=number, on=AT.date(), sessions=20, note="Twenty by mistake.", by="officer", at=AT
+    )
+    with pytest.raises(ChangeDenied):
+        strike_dose(number=wrong, because="Not theirs.", version=1, by="worker", at=AT)
+    before = events()
+    client.post(f"/actions/{number}/dose/{wrong}/strike/", {"because": "It was two.", "version": 1})
+    assert events() == before + 1
+    told = list_actions(by="officer")[0]
+    assert told.done["sessions"] == 2
+    assert [(one.number, one.struck_because) for one in told.doses] == [(right, ""), (wrong, "It was two.")]
+    page = client.get(f"/actions/{number}/").content.decode()
+    assert "<s>20 sessions</s>" in page
+    assert "It was two." in page
+    with pytest.raises(ActionRefused):
+        strike_dose(number=wrong, because="Twice.", version=2, by="officer", at=AT)
+    with pytest.raises(ActionRefused):
+        count_dose_again(number=right, version=1, by="officer", at=AT)
+    late = client.post(f"/actions/{number}/dose/{wrong}/strike/", {"do": "again", "version": 1})
+    assert late.status_code == 409
+    count_dose_again(number=wrong, version=2, by="officer", at=AT)
+    assert list_actions(by="officer")[0].done["sessions"] == 22
+    kept = AuditEvent.objects.filter(event__in=("dose_struck_out", "dose_counted_again"))
+    assert list(kept.order_by("pk").values_list("event", flat=True)) == [
+        "dose_struck_out",
+        "dose_counted_again",
+    ]
 
 
 def test_no_action_says_why_and_is_never_overdue(table, client):

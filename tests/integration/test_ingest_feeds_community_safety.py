@@ -41,6 +41,18 @@ def test_a_grid_reference_in_metres_and_its_absence(home, tmp_path):
     assert none == []
 
 
+def test_breaches_are_read_by_number_and_day_and_what_is_no_number_is_put_aside(home, tmp_path):
+    rows = [
+        feed_row("community_safety_notices", ref=f"N{n}", breaches=words, last_breach="2026-04-02")
+        for n, words in enumerate(["2", "", "often", "-1", "1.5", "2", "2", "2", "2", "2"])
+    ]
+    receipt = bring_rows(tmp_path, "community_safety_notices", *rows)
+    kept = stored(receipt.delivery)
+    assert (receipt.accepted, receipt.quarantined) == (7, 3)
+    assert kept["breaches"].to_pylist()[:2] == [2, None]
+    assert kept["last_breach_date"].to_pylist()[0] == date(2026, 4, 2)
+
+
 @pytest.mark.parametrize(
     ("x", "y"), [("560100", "200200"), ("0.314190", "51.677751"), ("51.677751", "0.314190")]
 )

@@ -38,12 +38,20 @@ class StepTold:
 
 @dataclass(frozen=True, slots=True)
 class DoseTold:
-    """What was done on a day; `done` is by measure, without those of nought."""
+    """What was done on a day; `done` is by measure, without those of nought.
 
+    One that is struck out (`struck_at`, by an agency, because) is told and not counted.
+    """
+
+    number: int
     on: date
     done: Mapping[str, float]
     note: str
     agency: str
+    struck_at: datetime | None
+    struck_agency: str
+    struck_because: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,8 @@ class ActionTold:
     """A decision as its reader may read it.
 
     `moves` are the states this reader may take it to, `may_record` whether they may record what was done. `measures`
-    are what its dose is counted in; `planned` and `done` by measure. `plan` is the number of its evaluation's plan.
+    are what its dose is counted in; `planned` and `done` by measure, without what is struck out. `may_strike` is whether
+    they may strike out what was recorded wrongly. `plan` is the number of its evaluation's plan.
     """
 
     number: int
@@ -75,6 +84,7 @@ class ActionTold:
     state_words: str
     moves: tuple[str, ...]
     may_record: bool
+    may_strike: bool
     may_change: bool
     measures: tuple[str, ...]
     planned: Mapping[str, float]
@@ -162,10 +172,15 @@ def _one(
     acts = decides or bool(role in DUTIES["act"] and own and own == kept.agency)
     doses = tuple(
         DoseTold(
-            one.on,
-            {name: getattr(one, name) for name in MEASURES if getattr(one, name)},
-            one.note,
-            one.agency,
+            number=int(one.pk),
+            on=one.on,
+            done={name: getattr(one, name) for name in MEASURES if getattr(one, name)},
+            note=one.note,
+            agency=one.agency,
+            struck_at=one.struck_at,
+            struck_agency=names.get(one.struck_agency, one.struck_agency),
+            struck_because=one.struck_because,
+            version=one.version,
         )
         for one in kept.doses.all()
     )
@@ -195,10 +210,11 @@ def _one(
         may_record=acts
         and state in (ActionState.STARTED, ActionState.EVIDENCE_DUE)
         and bool(kind and kind.measures),
+        may_strike=acts,
         may_change=decides and state in (ActionState.PROPOSED, ActionState.AGREED, ActionState.STARTED),
         measures=kind.measures if kind else (),
         planned=kept.dose_planned,
-        done={name: sum(one.done.get(name, 0) for one in doses) for name in (kind.measures if kind else ())},
+        done=_counted(doses, kind),
         doses=doses,
         steps=tuple(
             StepTold(STATE_WORDS[ActionState(one.to_state)], one.note, one.agency, one.at) for one in steps
@@ -209,3 +225,9 @@ def _one(
         decided_at=kept.decided_at,
         version=kept.version,
     )
+
+
+def _counted(doses: Iterable[DoseTold], kind: ActionKind | None) -> dict[str, float]:
+    """What was done in all, by measure: without what is struck out."""
+    stands = [one.done for one in doses if one.struck_at is None]
+    return {name: sum(done.get(name, 0) for done in stands) for name in (kind.measures if kind else ())}

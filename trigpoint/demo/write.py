@@ -178,7 +178,7 @@ intel_<yyyy-mm>.csv                         police_intelligence, monthly, 5. log
 cawn_<yyyy>-<mm>.csv                        police_cawn, half-yearly, 3, whole register. cawn_ref served_dt (yyyy-mm-dd)
                                             basis ("s2 1984"|"s49 1989") age_band status (active|expired|breached|
                                             withdrawn) review_dt +adult_name +child_name location_role location (Street,
-                                            Town) easting northing (rounded to 100 m)
+                                            Town) easting northing (rounded to 100 m) breaches (1-3) last_breach_dt
 nrm_<yyyy>-Q<n>.csv                         police_nrm, quarterly, 40. district (name) month (yyyy-mm) exploitation_type
                                             count (number or <5)
 btp_<yyyy-mm>.csv                           transport_police_incidents, monthly, 7. station_crs line incident dt

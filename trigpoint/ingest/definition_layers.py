@@ -95,7 +95,10 @@ NOTICE_KINDS = ("cawn", "closure", "cpn", "pspo", "dispersal", "hotel")
 
 
 class Notices(Strict):
-    """`boundary` is WKT in EPSG:27700: where there is no point, the notice is known by a point inside it."""
+    """`boundary` is WKT in EPSG:27700: where there is no point, the notice is known by a point inside it.
+
+    `breaches` is how often it was breached, `last_breach` the day of the last time: never by whom.
+    """
 
     ref: Ref
     notice_kind: Choice
@@ -104,6 +107,8 @@ class Notices(Strict):
     served: Ref
     starts: Ref
     ends: tuple[Ref, ...]
+    breaches: Ref | None = None
+    last_breach: Ref | None = None
     date_formats: tuple[str, ...] = ("%Y-%m-%d", "%d/%m/%Y")
     point: Point
     boundary: Ref | None = None

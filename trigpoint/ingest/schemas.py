@@ -187,6 +187,8 @@ NOTICES: list[tuple[str, pa.DataType]] = [
     ("street_name", pa.string()),
     ("town", pa.string()),
     ("coarse", pa.bool_()),  # its point is deliberately imprecise
+    ("breaches", pa.int16()),  # how often, as told; null where nothing is
+    ("last_breach_date", pa.date32()),
 ]
 
 SCHEMAS: dict[str, pa.Schema] = {

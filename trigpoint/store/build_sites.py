@@ -141,7 +141,10 @@ def build_notices(store: duckdb.DuckDBPyConnection, areas: Areas, streets: Stree
             street[i] = segments[len(segments) // 2]
             points[i] = streets.middle[street[i]]
     district, ward, _ = areas.locate(points[:, 0], points[:, 1])
-    plain = ("kind", "status", "basis", "served_date", "starts_date", "ends_date", "coarse", "feed", "agency")
+    plain = (
+        "kind", "status", "basis", "served_date", "starts_date", "ends_date", "coarse", "feed", "agency", "breaches",
+        "last_breach_date",
+    )  # fmt: skip
     append(store, "notice", pa.table({
         "id": np.arange(len(table), dtype=np.int32),
         **{name: table[name] for name in plain},

@@ -158,6 +158,7 @@ def permit_sites_and_notices(cursor: Cursor, feeds: tuple[PermittedFeed, ...]) -
         by_ward=by_ward,
         precise=f"(({to_street} AND NOT coarse) OR {trusted})",
         permitted=permitted,
+        breaches=_breaches(cursor),
     )
     return _only(cursor, {"permitted_site": site, "permitted_notice": notice})
 
@@ -218,6 +219,15 @@ def _table(cursor: duckdb.DuckDBPyConnection | OtherCursor, name: str) -> str:
         raise RuntimeError("the store has no name")
     catalogue = str(found[0]).replace('"', '""')
     return f'"{catalogue}".main.{name}'
+
+
+def _breaches(cursor: duckdb.DuckDBPyConnection | OtherCursor) -> str:
+    """The columns of breaches; nothing is told of them in a version that was built before they were read."""
+    if isinstance(cursor, duckdb.DuckDBPyConnection):
+        names = {name for name, *_ in cursor.execute(f"DESCRIBE {_table(cursor, 'notice')}").fetchall()}
+        if "breaches" not in names:
+            return "NULL::SMALLINT AS breaches, NULL::DATE AS last_breach_date"
+    return "breaches, last_breach_date"
 
 
 def _only(cursor: Cursor, views: Mapping[str, str]) -> Cursor:

@@ -141,7 +141,8 @@ TABLES: dict[str, str] = {
         served_date DATE, starts_date DATE, ends_date DATE,
         easting_m DOUBLE, northing_m DOUBLE, coarse BOOLEAN NOT NULL,
         street INTEGER NOT NULL, ward INTEGER NOT NULL, district INTEGER NOT NULL,
-        feed SMALLINT NOT NULL, agency SMALLINT NOT NULL""",
+        feed SMALLINT NOT NULL, agency SMALLINT NOT NULL,
+        breaches SMALLINT, last_breach_date DATE""",
     "wording": """
         digest BLOB NOT NULL,            -- keyed, 16 bytes; the words themselves are in no store
         agency SMALLINT NOT NULL, feed SMALLINT NOT NULL, role TINYINT NOT NULL,

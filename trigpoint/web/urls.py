@@ -75,6 +75,7 @@ urlpatterns = [
     path("actions/<int:number>/change/", actions.change, name="action_change"),
     path("actions/<int:number>/plan/", actions.plan, name="action_plan"),
     path("actions/<int:number>/dose/", actions.dose, name="action_dose"),
+    path("actions/<int:number>/dose/<int:dose_number>/strike/", actions.strike, name="action_dose_strike"),
     path("actions/<int:number>/dose-plan/", actions.dose_plan, name="action_dose_plan"),
     path("questions/", questions.question_list, name="questions"),
     path("questions/ask/", questions.ask, name="question_ask"),

@@ -7,8 +7,10 @@ from trigpoint.core.county.feeds.wording import County, worded
 from trigpoint.core.county.sites import town_names
 from trigpoint.core.county.tables import (
     NEVER,
+    Bools,
     Ints,
     Minutes,
+    Strings,
     Table,
     comma_joined,
     iso_date,
@@ -19,6 +21,7 @@ from trigpoint.core.county.tables import (
 
 _CAWN_MONTHLY = 8.0
 _CLOSURE_MONTHLY = 4.0
+_CAWN_BREACHED, _CLOSURE_BREACHED = 0.08, 0.14
 _COUNTY_CHILDREN = 140_000
 _GROUNDS = {"Drugs supply": 50, "Exploitation of a vulnerable occupant": 25, "Disorder": 25}
 _PREMISES = {"Residential": 62, "Takeaway": 14, "Hotel": 8, "Licensed": 8, "Vacant": 8}
@@ -31,6 +34,7 @@ def warning_notices(county: County, rng: np.random.Generator) -> Table:
     review = served + np.timedelta64(182 * 1440, "m")
     ended = np.where(review < county.history.last_day, "expired", "active")
     chance = rng.random(count)
+    breached = chance < _CAWN_BREACHED
     scene = county.scene.segments
     return table_of(
         {
@@ -38,7 +42,7 @@ def warning_notices(county: County, rng: np.random.Generator) -> Table:
             "served_dt": iso_date(served),
             "basis": np.where(rng.random(count) < 0.75, "s2 1984", "s49 1989"),
             "age_band": worded({"under 13": 8, "13-15": 70, "16-17": 22}, count, rng),
-            "status": np.where(chance < 0.08, "breached", np.where(chance < 0.12, "withdrawn", ended)),
+            "status": np.where(breached, "breached", np.where(chance < 0.12, "withdrawn", ended)),
             "review_dt": iso_date(review),
             "adult_name": persons.full_names(7_000_000 + np.arange(count)),
             "child_name": persons.full_names(7_500_000 + np.arange(count)),
@@ -46,6 +50,7 @@ def warning_notices(county: County, rng: np.random.Generator) -> Table:
             "location": comma_joined(scene.name[segment], town_names(county.scene, segment)),
             "easting": whole(np.round(scene.easting_m[segment], -2)),
             "northing": whole(np.round(scene.northing_m[segment], -2)),
+            **_breaches(breached, served, review, rng),
         }
     )
 
@@ -78,8 +83,27 @@ def closures(county: County, rng: np.random.Generator) -> Table:
             "town": town_names(county.scene, segment),
             "easting": whole(scene.easting_m[segment]),
             "northing": whole(scene.northing_m[segment]),
+            **_breaches(_some(_CLOSURE_BREACHED, count, rng), served, end, rng),
         }
     )
+
+
+def _some(share: float, count: int, rng: np.random.Generator) -> Bools:
+    """A share of the rows, drawn beside the others' draws: what is drawn after them stays as it was."""
+    return rng.spawn(1)[0].random(count) < share
+
+
+def _breaches(
+    breached: Bools, served: Minutes, until: Minutes, rng: np.random.Generator
+) -> dict[str, Strings]:
+    """How often each was breached and the day of the last time, within its term; drawn beside the others' draws."""
+    own = rng.spawn(1)[0]
+    times = np.where(breached, own.integers(1, 4, len(served)), 0)
+    last = served + ((until - served).astype(np.int64) * own.random(len(served))).astype("timedelta64[m]")
+    return {
+        "breaches": np.where(breached, times.astype(np.str_), ""),
+        "last_breach_dt": iso_date(np.where(breached, last, NEVER)),
+    }
 
 
 def _served(county: County, monthly: float, rng: np.random.Generator) -> tuple[Minutes, Ints]:

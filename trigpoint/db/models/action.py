@@ -57,7 +57,7 @@ class ActionStep(models.Model):
 
 
 class Dose(models.Model):
-    """What of an action was done on one day."""
+    """What of an action was done on one day. A wrong one is struck out, never edited: what was put stays to be read."""
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="doses")
     on = models.DateField()
@@ -68,6 +68,11 @@ class Dose(models.Model):
     by = models.CharField(max_length=150)
     agency = models.CharField(max_length=40, blank=True)
     at = models.DateTimeField()
+    struck_at = models.DateTimeField(null=True, blank=True)
+    struck_by = models.CharField(max_length=150, blank=True)
+    struck_agency = models.CharField(max_length=40, blank=True)
+    struck_because = models.CharField(max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ("action", "on", "id")

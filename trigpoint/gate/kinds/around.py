@@ -255,7 +255,17 @@ def _notices(asked: Asked, spot: Spot, notices: Table, limit_m: float) -> Table:
     return {
         **{
             name: [notices[name][at] for at in rows]
-            for name in ("kind", "state", "served", "starts", "ends", "kept")
+            for name in (
+                "kind",
+                "state",
+                "stage",
+                "served",
+                "starts",
+                "ends",
+                "breaches",
+                "last_breach",
+                "kept",
+            )
         },
         "ward_code": [notices["ward_code"][at] for at in rows],
         "distance_m": np.concatenate([walks.distance_m[near], np.full(len(coarse), np.nan)]),

@@ -1,4 +1,4 @@
-"""Notices and orders on a day: in force, ending soon, ended. Those kept coarse are told by area."""
+"""Notices and orders on a day: served, in force, ending soon, over, breached. Those kept coarse are told by area."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -14,18 +14,24 @@ from trigpoint.gate.kinds.sites import day_words
 from trigpoint.store.notices import fetch_notices
 from trigpoint.store.questions import Columns
 
-__all__ = ["answer_notices", "state_on"]
+__all__ = ["answer_notices", "stage_on", "state_on"]
 
 ENDS_SOON_DAYS = 28
 USUAL_CELL = 9
-ENDED_STATUSES = frozenset({"withdrawn", "cancelled", "ended", "expired"})
-METHOD = f"Notices served by the day. 'Ends soon' is within {ENDS_SOON_DAYS} days of it."
+STOPPED_STATUSES = frozenset({"withdrawn", "cancelled"})
+ENDED_STATUSES = STOPPED_STATUSES | {"ended", "expired"}
+BREACHED = "breached"
+METHOD = (
+    f"Notices served by the day. 'Ends soon' is within {ENDS_SOON_DAYS} days of it. Breaches are those of the register, by "
+    "their number and the month of the last one, from the day of the last one on; never by whom."
+)
 
 
 def answer_notices(asked: Asked) -> Answer:
-    """Columns kind, state (active, ends_soon, ended, not_begun), served, starts, ends, basis, kept (point, ward,
-    district), coarse, easting_m, northing_m (NaN unless kept is point), ward_code, district_code, place,
-    place_name, source (the name of the feed).
+    """Columns kind, state (active, ends_soon, ended, not_begun), stage (`stage_on`), served, starts, ends, breaches (how
+    often it is told to have been breached by the day), last_breach (the month of the last one, such as "2026-05"; None
+    where none or no day is told), basis, kept (point, ward, district), coarse, easting_m, northing_m (NaN unless kept is
+    point), ward_code, district_code, place, place_name, source (the name of the feed).
 
     `place` is the code by which to ask what it changed (kind evaluation): as fine as the notice may be told. So is
     `place_name`: a street with its ward, or the ward or district alone.
@@ -49,7 +55,12 @@ def answer_notices(asked: Asked) -> Answer:
     columns: dict[str, Any] = {
         "kind": found["kind"].tolist(),
         "state": states,
+        "stage": [
+            stage_on(state, on, ends, status)
+            for state, ends, status in zip(states, days["ends"], found["status"].tolist(), strict=True)
+        ],
         **days,
+        **_breaches(on, found),
         "basis": found["basis"].tolist(),
         "kept": found["kept"].tolist(),
         "coarse": [kept != "point" for kept in found["kept"].tolist()],
@@ -105,3 +116,29 @@ def state_on(on: date, starts: str | None, ends: str | None, status: str) -> str
     if last < on:
         return "ended"
     return "ends_soon" if last <= on + timedelta(days=ENDS_SOON_DAYS) else "active"
+
+
+def stage_on(state: str, on: date, ends: str | None, status: str) -> str:
+    """Where a notice of that state stands: served, in_force, expires_soon, expired, ended_early."""
+    if state != "ended":
+        return {"not_begun": "served", "active": "in_force", "ends_soon": "expires_soon"}[state]
+    if status in STOPPED_STATUSES:
+        return "ended_early"
+    over = status == "expired" if ends is None else date.fromisoformat(ends) < on
+    return "expired" if over else "ended_early"
+
+
+def _breaches(on: date, found: Columns) -> Table:
+    """A register says how often until its last breach: as of a day before that one, nothing is known of the others."""
+    times, months = [], []
+    for many, last, status in zip(
+        found["breaches"].tolist(),
+        day_words(found["last_breach_date"]),
+        found["status"].tolist(),
+        strict=True,
+    ):
+        yet = last is None or date.fromisoformat(last) <= on
+        known = max(many, int(status == BREACHED or last is not None)) if yet else 0
+        times.append(known)
+        months.append(last[:7] if last is not None and yet else None)
+    return {"breaches": times, "last_breach": months}

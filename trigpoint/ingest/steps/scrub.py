@@ -127,7 +127,7 @@ def _measured(definition: Definition, ways: list[Way]) -> set[str]:
     if definition.notices:
         point = definition.notices.point
         told += [point.lon, point.lat, point.easting, point.northing, definition.notices.served]
-        told += [definition.notices.starts, *definition.notices.ends]
+        told += [definition.notices.starts, *definition.notices.ends, definition.notices.last_breach]
     return {str(name) for name in told if name is not None}
 
 

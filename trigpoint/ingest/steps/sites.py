@@ -19,6 +19,7 @@ from trigpoint.ingest.steps.normalise import Normalised
 from trigpoint.ingest.steps.points import points
 from trigpoint.ingest.surroundings import Extent
 
+MOST_BREACHES = 1000
 OTHER = "other"
 """The class of a row that is a site of no interest here: kept so that the receipt balances, without a place."""
 
@@ -104,6 +105,8 @@ def notices(sheet: Sheet, secret: bytes, county: Extent | None = None) -> Normal
     served, served_faults = dates(sheet, told.served, told.date_formats)
     starts, starts_faults = dates(sheet, told.starts, told.date_formats)
     ends, ends_faults = _first_date(sheet, told.ends, told.date_formats)
+    breaches, breach_faults = _breaches(sheet, told)
+    last_breach, last_faults = dates(sheet, told.last_breach, told.date_formats)
     street, town = _street(sheet, told)
     columns = {
         "ref": row_digests([sheet.text(told.ref)], secret, "notice"),
@@ -118,11 +121,28 @@ def notices(sheet: Sheet, secret: bytes, county: Extent | None = None) -> Normal
         "street_name": street,
         "town": town,
         "coarse": pa.array(np.full(len(sheet.rows), told.coarse)),
+        "breaches": breaches,
+        "last_breach_date": last_breach,
     }
     all_faults = [*kind_faults, *faults, *point_faults, *served_faults, *starts_faults, *ends_faults]
+    all_faults += [*breach_faults, *last_faults]
     return Normalised(
         columns, nowhere(sheet) | (~given & _null(street)), [*required(sheet, [told.ref]), *all_faults], notes
     )
+
+
+def _breaches(sheet: Sheet, told: Notices) -> tuple[pa.Array, list[Fault]]:
+    """How often each was breached, null where nothing is told."""
+    if told.breaches is None:
+        return pa.nulls(len(sheet.rows), pa.int16()), []
+    words = sheet.text(told.breaches)
+    read = places.numbers(words)
+    whole = np.isfinite(read) & (read == np.floor(read)) & (read >= 0) & (read <= MOST_BREACHES)
+    wrong = ~blank(words) & ~whole
+    fault = Fault(
+        wrong, sheet.header(told.breaches), "not a number of breaches", "Write it as a whole number."
+    )
+    return pa.array(np.where(whole, read, 0).astype(np.int16), mask=~whole), [fault]
 
 
 def _notice_point(

@@ -11,7 +11,9 @@ from trigpoint.web.presenters.plain import numbers, plain, whole, words
 
 Json = dict[str, object]
 DECIMALS = 5
-NOTICE_TOLD = ("kind", "state", "served", "starts", "ends", "coarse", "place", "source", "basis")
+NOTICE_TOLD = (
+    "kind", "state", "stage", "served", "starts", "ends", "breaches", "last_breach", "coarse", "place", "source", "basis",
+)  # fmt: skip
 COARSENED_BY_M = {"district": 40.0, "ward": 15.0, "lsoa": 10.0}
 
 
@@ -42,7 +44,8 @@ def notices_json(answer: Answer, *, since: str = "") -> Json:
     """
     columns = answer.columns
     names = (
-        "kind", "state", "served", "starts", "ends", "coarse", "ward_code", "district_code", "place", "source", "basis",
+        "kind", "state", "stage", "served", "starts", "ends", "breaches", "last_breach", "coarse", "ward_code",
+        "district_code", "place", "source", "basis",
     )  # fmt: skip
     rows = [
         dict(zip(names, row, strict=True))

@@ -20,6 +20,7 @@ from trigpoint.changes.actions import (
     plan_dose,
     record_dose,
 )
+from trigpoint.changes.doses import count_dose_again, strike_dose
 from trigpoint.changes.evaluations import PlanRefused, amend_plan, lock_plan
 from trigpoint.changes.meeting_questions import QuestionRefused, list_questions
 from trigpoint.changes.named_places import list_places
@@ -160,6 +161,25 @@ def dose(request: HttpRequest, number: int) -> HttpResponse:
             note=told.get("note", ""), **who_and_when(request),
         ),
     )  # fmt: skip
+
+
+@require_POST
+def strike(request: HttpRequest, number: int, dose_number: int) -> HttpResponse:
+    """Strike out what was recorded wrongly, with `because`; `do` "again" counts it once more."""
+    told, by, at = request.POST, request.user.get_username(), timezone.now()
+    if told.get("do") == "again":
+        return _changed(
+            request,
+            number,
+            lambda: count_dose_again(number=dose_number, version=_version(request), by=by, at=at),
+        )
+    return _changed(
+        request,
+        number,
+        lambda: strike_dose(
+            number=dose_number, because=told.get("because", ""), version=_version(request), by=by, at=at
+        ),
+    )
 
 
 @require_POST

@@ -36,6 +36,10 @@ def _as_of(table: Table, day: str) -> Table:
     columns: dict[str, Strings] = dict(table.columns)
     if "extended_to" in columns:
         columns["extended_to"] = np.where(columns["end"] <= day, columns["extended_to"], "")
+    if "last_breach_dt" in columns:
+        known = columns["last_breach_dt"] <= day
+        for name in ("breaches", "last_breach_dt"):
+            columns[name] = np.where(known, columns[name], "")
     if "review_dt" in columns:
         over = columns["review_dt"] <= day
         columns["status"] = np.where(

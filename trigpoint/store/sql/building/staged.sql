@@ -47,7 +47,8 @@ CREATE TEMP TABLE staged_population (
 CREATE TEMP TABLE staged_notices (
     delivery INTEGER, root INTEGER, feed SMALLINT, version BLOB, "row" INTEGER,
     kind VARCHAR, status VARCHAR, basis VARCHAR, served_date DATE, starts_date DATE, ends_date DATE,
-    easting_m DOUBLE, northing_m DOUBLE, street_name VARCHAR, town VARCHAR, coarse BOOLEAN
+    easting_m DOUBLE, northing_m DOUBLE, street_name VARCHAR, town VARCHAR, coarse BOOLEAN,
+    breaches SMALLINT, last_breach_date DATE
 );
 CREATE TEMP TABLE staged_totals (
     delivery INTEGER, root INTEGER, feed SMALLINT, version BLOB, "row" INTEGER,
