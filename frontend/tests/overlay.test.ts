@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Notices, SiteClass, Sites, Work } from "../src/api/answers";
-import { areaMarks, noticeDates, overlaysOf } from "../src/state/overlay";
+import { areaMarks, breachWords, noticeDates, overlaysOf } from "../src/state/overlay";
 
 const CLASSES: SiteClass[] = [
   { code: "school", label: "Schools", group: "vulnerable", kept: "point" },
@@ -110,5 +110,14 @@ describe("the dates of a notice", () => {
     expect(noticeDates("2026-05-01", "2026-06-04", "ended")).toBe("from 1 May 2026, ended 4 June 2026");
     expect(noticeDates(null, null, "active")).toBe("no end told");
     expect(noticeDates("2026-05-01", null, "ended")).toBe("from 1 May 2026, ended");
+  });
+});
+
+describe("breaches", () => {
+  it("are told by how often and the month of the last time", () => {
+    expect(breachWords(0, null)).toBe("");
+    expect(breachWords(1, null)).toBe("breached once");
+    expect(breachWords(2, "2026-05")).toBe("breached twice, last in May 2026");
+    expect(breachWords(5, "2026-05")).toBe("breached 5 times, last in May 2026");
   });
 });

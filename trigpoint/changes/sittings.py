@@ -7,7 +7,7 @@ from trigpoint.changes.acting import acting
 from trigpoint.db.models import Meeting
 from trigpoint.gate.quadrants import home_quadrants
 
-__all__ = ["Sitting", "meeting_after", "meeting_now"]
+__all__ = ["Sitting", "meeting_after", "meeting_now", "quadrant_meeting_after"]
 
 _AT_THE_TABLE = (Meeting.State.FROZEN, Meeting.State.HELD)
 
@@ -45,6 +45,19 @@ def meeting_after(*, district: str, after: date, by: str, same: bool = False) ->
         if one.state == Meeting.State.PLANNED and (one.held_on > after or (same and one.held_on == after))
     )
     found = next(coming, None)
+    return None if found is None else _told(found)
+
+
+def quadrant_meeting_after(*, quadrant: str, after: date, by: str) -> Sitting | None:
+    """The next planned meeting of that quadrant after a day, or of the whole county; the county's alone for "".
+
+    Raises ChangeDenied.
+    """
+    acting(by, "read_meetings")
+    coming = Meeting.objects.filter(
+        state=Meeting.State.PLANNED, held_on__gt=after, quadrant__in={quadrant, ""}
+    )
+    found = coming.order_by("held_on", "pk").first()
     return None if found is None else _told(found)
 
 

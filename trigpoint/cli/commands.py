@@ -274,7 +274,7 @@ def serve(told: argparse.Namespace) -> int:
     from trigpoint.cli.server import serve_home
 
     open_home(as_it_is=True)
-    return serve_home(host=told.host, port=told.port)
+    return serve_home(host=told.host, port=told.port, reminders=not told.no_reminders)
 
 
 def demo(told: argparse.Namespace) -> int:
@@ -355,7 +355,7 @@ def users(told: argparse.Namespace) -> int:
 
 
 def remind(told: argparse.Namespace) -> int:
-    """By e-mail, to the addresses in home.yaml; run once a day."""
+    """By e-mail, to the addresses in home.yaml; what is served does so by itself once a day."""
     open_home()
     from django.utils import timezone
 

@@ -10,10 +10,12 @@ import threading
 import time
 import webbrowser
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 
 from django.conf import settings
+
+from trigpoint.cli.daily import daily, reminders_wanted
 
 WORKER = (sys.executable, "-m", "django", "db_worker", "--settings", "trigpoint.config.settings")
 WAIT_BEFORE_RESTART_S = 2.0
@@ -32,8 +34,10 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def serve_home(*, host: str, port: int, show: bool = False) -> int:
+def serve_home(*, host: str, port: int, show: bool = False, reminders: bool = True) -> int:
     """Serve until interrupted; with `show`, open it in the browser of a machine that has a screen.
+
+    With `reminders`, and where the home wants them, agencies are written to once a day (see daily.py).
 
     Raises HostRefused when a demo home would leave the loopback.
     """
@@ -49,7 +53,7 @@ def serve_home(*, host: str, port: int, show: bool = False) -> int:
 
     prepare_home(by="serve", at=datetime.now(UTC))
     tidy(at=datetime.now(UTC))
-    with worker():
+    with worker(), daily() if reminders and reminders_wanted() else nullcontext():
         print("Opening …", flush=True)
         command = (sys.executable, "-m", "uvicorn", "trigpoint.config.asgi:application", "--host", host)
         threading.Thread(target=_announce, args=(host, port, show), daemon=True).start()

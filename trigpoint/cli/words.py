@@ -119,6 +119,7 @@ def _serve(commands: Any) -> None:
     serve = commands.add_parser("serve", help="open the map in a browser")
     serve.add_argument("--port", type=int, default=8000, metavar="N")
     serve.add_argument("--host", default="127.0.0.1", metavar="H")
+    serve.add_argument("--no-reminders", action="store_true", help="do not write to agencies once a day")
 
 
 def _users(commands: Any) -> None:

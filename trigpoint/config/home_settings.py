@@ -32,6 +32,7 @@ class HomeSettings:
     database: str | None
     hosts: tuple[str, ...]
     agency_emails: Mapping[str, str]
+    reminders: bool
     mail: Mapping[str, object]
 
 
@@ -53,8 +54,17 @@ def read_home_settings(root: Path) -> HomeSettings:
         database=os.environ.get(DATABASE_VARIABLE) or told.get("database"),
         hosts=tuple(str(host) for host in told.get("hosts") or ()),
         agency_emails={code: str(one) for code, one in _mapping(file, told, "agency_emails").items()},
+        reminders=_yes(file, told, "reminders"),
         mail=_mapping(file, told, "mail"),
     )
+
+
+def _yes(file: Path, told: dict[str, Any], name: str) -> bool:
+    """Yes unless the line says no. Raises HomeSettingsError for anything else."""
+    found = told.get(name, True)
+    if not isinstance(found, bool):
+        raise HomeSettingsError(f"{file}: {name} is yes or no.")
+    return found
 
 
 def _mapping(file: Path, told: dict[str, Any], name: str) -> dict[str, Any]:

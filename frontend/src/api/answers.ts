@@ -229,6 +229,10 @@ export type Sites = GeoJSON.FeatureCollection<GeoJSON.Point, SiteProperties> & {
 export interface NoticeProperties {
   kind: string;
   state: "active" | "ends_soon" | "ended";
+  stage?: "served" | "in_force" | "expires_soon" | "expired" | "ended_early";
+  /** How often it is told to have been breached by the day, and the month of the last time. */
+  breaches?: number;
+  last_breach?: string | null;
   served?: string | null;
   starts?: string | null;
   ends?: string | null;

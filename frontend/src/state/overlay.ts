@@ -1,7 +1,7 @@
 // Everything that can lie over the map as one list: sites, notices, work of our own. Pure.
 
 import type { Notices, SiteClass, Sites, Work } from "../api/answers";
-import { counted, dayWords } from "./format";
+import { counted, dayWords, monthLong } from "./format";
 
 /** One of a class, where the rail's label is of many. */
 const ONE: Record<string, string> = {
@@ -37,6 +37,14 @@ export const STATE_WORDS: Record<OverlayState, string> = {
   ended: "ended",
 };
 
+export const STAGE_WORDS = {
+  served: "served, not begun",
+  in_force: "in force",
+  expires_soon: "expires soon",
+  expired: "expired",
+  ended_early: "ended early",
+} as const;
+
 /** One symbol, or what is only counted by an area (`at` is then null and `n` says how many). */
 export interface Overlay {
   readonly key: string;
@@ -51,6 +59,10 @@ export interface Overlay {
   readonly n: number;
   /** Of notices alone: nothing else begins and ends. */
   readonly state: OverlayState | null;
+  /** Of notices alone: where it stands, in words. */
+  readonly stage: string;
+  /** "breached twice, last in May 2026"; "" where no breach is told. */
+  readonly breaches: string;
   readonly dates: string;
   readonly source: string;
   readonly coarse: boolean;
@@ -110,6 +122,8 @@ function noticesOf(notices: Notices, known: Classes): Overlay[] {
     at: pair(geometry),
     area: p.ward ?? "",
     state: p.state,
+    stage: p.stage ? STAGE_WORDS[p.stage] : STATE_WORDS[p.state],
+    breaches: breachWords(p.breaches ?? 0, p.last_breach ?? null),
     dates: noticeDates(p.starts ?? p.served ?? null, p.ends ?? null, p.state),
     source: p.source ?? "",
     place: p.place ?? "",
@@ -119,6 +133,8 @@ function noticesOf(notices: Notices, known: Classes): Overlay[] {
     name: p.basis ?? "",
     area: p.code ?? "",
     state: p.state,
+    stage: p.stage ? STAGE_WORDS[p.stage] : STATE_WORDS[p.state],
+    breaches: breachWords(p.breaches ?? 0, p.last_breach ?? null),
     dates: noticeDates(p.starts ?? p.served ?? null, p.ends ?? null, p.state),
     source: p.source ?? "",
     place: p.place ?? "",
@@ -152,6 +168,8 @@ function common(key: string, code: string, known: Classes): Overlay {
     area: "",
     n: 1,
     state: null,
+    stage: "",
+    breaches: "",
     dates: "",
     source: "",
     coarse: false,
@@ -178,6 +196,13 @@ export function noticeDates(from: string | null, to: string | null, state: Overl
       ? "ended"
       : "no end told";
   return [begins, ends].filter(Boolean).join(", ");
+}
+
+/** "breached 3 times, last in May 2026": how often and when, never by whom. */
+export function breachWords(many: number, last: string | null): string {
+  if (many < 1) return "";
+  const times = many === 1 ? "once" : many === 2 ? "twice" : `${many} times`;
+  return `breached ${times}${last ? `, last in ${monthLong(last)}` : ""}`;
 }
 
 /** Symbols that stand for an area, one for each class and state: how many, and which mark it is of its area. */

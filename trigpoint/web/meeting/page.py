@@ -15,14 +15,13 @@ from trigpoint.changes.meetings import Item, MeetingTold, meeting
 from trigpoint.changes.minutes import MinuteTold, list_minutes
 from trigpoint.changes.sense_checks import list_checks
 from trigpoint.core.sharing.duties import DUTIES
-from trigpoint.core.workflow.meeting import next_meeting
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.denial import NotWorkedOut, QuestionError, ReadDenied
 from trigpoint.gate.ledger import agency_names
 from trigpoint.gate.meeting_terms import home_terms
 from trigpoint.gate.quadrants import home_quadrants
 from trigpoint.web.asking import asked
-from trigpoint.web.enforcement_told import ends_before
+from trigpoint.web.enforcement_told import ends_before_meeting
 from trigpoint.web.evaluations_told import Due, evaluations_due
 from trigpoint.web.hot_now.health import AgencyHealth, agency_health
 from trigpoint.web.hot_now.period import months_of
@@ -95,7 +94,13 @@ def meeting_page(request: HttpRequest, number: int, *, item: int | None = None) 
         "waiting_checks": [
             one for one in list_checks(by=viewer.user, waiting=True) if one.meeting in (None, found.number)
         ],
-        "ends_before": ends_before(request, next_meeting(found.held_on, terms.cadence_months)),
+        "ends_before": ends_before_meeting(
+            request,
+            quadrant=found.quadrant,
+            held_on=found.held_on,
+            cadence_months=terms.cadence_months,
+            by=viewer.user,
+        ),
         "evaluations_due": due_in_hand(request, found, lines, today),
         "evaluations": [one for one in told if one.name.startswith("evaluation-")],
         "health": health,

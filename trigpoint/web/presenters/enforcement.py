@@ -1,8 +1,10 @@
 """Notices and orders for the meeting: in force, ending before a day, and the gaps both ways, in words."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.show import rows
@@ -14,32 +16,48 @@ __all__ = [
     "IdleNotice",
     "KindCount",
     "NoticeRow",
+    "breach_words",
     "ends_before_rows",
     "gap_rows",
     "idle_notices",
-    "in_force",
+    "kinds_told",
+    "month_words",
 ]
 
 IN_FORCE = ("active", "ends_soon")
 
 
+A_YEAR = timedelta(days=365)
+
+
 @dataclass(frozen=True, slots=True)
 class KindCount:
-    """A kind of notice, how many are in force and how many end within four weeks."""
+    """A kind of notice: how many stand where, and how many were breached, how often and when last (in words).
+
+    `in_force` counts those that expire soon too. What is over counts where it ended within a year, or has no end told.
+    """
 
     name: str
+    served: int
     in_force: int
-    ends_soon: int
+    expires_soon: int
+    expired: int
+    ended_early: int
+    breached: int
+    times: int
+    last_breach: str
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """A notice in force that ends; `where` is its ward or district by name, never finer."""
+    """A notice in force that ends; `where` is its ward or district by name, never finer. `breaches` is in words."""
 
     name: str
     where: str
+    district: str
     ends: date
     words: str
+    breaches: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +79,64 @@ class IdleNotice:
     ends: str
 
 
-def in_force(notices: Answer) -> list[KindCount]:
+def kinds_told(notices: Answer, today: date) -> list[KindCount]:
     """By kind, in the order of their names."""
-    told = rows(notices.columns)
-    found: dict[str, list[str]] = {}
-    for row in told:
-        if row["state"] in IN_FORCE:
-            found.setdefault(str(row["kind"]), []).append(str(row["state"]))
-    return [
-        KindCount(_name(kind), len(states), states.count("ends_soon"))
-        for kind, states in sorted(found.items(), key=lambda one: _name(one[0]))
-    ]
+    since = (today - A_YEAR).isoformat()
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows(notices.columns):
+        if row["state"] != "ended" or not row["ends"] or str(row["ends"]) >= since:
+            found.setdefault(str(row["kind"]), []).append(row)
+    return [_kind(kind, told) for kind, told in sorted(found.items(), key=lambda one: _name(one[0]))]
+
+
+def _kind(kind: str, told: Sequence[Mapping[str, Any]]) -> KindCount:
+    stages = Counter(str(row["stage"]) for row in told)
+    breached = [row for row in told if row["breaches"]]
+    last = max((str(row["last_breach"]) for row in breached if row["last_breach"]), default="")
+    return KindCount(
+        name=_name(kind),
+        served=stages["served"],
+        in_force=stages["in_force"] + stages["expires_soon"],
+        expires_soon=stages["expires_soon"],
+        expired=stages["expired"],
+        ended_early=stages["ended_early"],
+        breached=len(breached),
+        times=sum(int(row["breaches"]) for row in breached),
+        last_breach=month_words(last) if last else "",
+    )
+
+
+def breach_words(row: Mapping[str, Any]) -> str:
+    """ "Breached twice, last in May 2026"; "" for one that is not told to have been breached."""
+    many = int(row["breaches"] or 0)
+    if not many:
+        return ""
+    times = {1: "once", 2: "twice"}.get(many, f"{many} times")
+    return f"Breached {times}" + (
+        f", last in {month_words(str(row['last_breach']))}" if row["last_breach"] else ""
+    )
+
+
+def month_words(month: str) -> str:
+    """ "2026-05" as "May 2026"."""
+    return f"{date.fromisoformat(f'{month}-01'):%B %Y}"
 
 
 def ends_before_rows(notices: Answer, day: date, areas: Mapping[str, str]) -> list[NoticeRow]:
     """Those in force that end before a day, the first to end first. `areas` are names of wards and districts by code."""
     found = [
-        NoticeRow(_name(str(row["kind"])), _where(row, areas), date.fromisoformat(str(row["ends"])), "")
+        NoticeRow(
+            name=_name(str(row["kind"])),
+            where=_where(row, areas),
+            district=str(row["district_code"] or ""),
+            ends=date.fromisoformat(str(row["ends"])),
+            words=day_words(date.fromisoformat(str(row["ends"]))),
+            breaches=breach_words(row),
+        )
         for row in rows(notices.columns)
         if row["state"] in IN_FORCE and row["ends"] and date.fromisoformat(str(row["ends"])) < day
     ]
-    found.sort(key=lambda one: (one.ends, one.name, one.where))
-    return [NoticeRow(one.name, one.where, one.ends, day_words(one.ends)) for one in found]
+    return sorted(found, key=lambda one: (one.ends, one.name, one.where))
 
 
 def gap_rows(gaps: Answer) -> list[GapRow]:

@@ -1,24 +1,21 @@
 """Disruption and enforcement: what is in force, what ends before the next meeting, and what is missing both ways."""
 
-from datetime import timedelta
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from trigpoint.changes.sittings import meeting_after
 from trigpoint.core.sharing.duties import require_duty
+from trigpoint.gate.meeting_terms import home_terms
 from trigpoint.web.asking_softly import asked_softly
 from trigpoint.web.early_told import early
-from trigpoint.web.enforcement_told import area_names, ends_before
+from trigpoint.web.enforcement_told import area_names, ends_by_quadrant
 from trigpoint.web.meeting_tabs import tabs
-from trigpoint.web.presenters.enforcement import gap_rows, idle_notices, in_force
+from trigpoint.web.presenters.enforcement import gap_rows, idle_notices, kinds_told
 from trigpoint.web.standing_words import standing_level, standing_months
 from trigpoint.web.viewer import viewer_of
 
 WITHIN_M = 400
-A_MONTH = timedelta(days=28)
 
 
 @require_GET
@@ -26,7 +23,6 @@ def enforcement(request: HttpRequest) -> HttpResponse:
     """Each part is asked as the person signed in; one that is refused or still worked out leaves the others."""
     viewer, today = viewer_of(request), timezone.localdate()
     require_duty("read_meetings", role=viewer.role, user=viewer.user)
-    following = meeting_after(district="", after=today, by=viewer.user)
     notices = asked_softly(request, "notices", {})
     matrix = asked_softly(
         request,
@@ -36,9 +32,10 @@ def enforcement(request: HttpRequest) -> HttpResponse:
     areas = area_names(request)
     page = {
         "notices": notices,
-        "in_force": in_force(notices.answer) if notices.answer is not None else [],
-        "ends_before": ends_before(request, following.held_on if following else today + A_MONTH, notices),
-        "meeting_planned": following is not None,
+        "kinds": kinds_told(notices.answer, today) if notices.answer is not None else [],
+        "quadrants": ends_by_quadrant(
+            request, today=today, cadence_months=home_terms().cadence_months, by=viewer.user, notices=notices
+        ),
         "matrix": matrix,
         "gaps": gap_rows(matrix.answer) if matrix.answer is not None else [],
         "idle": idle_notices(matrix.answer, areas) if matrix.answer is not None else [],

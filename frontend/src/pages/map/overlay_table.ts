@@ -2,7 +2,7 @@
 
 import { markOfClass, symbolSvg } from "../../map/glyphs";
 import { counted, dayWords, number, sentenceCase } from "../../state/format";
-import { type Overlay, STATE_WORDS } from "../../state/overlay";
+import type { Overlay } from "../../state/overlay";
 import { fill, h, keepFocus } from "../dom";
 
 const PAGE = 200;
@@ -70,7 +70,7 @@ export class OverlayTable {
       ),
       h("th", { scope: "row" }, one.at ? h("button", press, name) : name),
       h("td", {}, one.coarse ? `somewhere in ${where}` : where),
-      h("td", {}, one.state ? sentenceCase(STATE_WORDS[one.state]) : ""),
+      h("td", {}, sentenceCase([one.stage, one.breaches].filter(Boolean).join("; "))),
       h("td", {}, sentenceCase(one.dates)),
     );
   }

@@ -3,7 +3,7 @@
 import type { Silence } from "../../api/answers";
 import { markOfClass, symbolSvg } from "../../map/glyphs";
 import { counted, sentenceCase } from "../../state/format";
-import { type Overlay, STATE_WORDS } from "../../state/overlay";
+import type { Overlay } from "../../state/overlay";
 import { announce, fill, h } from "../dom";
 
 const MOST = 6;
@@ -30,7 +30,11 @@ export class SymbolPanel {
       h("ul", {}, ...overlays.slice(0, MOST).map((one) => h("li", {}, ...this.entry(one)))),
       rest > 0 && h("p", { class: "hint" }, `And ${rest} more. The table lists them all.`),
     );
-    announce(overlays.map((one) => [one.label, one.name, one.dates].filter(Boolean).join(", ")).join(". "));
+    announce(
+      overlays
+        .map((one) => [one.label, one.name, one.dates, one.breaches].filter(Boolean).join(", "))
+        .join(". "),
+    );
   }
 
   /** Quiet or silent: what was looked at, feed by feed. */
@@ -71,7 +75,8 @@ export class SymbolPanel {
 
   private entry(one: Overlay): (Node | string)[] {
     const rows: [string, string][] = [
-      ["State", one.state ? sentenceCase(STATE_WORDS[one.state]) : ""],
+      ["State", sentenceCase(one.stage)],
+      ["Breaches", sentenceCase(one.breaches)],
       ["Dates", sentenceCase(one.dates)],
       ["Where", this.where(one)],
       ["Source", one.source],
