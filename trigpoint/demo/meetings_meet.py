@@ -18,7 +18,7 @@ from trigpoint.core.workflow.meeting import next_meeting
 from trigpoint.gate.asked import LONDON
 from trigpoint.gate.quadrants import home_quadrants
 
-__all__ = ["play_meetings"]
+__all__ = ["coming_day", "play_meetings"]
 
 CHAIR = "chair"
 """Who freezes, so that the room reads what was kept; others are answered anew where they are permitted less."""
@@ -42,17 +42,26 @@ SAID = (
 )
 
 
-def play_meetings(*, by: str, at: datetime) -> tuple[int, ...]:
-    """Plan, freeze, hold and close them by the functions that people use. Gives their numbers, in order."""
-    codes = [one.code for one in home_quadrants()]
-    first = "south" if "south" in codes else next(iter(codes), "")
-    days = [FIRST, next_meeting(FIRST, 1)]
-    following = next_meeting(days[-1], 1)
+def coming_day(at: datetime) -> date:
+    """The day of the next meeting of the quadrant that has met before."""
+    following = next_meeting(next_meeting(FIRST, 1), 1)
     while following < at.astimezone(LONDON).date():
         following = next_meeting(following, 1)
+    return following
+
+
+def play_meetings(*, by: str, at: datetime, plans: tuple[int, ...] = ()) -> tuple[int, ...]:
+    """Plan, freeze, hold and close them by the functions that people use; the coming one keeps the results of `plans`.
+
+    Gives their numbers, in order.
+    """
+    codes = [one.code for one in home_quadrants()]
+    first = "south" if "south" in codes else next(iter(codes), "")
+    days, following = [FIRST, next_meeting(FIRST, 1)], coming_day(at)
     numbers = [_held(first, day, said, by=by, at=at) for day, said in zip(days, SAID, strict=True)]
     coming = plan_meeting(quadrant=first, held_on=following, by=by, at=at)
-    freeze_meeting(number=coming, version=1, by=CHAIR, at=at, may_wait=True, only=KEPT)
+    kept = (*KEPT, *(f"evaluation-{plan}" for plan in plans))
+    freeze_meeting(number=coming, version=1, by=CHAIR, at=at, may_wait=True, only=kept)
     mark_step(number=coming, step="placed", done=True, version=2, by=by, at=at)
     numbers.append(coming)
     others = [code for code in codes if code != first]

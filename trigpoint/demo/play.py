@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from trigpoint.changes.accounts import open_account
@@ -14,7 +14,8 @@ from trigpoint.demo.files.county_file import CountyFile
 from trigpoint.demo.files.truths import TRUTHS, seal_truths
 from trigpoint.demo.meetings_act import decide_things
 from trigpoint.demo.meetings_check import play_checks
-from trigpoint.demo.meetings_meet import play_meetings
+from trigpoint.demo.meetings_evaluated import play_evaluations
+from trigpoint.demo.meetings_meet import coming_day, play_meetings
 from trigpoint.demo.meetings_release import make_releases
 from trigpoint.demo.quadrants import write_quadrants
 from trigpoint.demo.undecided import leave_waiting, left_undecided
@@ -25,6 +26,8 @@ from trigpoint.upkeep.prepare import prepare_home
 AGREEMENTS = Path(__file__).resolve().parent / "agreements"
 BREAKS = AGREEMENTS.with_name("breaks.yaml")
 LAST_DAY = date(2026, 10, 31)
+SIGNED = datetime(2024, 7, 1, 9, tzinfo=UTC)
+"""The partnership has shared since before its records begin: a plan could be locked last year."""
 AFTER_AUGUST = 9
 
 # Who can be tried with one click: a name, a role, an agency.
@@ -61,7 +64,7 @@ def play_county(
     """Fill an empty demo home. The Django settings must already be those of `root`."""
     shutil.copytree(AGREEMENTS, root / "definitions" / "agreements", dirs_exist_ok=True)
     shutil.copyfile(BREAKS, root / "definitions" / "breaks.yaml")
-    prepare_home(by="demo", at=at)
+    prepare_home(by="demo", at=SIGNED)
     for user, role, agency in CAST:
         open_account(user=user, role=role, agency=agency, password=None, by="analyst", at=at)
     tell("Writing the county's files …")
@@ -77,7 +80,8 @@ def play_county(
     mend_one(receipts, by="analyst", at=at)
     tell("Publishing …")
     published = publish_version(by="analyst", at=at)
-    meetings = play_meetings(by="analyst", at=at)
+    plans = play_evaluations(coming=coming_day(at), at=at)
+    meetings = play_meetings(by="analyst", at=at, plans=plans)
     play_checks(meeting=meetings[2] if len(meetings) > 2 else None, at=at)
     decide_things(at=at)
     make_releases(at=at)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -39,11 +40,17 @@ class MeetingTerms:
 
 def home_terms() -> MeetingTerms:
     """The package's terms, and in their place what the home's own file says. Raises TermsFault."""
-    told = _read(files("trigpoint").joinpath("definitions", FILE).read_text(encoding="utf-8"))
     own: Path = current_home().definitions / FILE
-    if own.is_file():
-        told |= _read(own.read_text(encoding="utf-8"))
-    return terms_from(told)
+    return _terms_of(
+        files("trigpoint").joinpath("definitions", FILE).read_text(encoding="utf-8"),
+        own.read_text(encoding="utf-8") if own.is_file() else None,
+    )
+
+
+@lru_cache(maxsize=8)
+def _terms_of(package: str, own: str | None) -> MeetingTerms:
+    """Read once for as long as both files say the same: a meeting's page asks for them many times."""
+    return terms_from(_read(package) | ({} if own is None else _read(own)))
 
 
 def terms_from(told: Mapping[str, Any]) -> MeetingTerms:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,14 @@ def home_quadrants() -> tuple[Quadrant, ...]:
     file: Path = current_home().definitions / FILE
     if not file.is_file():
         return ()
+    return _quadrants_of(file.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=8)
+def _quadrants_of(text: str) -> tuple[Quadrant, ...]:
+    """Read once for as long as the file says the same."""
     try:
-        told = yaml.safe_load(file.read_text(encoding="utf-8"))
+        told = yaml.safe_load(text)
     except yaml.YAMLError as error:
         raise QuestionError(f"{FILE} cannot be read: {error}") from error
     return quadrants_from(told)
