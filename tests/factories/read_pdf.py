@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 __all__ = ["ReadPdf", "read_pdf"]
 
-STRING = rb"\((?:\\.|[^\\()])*\)"
+_PLAIN = rb"(?:\\.|[^\\()])"
+STRING = rb"\((?:" + _PLAIN + rb"|\(" + _PLAIN + rb"*\))*\)"
+"""A literal string; brackets inside it that match, one deep, are written as they are."""
 ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 

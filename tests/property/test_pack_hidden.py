@@ -18,6 +18,7 @@ from trigpoint.gate.ask import Desk, answer
 from trigpoint.gate.document import DocumentBroken
 from trigpoint.gate.questions import question_from_words
 from trigpoint.web.hot_now.sources import Sources
+from trigpoint.web.pack.before_after import BeforeAfter, Side
 from trigpoint.web.pack.district import district_gathered, told_district
 from trigpoint.web.pack.gathering import gathered
 from trigpoint.web.pack.paper import paper_pdf
@@ -48,7 +49,18 @@ ACTION = {
     "overdue": True,
     "state": "Agreed",
 }
-EVALUATION = {"title": "Plan 1, 1 place from 1 March 2024", "words": "It cannot be told from chance."}
+DRAWN = BeforeAfter(
+    date(2024, 3, 1),
+    6,
+    3,
+    (Side("At the place", 40, 9, 18, 7, 29), Side("5 similar places, mean", 38, 17), Side("Round it", 12, 6)),
+)
+EVALUATION = {
+    "title": "Mill Street: a closure of the premises, from 1 March 2024",
+    "words": "It cannot be told from chance. A fall of less than 20 could not have been seen.",
+    "short": "It cannot be told from chance.",
+    "drawn": DRAWN,
+}
 WORK = PeoplesWork(actions=[ACTION] * 40, evaluations=[EVALUATION] * 9)
 
 
@@ -121,7 +133,10 @@ def test_the_paper_is_tagged_titled_and_told_to_those_who_cannot_see_it(paper, p
         paper.told["hot"]["map"],
         *(one[name] for one in paper.told["places"] for name in ("map", "months")),
     ]
+    drawn += [one["drawn"] for one in paper.told["evaluations"]["rows"]]
+    assert sum(one is not None and one["file"].startswith("evaluation") for one in drawn) == 2
     assert {one["alt"] for one in drawn if one} <= set(pdf.alts)
+    assert any("At the place: 40 before, 9 after; 18 (7 to 29)" in one for one in pdf.alts)
     assert all(len(one) > 20 for one in pdf.alts)
 
 
@@ -173,7 +188,9 @@ def test_every_slide_has_a_title_a_marking_and_its_drawings_in_words(slides, pap
         assert MARKING in "\n".join(_words(slide))
         pictures = [one for one in slide.shapes if one.shape_type == 13]
         assert all(one._element._nvXxPr.cNvPr.get("descr") for one in pictures)
-    assert sum(one.shape_type == 13 for slide in slides.slides for one in slide.shapes) >= 2
+    drawn = [one for slide in slides.slides for one in slide.shapes if one.shape_type == 13]
+    assert len(drawn) >= 4
+    assert sum("3 months after 1 March 2024" in one._element._nvXxPr.cNvPr.get("descr") for one in drawn) == 2
 
 
 def test_slides_and_paper_name_the_same_places_under_the_same_letters(slides, pdf, paper):

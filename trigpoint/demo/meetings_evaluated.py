@@ -3,7 +3,7 @@
 What came of each is not written here: the gate works it out from the records, as for anybody's plan.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -76,7 +76,7 @@ def _closures(coming: date, at: datetime) -> list[_Closed]:
     return sorted(served.values(), key=lambda one: (-held.get(one.street, 0), one.street))
 
 
-def _served(notices: tuple[Mapping[str, Any], ...]) -> Iterator[_Closed]:
+def _served(notices: Iterable[Mapping[str, Any]]) -> Iterator[_Closed]:
     for one in notices:
         if one["kind"] == "closure" and one["kept"] == "point" and one["place"] and one["starts"]:
             yield _Closed(
@@ -108,7 +108,7 @@ def _agreed(closed: _Closed, *, due: date, at: datetime) -> int:
         origin="", by=CHAIR, at=at,
     )  # fmt: skip
     return decide(
-        kind=kind.code, agency="community_safety", what="a closure of the premises", place=spot, due_on=due,
+        kind=kind.code, agency="community_safety", what="apply for a closure of the premises", place=spot, due_on=due,
         expected_change=kind.expected, how_seen=kind.seen, by=CHAIR, at=at,
     )  # fmt: skip
 

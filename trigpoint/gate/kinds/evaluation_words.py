@@ -7,9 +7,10 @@ from trigpoint.core.analysis.evaluation import Evaluation
 from trigpoint.core.analysis.regression_to_mean import FEWEST_LIKE, Guard
 from trigpoint.gate.kinds.evaluation_run import FEWEST_PRIOR, RUN_MONTHS, Found
 
-__all__ = ["NOT_PLANNED", "cautions_of", "left_out_sentence", "sentence_of", "verdict_of"]
+__all__ = ["LEFT_OUT", "NOT_PLANNED", "cautions_of", "left_out_sentence", "sentence_of", "verdict_of"]
 
 NOT_PLANNED = "Post hoc: not planned before."
+LEFT_OUT = "Left out of the count, before and after:"
 _CHANGES = ("fell by {}", "rose by {}", "stayed the same")
 
 
@@ -33,7 +34,7 @@ def left_out_sentence(left_out: Sequence[tuple[str, str, str]], counted_then: Se
     that the plan was locked with."""
     if not left_out:
         return ""
-    said = f"Left out of the count, before and after: {' '.join(sentence for _, _, sentence in left_out)}"
+    said = f"{LEFT_OUT} {' '.join(sentence for _, _, sentence in left_out)}"
     if not counted_then:
         return said
     was = "was" if len(counted_then) == 1 else "were"

@@ -67,7 +67,7 @@ class Agenda:
         if not self.total:
             return "No record in these months."
         share = round(100 * self.unplaced / self.total)
-        return f"{share} in 100 of the county’s lie in no district. They are in no test."
+        return f"{share} in 100 of the county’s records lie in no district. They are in no test."
 
 
 def agenda(sources: Sources, choices: Answer, heard: Heard | None = None) -> Agenda:

@@ -3,12 +3,16 @@
 from datetime import date
 from typing import Any
 
+from trigpoint.changes.action_plans import ActionPlan, plans_of_actions
 from trigpoint.changes.actions_told import ActionTold, list_actions
 from trigpoint.changes.evaluations import Plan, list_plans
 from trigpoint.changes.meeting_questions import list_questions
 from trigpoint.core.sharing.duties import ChangeDenied
-from trigpoint.gate.evaluation_terms import LONDON
+from trigpoint.gate.kinds.evaluation_words import LEFT_OUT
+from trigpoint.gate.show import rows
 from trigpoint.web.hot_now.sources import Heard
+from trigpoint.web.pack.before_after import before_after
+from trigpoint.web.pack.sentences import sentence_case
 from trigpoint.web.pack.told_pack import PeoplesWork
 from trigpoint.web.presenters.words import counted, day_words
 
@@ -39,7 +43,7 @@ def _actions(by: str, today: date) -> list[Json] | None:
 
 def _action(one: ActionTold, today: date) -> Json:
     return {
-        "what": one.what or one.kind_label,
+        "what": sentence_case(one.what or one.kind_label),
         "place": one.place_name or "no place",
         "agency": one.agency_name,
         "due": day_words(one.due_on) if one.due_on else "no day",
@@ -49,27 +53,36 @@ def _action(one: ActionTold, today: date) -> Json:
 
 
 def _evaluations(by: str, heard: Heard) -> list[Json] | None:
+    """Those that no meeting has had first, and of them the first to end."""
     try:
-        plans = list_plans(by=by)
+        plans, actions = list_plans(by=by), {one.plan: one for one in plans_of_actions(by=by)}
     except ChangeDenied:
         return None
-    return [_evaluation(one, heard) for one in plans if one.state in ("locked", "reported")]
+    locked = [one for one in plans if one.state in ("locked", "reported")]
+    order = sorted(locked, key=lambda one: (one.state == "reported", one.terms.start, one.number))
+    return [_evaluation(one, actions.get(one.number), heard) for one in order]
 
 
-def _evaluation(plan: Plan, heard: Heard) -> Json:
+def _evaluation(plan: Plan, action: ActionPlan | None, heard: Heard) -> Json:
+    """In words, and as the small chart where a month after the start is over: "drawn", None without one."""
     found = heard.ask("evaluation", {"plan": str(plan.number)})
-    locked = f"Locked on {day_words(plan.locked_at.astimezone(LONDON).date())}. " if plan.locked_at else ""
-    seen = (
-        ""
-        if plan.smallest_fall is None
-        else f" A fall of less than {plan.smallest_fall:.0f} could not have been seen."
-    )
-    words = STILL if found is None else f"{found.about['sentence']}{seen}"
-    where = counted(len(plan.terms.places), "place", "places")
+    if found is None:
+        return {"title": _titled(plan, action), "words": STILL, "short": STILL, "drawn": None}
+    sentence, least = str(found.about["sentence"]), str(found.about["said_when_locked"])
     return {
-        "title": f"Plan {plan.number}, {where} from {day_words(plan.terms.start)}",
-        "words": f"{locked}{words}",
+        "title": _titled(plan, action),
+        "words": f"{sentence} {least}".strip(),
+        "short": f"{sentence.split(f' {LEFT_OUT}')[0]} {least}".strip(),
+        "drawn": before_after(list(rows(found.columns)), found.about),
     }
+
+
+def _titled(plan: Plan, action: ActionPlan | None) -> str:
+    start = day_words(plan.terms.start)
+    if action is None or not action.place_name:
+        where = counted(len(plan.terms.places), "place", "places")
+        return f"Plan {plan.number}, {where} from {start}"
+    return f"{action.place_name}: {action.what}, from {start}"
 
 
 def _questions(by: str) -> list[Json]:

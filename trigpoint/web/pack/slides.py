@@ -24,6 +24,7 @@ INK, PAPER = (RGBColor(*one) for one in ((0x0F, 0x1B, 0x22), (0xFF, 0xFF, 0xFF))
 FONT = "Arial"
 """Slides cannot bring their font along: one that is on every meeting room's machine."""
 MOST_ROWS = 9
+MOST_JUDGED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def pack_slides(paper: Paper, at: datetime) -> bytes:
     for few in _shared(places):
         _places(show, told, few, paper)
     _enforcement(show, told)
-    _people(show, told)
+    _people(show, told, paper)
     _questions(show, told)
     out = io.BytesIO()
     show.save(out)
@@ -201,7 +202,7 @@ def _places(show: Any, told: Json, places: Sequence[Json], paper: Paper) -> None
             Part(f"{one['where']}. {one['kind']}.", size=11),
         ]
         _text(slide, f"Place {one['letter']}", left, 32, half, 16, parts)
-        end = _picture(slide, paper, one["map"], left, 50, half * 0.68)
+        end = _picture(slide, paper, one["map"], left, 47, half * 0.62)
         if one["map"]:
             _text(
                 slide,
@@ -212,7 +213,7 @@ def _places(show: Any, told: Json, places: Sequence[Json], paper: Paper) -> None
                 8,
                 [Part(one["map"]["caption"], size=8)],
             )
-        _text(slide, f"Finding {one['letter']}", left, end + 9, half, HIGH - end - 22, _finding(one, 10.5))
+        _text(slide, f"Finding {one['letter']}", left, end + 8, half, HIGH - end - 21, _finding(one, 10.5))
 
 
 def _whole_place(show: Any, told: Json, one: Json, paper: Paper) -> None:
@@ -300,22 +301,34 @@ def _enforcement(show: Any, told: Json) -> None:
     _text(slide, "Source", EDGE, HIGH - 32, WIDE - 2 * EDGE, 16, [Part(source, size=11)])
 
 
-def _people(show: Any, told: Json) -> None:
+def _people(show: Any, told: Json, paper: Paper) -> None:
+    """What was evaluated on the left, drawn where it can be; what was agreed on the right."""
     slide = _slide(show, told, "Did it work, and what was agreed")
-    evaluations, actions = told["evaluations"], told["actions"]
-    lines = [Part("Evaluations", bold=True)]
-    if evaluations is None:
-        lines.append(Part("Not shown to whoever made this pack.", size=13))
-    else:
-        lines += [Part(f"{one['title']}. {one['words']}", size=13) for one in evaluations["rows"][:3]]
-        lines += [] if evaluations["rows"] else [Part("No evaluation is open.", size=13)]
-    lines.append(Part("Actions, overdue first", bold=True))
+    half = (WIDE - 3 * EDGE) / 2
+    _evaluations(slide, told["evaluations"], paper, half)
+    actions, lines = told["actions"], [Part("Actions, overdue first", bold=True)]
     if actions is None:
         lines.append(Part("Not shown to whoever made this pack.", size=13))
     else:
         lines += [] if actions["rows"] else [Part("No action is open.", size=13)]
-        lines += [Part(_action(one), bold=one["overdue"], size=13) for one in actions["rows"][:MOST_ROWS]]
-    _text(slide, "Evaluations and actions", EDGE, 34, WIDE - 2 * EDGE, 130, lines)
+        lines += [Part(_action(one), bold=one["overdue"], size=12) for one in actions["rows"][:MOST_ROWS]]
+        more = actions["more"] + max(len(actions["rows"]) - MOST_ROWS, 0)
+        lines += [Part(f"{more} more on the page of actions.", size=12)] if more else []
+    _text(slide, "Actions", 2 * EDGE + half, 32, half, 140, lines)
+
+
+def _evaluations(slide: Any, found: Json | None, paper: Paper, wide: float) -> None:
+    head, top = [Part("Evaluations", bold=True)], 40.0
+    if found is None:
+        head.append(Part("Not shown to whoever made this pack.", size=13))
+    elif not found["rows"]:
+        head.append(Part("No evaluation is open.", size=13))
+    _text(slide, "Evaluations", EDGE, 32, wide, 8, head)
+    for at, one in enumerate(found["rows"][:MOST_JUDGED] if found else (), start=1):
+        _text(slide, f"Evaluation {at}", EDGE, top, wide, 6, [Part(one["title"], bold=True, size=12)])
+        end = _picture(slide, paper, one["drawn"], EDGE, top + 6, wide * 0.78)
+        _text(slide, f"Evaluation {at} in words", EDGE, end + 1, wide, 14, [Part(one["short"], size=10)])
+        top = end + (18 if one["drawn"] else 22)
 
 
 def _action(one: Json) -> str:

@@ -12,6 +12,7 @@ from trigpoint.gate.marking import NO_ADVERSE_USE_SENTENCE
 from trigpoint.gate.show import rows
 from trigpoint.web.hot_now.places import NOTICE_NAMES
 from trigpoint.web.hot_now.words import in_words
+from trigpoint.web.pack.before_after import before_after_chart, before_after_words
 from trigpoint.web.pack.county_map import Lettered, county_map
 from trigpoint.web.pack.gathering import Gathered
 from trigpoint.web.pack.sentences import ABOUT_SOMEBODY
@@ -25,7 +26,8 @@ __all__ = ["Meeting", "Paper", "PeoplesWork", "told_pack"]
 
 Json = dict[str, Any]
 MOST_PAGES = 8
-MOST_ACTIONS, MOST_QUESTIONS, MOST_ENDING, MOST_EVALUATIONS = 12, 8, 10, 6
+MOST_ACTIONS, MOST_QUESTIONS, MOST_ENDING, MOST_EVALUATIONS = 12, 8, 10, 4
+MOST_DRAWN = 2
 STATES = {
     "received": "sent",
     "part": "part silent",
@@ -49,7 +51,10 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class PeoplesWork:
-    """What people do, as lines that may be shown to the maker; None where that is no part of the maker's duties."""
+    """What people do, as lines that may be shown to the maker; None where that is no part of the maker's duties.
+
+    An evaluation has title, words, short (its words for a slide) and drawn, a `BeforeAfter` or None.
+    """
 
     actions: Sequence[Json] | None = None
     evaluations: Sequence[Json] | None = None
@@ -84,7 +89,7 @@ def told_pack(
         "hot": _hot(gathered, meeting, pictures),
         "places": [told_place(gathered, one, pictures) for one in gathered.places],
         "enforcement": _enforcement(gathered, work),
-        "evaluations": _some(work.evaluations, MOST_EVALUATIONS),
+        "evaluations": _some(_evaluations(work, pictures), MOST_EVALUATIONS),
         "actions": _some(work.actions, MOST_ACTIONS),
         "questions": _questions(gathered, work),
         "method": told_method(gathered, agencies),
@@ -285,6 +290,20 @@ def _ending(gathered: Gathered, work: PeoplesWork) -> list[str]:
     if len(counts) > MOST_ENDING:
         told.append(f"{len(counts) - MOST_ENDING} more on the page of notices.")
     return told
+
+
+def _evaluations(work: PeoplesWork, pictures: dict[str, bytes]) -> list[Json] | None:
+    """The first of them with their small charts: a page has no room for more."""
+    if work.evaluations is None:
+        return None
+    lines = []
+    for at, one in enumerate(work.evaluations, start=1):
+        drawn = one["drawn"] if at <= MOST_DRAWN else None
+        if drawn is not None:
+            pictures[f"evaluation-{at}.svg"] = before_after_chart(drawn)
+        chart = drawn and {"file": f"evaluation-{at}.svg", "alt": before_after_words(drawn)}
+        lines.append({**one, "drawn": chart})
+    return lines
 
 
 def _some(lines: Sequence[Json] | None, most: int) -> Json | None:
