@@ -142,7 +142,10 @@ def test_the_paper_is_tagged_titled_and_told_to_those_who_cannot_see_it(paper, p
 
 def test_every_page_says_its_marking_for_whom_it_is_and_where_it_comes_from(pdf, paper):
     places = len(paper.told["places"])
-    assert len(pdf.pages) == 5 + (places if places <= 3 else -(-places // 2)) <= 8
+    planned = 5 + (places if places <= 3 else -(-places // 2))
+    assert planned <= len(pdf.pages) <= min(planned + 1, 8), (
+        "many evaluations and actions may take a page more"
+    )
     for number, page in enumerate(pdf.pages, start=1):
         assert page.count(MARKING) >= 2
         assert "Do not forward." in page

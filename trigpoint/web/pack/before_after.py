@@ -60,7 +60,7 @@ def _sides(told: Mapping[str, Row], months_before: int, months_after: int, ring_
     grounds = (
         ("target", "At the place", "difference"),
         ("control", similar, ""),
-        ("buffer", f"Within {ring_m} metres round it", "difference_buffer"),
+        ("buffer", f"{ring_m} metres round it", "difference_buffer"),
     )
     for part, title, difference in grounds:
         row = told.get(part, {})
