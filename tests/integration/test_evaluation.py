@@ -15,6 +15,7 @@ from tests.factories.evaluated import (
     RADIUS_M,
     START,
     WORDS,
+    beside,
     month,
     records_at,
     spots,
@@ -170,6 +171,33 @@ def test_the_same_question_has_the_same_answer_and_places_can_be_pooled():
     assert row(pooled, "target")["before"] > row(asked(world), "target")["before"]
     assert pooled.about["verdict"] == "cannot_tell"
     assert "We cannot tell this from chance. A fall of" in pooled.about["sentence"]
+
+
+def test_units_that_touch_are_one_place_and_their_records_count_once():
+    """The streets of one hotspot: counted one by one, what lies between them was compared with twice as much."""
+    pair = [spots()[0].cell, beside(spots()[0]).cell]
+    found = asked("moved", around="", within=pair, radius="90")
+    target = row(found, "target")
+    held = [one for one in world_of("moved").records if month(-6) <= one.day < START]
+    centres = [cell_centre(code) for code in pair]
+    near = [
+        one
+        for one in held
+        if min(np.hypot(*(np.array(cell_centre(one.cell(10))) - centre)) for centre in centres) <= 90
+    ]
+    assert (target["places"], target["before"]) == (1.0, len(near))
+    apart = asked("moved", around="", within=[spots()[0].cell, spots()[9].cell], radius="90")
+    assert row(apart, "target")["places"] == 2.0
+
+
+def test_a_place_like_no_other_is_promised_nothing():
+    rng = random.Random(3)
+    many = tuple(records_at(spots()[0], dict.fromkeys(range(-12, 0), 60), rng))
+    world = world_of("nothing", extra=many)
+    prior = replace(world, records=tuple(one for one in world.records if one.day < START))
+    found = asked(prior)
+    assert not found.about["balanced"]
+    assert "No place is similar enough to compare with: no result could be told." in found.about["sentence"]
 
 
 def test_wards_are_compared_whole():

@@ -161,6 +161,13 @@ def test_what_is_erased_leaves_what_was_kept(held_home):
     assert (stub["digest_before"], stub["digest"]) == (kept["hot-now"][1], after["hot-now"][1])
 
 
+def test_what_was_restated_twice_says_both_reasons(held_home):
+    freeze(only=("hot-now",))
+    for because in ("rows were erased", "a delivery was withdrawn", "rows were erased"):
+        restate(deliveries=[POLICE], because=because, by="gov", at=LATER)
+    assert told_to("analyst")["hot-now"].restated_because == "rows were erased; a delivery was withdrawn"
+
+
 def test_answers_that_do_not_rest_on_it_stay(held_home):
     freeze()
     kept = bytes_kept()

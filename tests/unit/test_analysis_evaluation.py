@@ -96,6 +96,7 @@ def test_what_can_be_seen_is_said_before():
     enough = detectable(100, 500, places=5)
     assert enough.possible
     assert enough.sentence == "A fall of 43 or more out of 100 would be seen; a smaller one would not."
+    assert detectable(0, 0).sentence == detectable(0, 4).sentence
     assert detectable(0, 4).sentence == "Nothing is recorded here: no fall could be seen."
     with pytest.raises(ValueError, match="places are positive"):
         detectable(3, 4, places=0)
@@ -256,6 +257,8 @@ def judged(target, control=(100, 100), buffer=None, like_buffer=None, told=NO_PE
         ({"target": (5, 4)}, "not_detectable"),
         ({"target": (90, 30), "told": PEAK}, "peak"),
         ({"target": (90, 30), "told": PEAK, "comparable": False}, "peak"),
+        ({"target": (30, 90), "told": PEAK}, "rose"),
+        ({"target": (30, 31), "told": PEAK, "comparable": False}, "no_controls"),
         ({"target": (90, 30), "comparable": False}, "no_controls"),
     ],
 )

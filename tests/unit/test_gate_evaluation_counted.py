@@ -30,7 +30,7 @@ def ground():
     around[2, 3] = 1
     return Ground(
         units, np.arange(6), away, np.zeros(6), np.zeros(6, dtype=np.int64), csr_array(around),
-        np.array([0]), 100.0, 50.0, np.zeros(6, dtype=bool),
+        np.array([0]), np.array([0]), 100.0, 50.0, np.zeros(6, dtype=bool),
     )  # fmt: skip
 
 

@@ -19,6 +19,8 @@ __all__ = ["GONE", "restate"]
 GONE = '{"gone": true}\n'
 """In the place of an answer that cannot be made any more."""
 LONGEST = 300
+REASONS = "; "
+"""Between the reasons of an answer that was restated more than once."""
 
 
 def restate(*, deliveries: Collection[int], because: str, by: str, at: datetime) -> tuple[int, ...]:
@@ -59,7 +61,9 @@ def _put(
     gone = {"content": zlib.compress(GONE.encode()), "digest": digest_of(GONE), "rests_on": []}
     for name, value in (columns_of(taken) if taken else gone).items():
         setattr(line, name, value)
-    line.picture, line.restated_at, line.restated_because = None, at, because
+    before_this = [one for one in line.restated_because.split(REASONS) if one]
+    reasons = REASONS.join(dict.fromkeys([*before_this, because]))
+    line.picture, line.restated_at, line.restated_because = None, at, reasons[:LONGEST]
     line.save()
     record_event(
         event="kept_answer.restated", at=at, user=account.user, agency=account.agency, role=account.role,

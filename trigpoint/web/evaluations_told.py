@@ -1,7 +1,7 @@
 """Evaluations as pages tell them: what is proposed with an action, what its plan promises, and results that are due."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from math import isnan
 from typing import Any
@@ -11,19 +11,23 @@ from django.http import HttpRequest
 from trigpoint.changes.action_plans import ActionPlan, may_be_judged, plan_words, plans_of_actions
 from trigpoint.changes.actions import ActionTold
 from trigpoint.changes.evaluations import Plan, list_plans
+from trigpoint.changes.kept_reading import KeptTold
 from trigpoint.changes.named_places import place
 from trigpoint.core.sharing.duties import DUTIES
-from trigpoint.gate.answers import Answer
 from trigpoint.gate.show import rows
 from trigpoint.web.asking_softly import Part, asked_softly
 from trigpoint.web.presenters.analysis_cells import said
 from trigpoint.web.presenters.words import day_words
 from trigpoint.web.viewer import viewer_of
 
-__all__ = ["Bar", "Due", "PlanOfAction", "evaluations_due", "plan_of_action"]
+__all__ = ["Bar", "Due", "PlanOfAction", "evaluations_due", "evaluations_kept", "plan_of_action"]
 
 LONGEST = 200
 """Of a bar, in units of the drawing."""
+RADII_M = (150, 100, 200, 300)
+"""How wide a place is proposed to be, the usual first: the first at which other places stood alike before."""
+MONTHS = 12
+"""Months before and after that are proposed: enough for what moved to show in the ring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +43,63 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One evaluation whose months are over. `sentence` is its result or why it is not told."""
+    """One evaluation. `sentence` is its result or why it is not told, `cautions` what must be known beside it; `plan` is
+    None where it was opened with no action, and `kept` is what a meeting kept of it."""
 
-    plan: ActionPlan
+    number: int
+    plan: ActionPlan | None
     ended: str
     sentence: str
-    bars: tuple[Bar, ...]
-    could_see: str
+    bars: tuple[Bar, ...] = ()
+    could_see: str = ""
+    cautions: tuple[str, ...] = ()
+    kept: KeptTold | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PlanOfAction:
-    """For `parts/action_plan.html`. `proposed` is the gate's answer for a plan that is not opened yet."""
+    """For `parts/action_plan.html`. `proposed` is the gate's answer for a plan that is not opened yet, within `radius_m`;
+    `tried` are the radii at which no place stood alike, and `result` what a locked plan says so far."""
 
     may_open: bool
-    start: str
-    proposed: Part | None
-    controls: tuple[str, ...]
-    plan: Plan | None
-    number: int | None
+    number: int | None = None
+    plan: Plan | None = None
+    result: Due | None = None
+    start: str = ""
+    proposed: Part | None = None
+    radius_m: int = RADII_M[0]
+    months: int = MONTHS
+    tried: tuple[int, ...] = ()
+
+    @property
+    def alike(self) -> bool:
+        """Whether there is something to compare with."""
+        answer = self.proposed.answer if self.proposed else None
+        return answer is not None and bool(answer.about["balanced"])
+
+    @property
+    def controls(self) -> tuple[str, ...]:
+        """Names of the comparable places that are proposed."""
+        answer = self.proposed.answer if self.proposed else None
+        return tuple(dict.fromkeys(map(str, answer.parts["controls"]["name"]))) if answer else ()
 
 
 def evaluations_due(request: HttpRequest, on: date) -> list[Due]:
     """Locked plans of actions whose months are over by a day and that no meeting has had, asked as this person."""
     by = viewer_of(request).user
     return [_due(request, one) for one in plans_of_actions(by=by) if one.state == "locked" and one.ends <= on]
+
+
+def evaluations_kept(request: HttpRequest, kept: Iterable[KeptTold]) -> list[Due]:
+    """The evaluations among what a meeting kept, as this person may read them, each with the action it is of."""
+    plans = {one.plan: one for one in plans_of_actions(by=viewer_of(request).user)}
+    found = []
+    for one in kept:
+        if one.name.startswith("evaluation-"):
+            number = int(one.name.removeprefix("evaluation-"))
+            told = one.content or {"about": {}, "rows": []}
+            found.append(_told(number, plans.get(number), told["about"], told["rows"], one))
+    return found
 
 
 def plan_of_action(request: HttpRequest, action: ActionTold, today: date) -> PlanOfAction | None:
@@ -75,29 +111,59 @@ def plan_of_action(request: HttpRequest, action: ActionTold, today: date) -> Pla
     if action.plan is not None:
         plans = list_plans(by=viewer.user) if evaluates else ()
         plan = next((one for one in plans if one.number == action.plan), None)
-        return PlanOfAction(evaluates, "", None, (), plan, action.plan)
+        locked = [one for one in plans_of_actions(by=viewer.user) if one.plan == action.plan]
+        result = _due(request, locked[0]) if locked and locked[0].state != "draft" else None
+        return PlanOfAction(evaluates, action.plan, plan, result)
     start = action.started_on or action.due_on or today
+    if not evaluates:
+        return PlanOfAction(evaluates, start=start.isoformat())
     told = place(number=action.place or 0, by=viewer.user)
-    part = (
-        asked_softly(request, "evaluation", plan_words(told.level, told.units, start)) if evaluates else None
-    )
-    answer = part.answer if part is not None else None
-    controls = tuple(map(str, answer.parts["controls"]["name"])) if answer is not None else ()
-    return PlanOfAction(evaluates, start.isoformat(), part, tuple(dict.fromkeys(controls)), None, None)
+    return _proposed(request, plan_words(told.level, told.units, start), start)
+
+
+def _proposed(request: HttpRequest, words: Mapping[str, list[str]], start: date) -> PlanOfAction:
+    """The usual radius, else the first of the others at which places stood alike, else the usual after all."""
+    offers: list[PlanOfAction] = []
+    for radius_m in RADII_M:
+        terms = {"radius": [str(radius_m)], "months": [str(MONTHS)]}
+        part, tried = asked_softly(request, "evaluation", {**words, **terms}), RADII_M[: len(offers)]
+        offers.append(
+            PlanOfAction(True, start=start.isoformat(), proposed=part, radius_m=radius_m, tried=tried)
+        )
+        if part.answer is None or offers[-1].alike:
+            return offers[-1]
+    return replace(offers[0], tried=RADII_M)
 
 
 def _due(request: HttpRequest, plan: ActionPlan) -> Due:
     part = asked_softly(request, "evaluation", {"plan": [str(plan.plan)]})
     if part.answer is None:
-        return Due(plan, day_words(plan.ends), part.sentence, (), "")
-    about = part.answer.about
-    could_see = str(about["said_when_locked"] or about["said_before"])
-    return Due(plan, day_words(plan.ends), said(str(about["sentence"])), _bars(part.answer), could_see)
+        return Due(plan.plan, plan, day_words(plan.ends), part.sentence)
+    return _told(plan.plan, plan, part.answer.about, list(rows(part.answer.columns)))
 
 
-def _bars(answer: Answer) -> tuple[Bar, ...]:
+def _told(
+    number: int,
+    plan: ActionPlan | None,
+    about: Mapping[str, Any],
+    measures: Sequence[Mapping[str, Any]],
+    kept: KeptTold | None = None,
+) -> Due:
+    return Due(
+        number=number,
+        plan=plan,
+        ended=day_words(plan.ends) if plan else "",
+        sentence=said(str(about.get("sentence", ""))),
+        bars=_bars(measures),
+        could_see=str(about.get("said_when_locked") or about.get("said_before", "")),
+        cautions=tuple(map(str, about.get("cautions", ()))),
+        kept=kept,
+    )
+
+
+def _bars(measures: Sequence[Mapping[str, Any]]) -> tuple[Bar, ...]:
     """Records before and after at the place and in its ring; comparable places are a mean of one."""
-    told = {str(row["part"]): row for row in rows(answer.columns)}
+    told = {str(row["part"]): row for row in measures}
     wanted = (
         ("target", "At the place", 1.0),
         ("control", "A similar place, on average", 0.0),

@@ -30,8 +30,8 @@ class Detectable:
 
     @property
     def possible(self) -> bool:
-        """Whether so large a fall is possible at all: no more can go than there is."""
-        return self.fall <= self.expected
+        """Whether so large a fall is possible at all: no more can go than there is, and of nothing nothing goes."""
+        return self.expected > 0 and self.fall <= self.expected
 
     @property
     def sentence(self) -> str:

@@ -1,8 +1,8 @@
 """Did it work? All that an evaluation says of one piece of work, from counts before and after, and its verdict.
 
-The verdict is decided here and nowhere else, in this order: a fall that peaks have anyway; nothing to compare with; a
-fall that turned up round the corner; a fall beyond what similar places had, which may have moved or may not; a rise;
-what could not have been seen; and otherwise, that it cannot be told from chance.
+The verdict is decided here and nowhere else, in this order: a fall that peaks have anyway, where there was
+one; nothing to compare with; a fall that turned up round the corner; a fall beyond what similar places had, which may
+have moved or may not; a rise; what could not have been seen; and otherwise, that it cannot be told from chance.
 """
 
 from dataclasses import dataclass
@@ -91,8 +91,9 @@ def evaluate(compared: Compared, guard: Guard, *, comparable: bool) -> Evaluatio
     small = sum(compared.target) <= MOST_EXPECTED
     e_p = e_test(after, before, (months[1], months[0])) if small else float("nan")
     seen = at_start(before, compared.control[0], compared.places)
+    peaked = guard.explains and _fell(compared)
     if not comparable or compared.places == 0:
-        alone: Verdict = "peak" if guard.explains else "no_controls"
+        alone: Verdict = "peak" if peaked else "no_controls"
         return Evaluation(None, None, e_p, seen, guard, float("nan"), alone)
     difference = weighted_displacement(
         compared.target,
@@ -106,7 +107,9 @@ def evaluate(compared: Compared, guard: Guard, *, comparable: bool) -> Evaluatio
         displacement_quotient(compared.target, compared.buffer, compared.control) if compared.buffer else None
     )
     moved = _moved(difference)
-    return Evaluation(difference, quotient, e_p, seen, guard, moved, _verdict(difference, guard, seen))
+    return Evaluation(
+        difference, quotient, e_p, seen, guard, moved, _verdict(difference, seen, peaked=peaked)
+    )
 
 
 def _moved(difference: Displacement) -> float:
@@ -116,8 +119,14 @@ def _moved(difference: Displacement) -> float:
     return near.value / -difference.local.value
 
 
-def _verdict(difference: Displacement, guard: Guard, seen: Detectable) -> Verdict:
-    if guard.explains:
+def _fell(compared: Compared) -> bool:
+    """Whether the target held less after than before, each as long: a run may end and the place still have more."""
+    (before, after), (earlier, later) = compared.target, compared.months
+    return after * earlier < before * later
+
+
+def _verdict(difference: Displacement, seen: Detectable, *, peaked: bool) -> Verdict:
+    if peaked:
         return "peak"
     local, near = difference.local, difference.buffer
     if local.upper < 0:

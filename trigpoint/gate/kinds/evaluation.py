@@ -30,7 +30,7 @@ from trigpoint.gate.tested import left_out_words
 
 __all__ = ["METHOD_VERSION", "answer_evaluation"]
 
-METHOD_VERSION = 2
+METHOD_VERSION = 3
 """Goes up when the same records would give another answer; a locked plan keeps the number it was locked with."""
 
 USUAL_BUFFER_M = 250
@@ -195,9 +195,9 @@ def _counted(found: Found) -> list[Row]:
     start, (before, after) = found.months.start, found.windows
     rows: list[Row] = []
     for part, title, units, places in (
-        ("target", "Where the work was", target, len(ground.treated)),
+        ("target", "Where the work was", target, ground.places),
         ("control", "Comparable places, together", control, len(found.controls)),
-        ("buffer", "Round the work", ring, len(ground.treated)),
+        ("buffer", "Round the work", ring, ground.places),
         ("buffer_control", "Round comparable places, together", beyond, len(found.controls)),
     ):
         held = counts[units].sum(axis=0)

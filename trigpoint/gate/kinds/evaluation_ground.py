@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, eye_array
+from scipy.sparse.csgraph import connected_components
 
 from trigpoint.core.analysis.nearby_counts import circles, month_counts
 from trigpoint.gate.asked import EPOCH, Asked
@@ -49,8 +50,10 @@ class Months:
 class Ground:
     """Every unit of the level that the viewer may know of, and which of them are treated (positions in `ids`).
 
-    `kind` numbers the kind of place each is; `around[i]` are the units within the radius of unit i, itself among them;
-    nothing is compared with those `passed_over`, where a feed was silent.
+    `place_of` numbers the treated places: treated units whose circles touch are one place, such as the streets of one
+    hotspot, so that no record is counted for two of them. `kind` numbers the kind of place each unit is; `around[i]` are
+    the units within the radius of unit i, itself among them; nothing is compared with those `passed_over`, where a feed
+    was silent.
     """
 
     units: Units
@@ -60,6 +63,7 @@ class Ground:
     kind: NDArray[np.int64]
     around: csr_array
     treated: NDArray[np.intp]
+    place_of: NDArray[np.int64]
     radius_m: float
     buffer_m: float
     passed_over: NDArray[np.bool_]
@@ -71,6 +75,21 @@ class Ground:
             gap_m = np.hypot(self.easting_m - self.easting_m[one], self.northing_m - self.northing_m[one])
             nearest = np.minimum(nearest, gap_m)
         return nearest
+
+    @property
+    def places(self) -> int:
+        """How many treated places there are."""
+        return int(self.place_of.max()) + 1
+
+    def series(self, counts: Counts) -> Counts:
+        """The records of each treated place in each month, int64[places, months], from those of each unit."""
+        units = [self.circle(self.treated[self.place_of == place]) for place in range(self.places)]
+        return np.array([counts[one].sum(axis=0) for one in units], dtype=np.int64)
+
+    def kinds(self, kind: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The commonest kind among the units of each treated place, of `kind` int64[n]; the lowest of equals."""
+        own = kind[self.treated]
+        return np.array([np.bincount(own[self.place_of == place]).argmax() for place in range(self.places)])
 
     @property
     def apart_m(self) -> float:
@@ -141,6 +160,7 @@ def ground_of(asked: Asked, radius_m: float, buffer_m: float) -> Ground:
         if whole
         else circles(easting_m, northing_m, radius_m)
     )
+    treated = np.array(sorted({at for _, at in wanted}), dtype=np.intp)
     return Ground(
         units=units,
         ids=ids,
@@ -148,11 +168,19 @@ def ground_of(asked: Asked, radius_m: float, buffer_m: float) -> Ground:
         northing_m=northing_m,
         kind=_kinds(units, ids, easting_m, northing_m),
         around=csr_array(around),
-        treated=np.array(sorted({at for _, at in wanted}), dtype=np.intp),
+        treated=treated,
+        place_of=_touching(easting_m[treated], northing_m[treated], 0.0 if whole else 2 * radius_m),
         radius_m=0.0 if whole else radius_m,
         buffer_m=0.0 if whole else buffer_m,
         passed_over=np.zeros(len(ids), dtype=bool),
     )
+
+
+def _touching(easting_m: Floats, northing_m: Floats, reach_m: float) -> NDArray[np.int64]:
+    """Numbers from nought of the groups that points make which lie within `reach_m` of one another, one by one."""
+    gap_m = np.hypot(easting_m[:, None] - easting_m, northing_m[:, None] - northing_m)
+    _, group = connected_components(csr_array(gap_m <= reach_m), directed=False)
+    return np.asarray(group, dtype=np.int64)
 
 
 def _ids(asked: Asked, units: Units) -> Ids:

@@ -130,13 +130,14 @@ def _match(ground: Ground, months: Months, prior: Counts, run: int) -> Matched |
         return None
     around = np.asarray(ground.around @ prior)
     pattern = prior_pattern(around, run, months.first_of_year)
+    own = prior_pattern(ground.series(prior), run, months.first_of_year)
     pool = ground.pool()
     pool = pool[around[pool].sum(axis=1) > 0]
     at = (ground.easting_m[pool], ground.northing_m[pool])
     apart_m = max(2 * ground.radius_m, 1.0)
 
     def match(kind: NDArray[np.int64]) -> Matched:
-        treated = pattern[ground.treated], kind[ground.treated]
+        treated = own, ground.kinds(kind)
         found = matched_controls(
             treated, (pattern[pool], kind[pool]), at, apart_m=apart_m, most=MOST_CONTROLS
         )
@@ -159,7 +160,7 @@ def _guard(
     after = windows[1]
     around = np.asarray(ground.around @ prior)
     peak, earlier = around[:, start - run :].sum(axis=1), around[:, : start - run].sum(axis=1)
-    treated = len(ground.treated)
+    treated = ground.places
     pool = ground.pool()
     chosen = pool[like_peaks(peak[pool], earlier[pool], (own[1] // treated, own[0] // treated))]
     distance = np.abs(np.sqrt(peak[chosen]) - np.sqrt(own[1] / treated))
@@ -206,8 +207,8 @@ def _compared(
         buffer=both(ring) if rings else None,
         buffer_control=both(control_ring) if rings else None,
         months=(float(max(windows[0], 1)), float(max(windows[1], 1))),
-        places=len(controls) / len(ground.treated),
-        rings=beside / held if held and beside else max(len(controls) / len(ground.treated), 1.0),
+        places=len(controls) / ground.places,
+        rings=beside / held if held and beside else max(len(controls) / ground.places, 1.0),
     )
 
 
@@ -215,9 +216,7 @@ def _beside(
     ground: Ground, months: Months, counts: Counts, controls: Positions, windows: tuple[int, int]
 ) -> tuple[RateRatio, EventStudy | None]:
     """The ratio over treated places and controls, and the event study over blocks of months."""
-    places = np.concatenate([ground.treated, controls])
-    treated = np.arange(len(places)) < len(ground.treated)
-    series = np.asarray(ground.around[places] @ counts)
+    series, treated = _side_by_side(ground, counts, controls)
     start, (before, after) = months.start, windows
     ratio = rate_ratio(
         series[:, start - before : start].sum(axis=1), series[:, start : start + after].sum(axis=1), treated
@@ -226,6 +225,12 @@ def _beside(
     if earlier == 0:
         return ratio, None
     return ratio, event_study(blocks[treated].sum(axis=0), blocks[~treated].sum(axis=0), earlier)
+
+
+def _side_by_side(ground: Ground, counts: Counts, others: Positions) -> tuple[Counts, NDArray[np.bool_]]:
+    """The records of the treated places and of the circles round others, month by month, and which are treated."""
+    series = np.concatenate([ground.series(counts), np.asarray(ground.around[others] @ counts)])
+    return series, np.arange(len(series)) < ground.places
 
 
 def _blocks(series: Counts, start: int) -> tuple[Counts, int]:
@@ -249,11 +254,10 @@ def _placebo(
     width = min(windows)
     if not len(near):
         return float("nan")
-    places = np.concatenate([ground.treated, near])
-    treated = np.arange(len(places)) < len(ground.treated)
+    series, treated = _side_by_side(ground, counts, near)
     earlier = tuple(range(months.start - width, width - 1, -width))
     p = randomisation_p(
-        np.asarray(ground.around[places] @ counts),
+        series,
         treated,
         months=width,
         start=months.start,

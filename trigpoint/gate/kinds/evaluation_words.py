@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from math import isnan
 
 from trigpoint.core.analysis.evaluation import Evaluation
-from trigpoint.core.analysis.regression_to_mean import FEWEST_LIKE, Guard
+from trigpoint.core.analysis.regression_to_mean import FEWEST_LIKE
 from trigpoint.gate.kinds.evaluation_run import FEWEST_PRIOR, RUN_MONTHS, Found
 
 __all__ = ["LEFT_OUT", "NOT_PLANNED", "cautions_of", "left_out_sentence", "sentence_of", "verdict_of"]
 
 NOT_PLANNED = "Post hoc: not planned before."
 LEFT_OUT = "Left out of the count, before and after:"
+NOTHING_ALIKE = "No place is similar enough to compare with"
 _CHANGES = ("fell by {}", "rose by {}", "stayed the same")
 
 
@@ -23,7 +24,8 @@ def sentence_of(found: Found) -> str:
     """What may be said in the meeting."""
     evaluation = found.evaluation
     if evaluation is None:
-        return f"No month after the start has been recorded yet. {found.before.sentence}"
+        seen = found.before.sentence if found.balanced else f"{NOTHING_ALIKE}: no result could be told."
+        return f"No month after the start has been recorded yet. {seen}"
     before, after = _pair(found)
     said = _fell_and_rose(found, evaluation, before, after)
     return f"{said} {_VERDICTS[evaluation.verdict](found, evaluation)}"
@@ -149,6 +151,8 @@ def _said_cannot_tell(found: Found, evaluation: Evaluation) -> str:
 
 def _said_not_detectable(found: Found, evaluation: Evaluation) -> str:
     fall, of = round(evaluation.detectable.fall), round(evaluation.detectable.expected)
+    if not of:
+        return evaluation.detectable.sentence
     return f"Not detectable: we would have seen only a fall of {fall} or more, out of {of}."
 
 
@@ -158,7 +162,7 @@ def _said_no_controls(found: Found, evaluation: Evaluation) -> str:
             f"Only {_months(found.months.start)} before the start are known: without a year of them no place can be "
             "called similar, and the change alone says nothing."
         )
-    return "No place is similar enough to compare with, and the change alone says nothing."
+    return f"{NOTHING_ALIKE}, and the change alone says nothing."
 
 
 _VERDICTS = {
@@ -203,7 +207,7 @@ def cautions_of(found: Found, wanted: int) -> list[str]:
         said.append(
             "This place and those beside it were parting before the start: what came after need not be the work's doing."
         )
-    if _at_peak_unexplained(found.guard):
+    if found.guard.at_a_peak and verdict_of(found) != "peak":
         said.append("The start came at a peak of the place's own, so that some fall was to be expected.")
     if (
         not isnan(found.placebo_p)
@@ -218,10 +222,6 @@ def cautions_of(found: Found, wanted: int) -> list[str]:
 
 def _one_kind(found: Found) -> bool:
     ground = found.ground
-    kinds = set(ground.kind[ground.treated].tolist())
+    kinds = set(ground.kinds(ground.kind).tolist())
     compares = found.evaluation is not None and found.evaluation.displacement is not None
     return not compares or set(ground.kind[found.controls].tolist()) <= kinds
-
-
-def _at_peak_unexplained(guard: Guard) -> bool:
-    return guard.at_a_peak and not guard.explains

@@ -22,7 +22,7 @@ from trigpoint.gate.meeting_terms import home_terms
 from trigpoint.gate.quadrants import home_quadrants
 from trigpoint.web.asking import asked
 from trigpoint.web.enforcement_told import ends_before_meeting
-from trigpoint.web.evaluations_told import Due, evaluations_due
+from trigpoint.web.evaluations_told import Due, evaluations_due, evaluations_kept
 from trigpoint.web.hot_now.health import AgencyHealth, agency_health
 from trigpoint.web.hot_now.period import months_of
 from trigpoint.web.meeting.kept import (
@@ -102,7 +102,7 @@ def meeting_page(request: HttpRequest, number: int, *, item: int | None = None) 
             by=viewer.user,
         ),
         "evaluations_due": due_in_hand(request, found, lines, today),
-        "evaluations": [one for one in told if one.name.startswith("evaluation-")],
+        "evaluations": evaluations_kept(request, told),
         "health": health,
         "loose": [one for one in minutes if one.item is None],
         "may_hold": viewer.role in DUTIES["hold_meeting"],
