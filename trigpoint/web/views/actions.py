@@ -171,13 +171,13 @@ def strike(request: HttpRequest, number: int, dose_number: int) -> HttpResponse:
         return _changed(
             request,
             number,
-            lambda: count_dose_again(number=dose_number, version=_version(request), by=by, at=at),
+            lambda: count_dose_again(number=dose_number, version=version_seen(request), by=by, at=at),
         )
     return _changed(
         request,
         number,
         lambda: strike_dose(
-            number=dose_number, because=told.get("because", ""), version=_version(request), by=by, at=at
+            number=dose_number, because=told.get("because", ""), version=version_seen(request), by=by, at=at
         ),
     )
 
