@@ -104,6 +104,37 @@ def test_a_place_is_checked_by_anybody_at_the_table(as_):
     assert "your account acts for none" in nobody
 
 
+def test_another_agency_is_told_nothing_of_a_place_that_it_may_not_see(as_):
+    kept = AdoptedAgreement.objects.get(code="police")
+    whole = kept.text["audiences"][0]
+    own = whole | {"agencies": ["police"]}
+    kept.text = kept.text | {"audiences": [own, whole | {"finest": "ward", "hours": False}]}
+    kept.save()
+    as_("mo").post(
+        "/sense-check/record/say/",
+        HERE | {"record": "1/1", "outcome": "clarify", "note": "By the second door."},
+    )
+    own_page = as_("mo").get("/sense-check/").content.decode()
+    assert "Mill Lane" in own_page
+    assert "By the second door." in own_page
+    (theirs,) = as_("yas").get("/sense-check/").context["made"]
+    assert theirs.where == "Of a record that is not shown to your agency so finely"
+    assert (theirs.check.note, theirs.figures) == ("", None)
+
+
+def test_figures_of_a_check_are_of_its_readers_rights_and_one_child_is_told_without_its_place(as_):
+    as_("mo").post("/sense-check/place/say/", HERE | {"outcome": "dispute", "reason": "seasonal"})
+    (own,) = as_("mo").get("/sense-check/").context["made"]
+    AdoptedAgreement.objects.filter(code="police").delete()
+    (theirs,) = as_("yas").get("/sense-check/").context["made"]
+    assert own.figures.rows[0].before == 4
+    assert theirs.figures.rows[0].before < 4
+    assert "records" not in theirs.check.before
+    as_("mo").post("/sense-check/place/say/", HERE | {"outcome": "dispute", "reason": "one_child"})
+    last = as_("yas").get("/sense-check/").context["made"][0]
+    assert (last.where, last.check.unit, last.figures) == ("Told in part 1, without its place", "", None)
+
+
 def test_governance_erases_and_nobody_else(as_):
     for user in ("mo", "analyst", "front"):
         assert as_(user).get("/erasure/").status_code == 403

@@ -8,11 +8,14 @@ from typing import Any, NamedTuple
 from trigpoint.changes.accounts import Account
 from trigpoint.core.sharing.duties import DUTIES
 from trigpoint.core.workflow.sense_check import EFFECT_WORDS, MOVES, NONE, OUTCOMES, REASONS, SUBJECTS
-from trigpoint.db.models import SenseCheck
+from trigpoint.db.models import Delivery, SenseCheck
 
 __all__ = ["CheckTold", "May", "told_check", "who_may"]
 
 State = SenseCheck.State
+ONE_CHILD = "one_child"
+WHERE = ("level", "units", "period", "publication", "name")
+"""What of the place before a check hangs on nobody's rights."""
 
 
 class May(NamedTuple):
@@ -26,8 +29,12 @@ class May(NamedTuple):
 class CheckTold:
     """One check in words. `delivery` and `row` are None but for the agency that sent the record; agencies are codes.
 
-    `unit` names the place by its level and code, `place` the named place's number; `before` is what was told of it when
-    the check was made, and `since` the instant from which it counts, None while it waits.
+    `unit` names the place by its level and code, `place` the named place's number; `since` is the instant from which it
+    counts, None while it waits. `before` is what was told of the place when the check was made: its figures are those of
+    the asker's rights, so that another agency, or another role of the same, is given only which place and period it was
+    (`own` says whose reading it is). `feed` is that of the record, "" for a place: whoever shows the check asks whether
+    its reader is told of that feed there. A place that is said to be one child is named to the agency that said it and to
+    whoever holds the meeting.
     """
 
     number: int
@@ -40,6 +47,8 @@ class CheckTold:
     unit: str
     delivery: int | None
     row: int | None
+    feed: str
+    own: bool
     outcome: str
     said: str
     reason: str
@@ -68,25 +77,29 @@ def who_may(check: SenseCheck, account: Account) -> May:
 def told_check(check: SenseCheck, account: Account) -> CheckTold:
     """The check as this account may know of it."""
     own = bool(account.agency) and account.agency == check.agency
+    alike = own and account.role == check.role
+    placed = own or check.reason != ONE_CHILD or account.role in DUTIES["hold_meeting"]
     effect = str(check.detail.get("effect", NONE))
     return CheckTold(
         number=int(check.pk),
         version=check.version,
         meeting=check.meeting_id,
-        place=check.place_id,
-        place_name=check.place.name if check.place else "",
+        place=check.place_id if placed else None,
+        place_name=check.place.name if check.place and placed else "",
         subject=check.subject,
         about=SUBJECTS[check.subject],
-        unit=check.unit,
+        unit=check.unit if placed else "",
         delivery=check.delivery if own else None,
         row=check.row if own else None,
+        feed=_feed_of(check),
+        own=own,
         outcome=check.outcome,
         said=OUTCOMES[check.outcome].words,
         reason=REASONS[check.reason].words if check.reason else "",
         effect=effect,
         effect_words=EFFECT_WORDS[effect],
         note=check.note,
-        before=dict(check.before),
+        before=_before(check, alike) if placed else {},
         state=check.state,
         state_words=State(check.state).label,
         agency=check.agency,
@@ -97,3 +110,14 @@ def told_check(check: SenseCheck, account: Account) -> CheckTold:
         undone_at=check.undone_at,
         may=who_may(check, account),
     )
+
+
+def _before(check: SenseCheck, alike: bool) -> dict[str, Any]:
+    """What was told of the place; without its figures for whom they were not told to."""
+    return {name: value for name, value in dict(check.before).items() if alike or name in WHERE}
+
+
+def _feed_of(check: SenseCheck) -> str:
+    if check.delivery is None:
+        return ""
+    return Delivery.objects.filter(pk=check.delivery).values_list("definition", flat=True).first() or ""

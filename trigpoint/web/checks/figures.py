@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from trigpoint.web.asking_softly import asked_softly
 
@@ -55,20 +57,33 @@ def figures_now(
     return kept
 
 
-def side_by_side(request: HttpRequest, before: Mapping[str, object]) -> Figures | None:
-    """What was told when the check was made beside what is told now; None where nothing was kept, or may not be told."""
+def side_by_side(request: HttpRequest, before: Mapping[str, object], *, at: datetime) -> Figures | None:
+    """The place before a check made at `at`, beside what is told now, both as this person may see them; or None.
+
+    `before` holds figures for whom they were told to. Everybody else is told their own: until the next publication
+    nothing has moved, and what they are told now was so before; after it they are asked as known the day before.
+    """
     if not before.get("units"):
         return None
-    period, units = before["period"], before["units"]
+    period, units, level = before["period"], before["units"], str(before["level"])
     if not isinstance(period, Mapping) or not isinstance(units, list):
         return None
-    now = figures_now(request, str(before["level"]), units, period)
-    if not now:
+    now = figures_now(request, level, units, period)
+    if not now or "publication" not in before:
         return None
     published = int(str(now["publication"])) > int(str(before["publication"]))
+    then, words = before, f"Publication {before['publication']}"
+    if "records" not in before:
+        then = now
+        if published:
+            day = timezone.localdate(at) - timedelta(days=1)
+            then = figures_now(request, level, units, {**period, "known": day.isoformat()})
+            words = f"As known on {day:%-d %B %Y}"
+        if not then:
+            return None
     rows = tuple(
-        Figure(words, int(str(before[name])), int(str(now[name])) if published else None)
-        for name, words in NOTED.items()
+        Figure(told, int(str(then[name])), int(str(now[name])) if published else None)
+        for name, told in NOTED.items()
     )
     after = f"Publication {now['publication']}, now" if published else ""
-    return Figures(rows, f"Publication {before['publication']}", after, published)
+    return Figures(rows, words, after, published)

@@ -1,16 +1,19 @@
 """A check as its pages show it: whose, what it does, and its place before and after."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 
 from trigpoint.changes.sense_checks import CheckTold
+from trigpoint.web.asking_softly import asked_softly
 from trigpoint.web.checks.figures import Figures, side_by_side
 
 __all__ = ["ShownCheck", "shown_check"]
 
 NOWHERE = "Of no place in particular"
+NOT_SHOWN = "Of a record that is not shown to your agency so finely"
+ONE_CHILD = "Told in part 1, without its place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +28,25 @@ class ShownCheck:
 
 
 def shown_check(request: HttpRequest, check: CheckTold, agencies: Mapping[str, str]) -> ShownCheck:
-    return ShownCheck(
-        check,
-        agencies.get(check.agency, check.agency),
-        agencies.get(check.seconded_agency, check.seconded_agency),
-        check.place_name or str(check.before.get("name") or check.unit.partition("|")[2]) or NOWHERE,
-        side_by_side(request, check.before),
-    )
+    """What this person may know of it: another agency's record is placed only for whom its feed is told of there."""
+    agency = agencies.get(check.agency, check.agency)
+    seconded = agencies.get(check.seconded_agency, check.seconded_agency)
+    if not _may_be_placed(request, check):
+        without = replace(check, note="", may=check.may._replace(second=False))
+        return ShownCheck(without, agency, seconded, NOT_SHOWN, None)
+    named = check.place_name or str(check.before.get("name") or check.unit.partition("|")[2])
+    where = named or (ONE_CHILD if check.subject in ("hotspot", "place") else NOWHERE)
+    return ShownCheck(check, agency, seconded, where, side_by_side(request, check.before, at=check.at))
+
+
+def _may_be_placed(request: HttpRequest, check: CheckTold) -> bool:
+    """A place is everybody's at the table; a record's only of those who are told of its feed as finely as it was named."""
+    if check.own or not check.feed or not check.before.get("units"):
+        return True
+    before = check.before
+    words = {"level": str(before["level"]), "within": [str(one) for one in _listed(before["units"])]}
+    return asked_softly(request, "counts", {**words, "feed": check.feed}).answer is not None
+
+
+def _listed(value: object) -> Sequence[object]:
+    return value if isinstance(value, list | tuple) else ()
