@@ -135,6 +135,7 @@ def _decided(
     told = place_drawn_at(level="street", units=there["units"], by="chair")
     place = told.number if told else open_place(
         name=there["name"], level="street", units=there["units"], owner="", origin="", by="chair", at=at_nine(day),
+        beside=[one.number for one in list_places(by="chair")],
     )  # fmt: skip
     year.decided += 1
     year.closures += kind == "closure_notice"

@@ -2,13 +2,14 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import h3
 import pytest
 
 from trigpoint.changes.accounts import open_account
 from trigpoint.changes.actions import ActionRefused, decide, list_actions, move_action, record_dose
 from trigpoint.changes.doses import count_dose_again, strike_dose
 from trigpoint.changes.editing import ChangedMeanwhile
-from trigpoint.changes.named_places import list_places, open_place, place
+from trigpoint.changes.named_places import PlaceOverlaps, list_places, open_place, place
 from trigpoint.changes.place_edits import merge_places, rename_place, split_place
 from trigpoint.core.sharing.duties import ChangeDenied
 from trigpoint.core.workflow.action import NO_ACTION
@@ -141,6 +142,40 @@ def test_a_wrong_dose_is_struck_out_and_counts_again_and_nothing_of_it_is_lost(t
         "dose_struck_out",
         "dose_counted_again",
     ]
+
+
+def test_a_second_place_on_the_same_ground_is_refused_until_its_writer_says_it_is_another(table, client):
+    first, second = cells(client)
+    spot = opened(client, units=[first])
+    small = sorted(h3.cell_to_children(first, 10))[:2]
+    for level, units in (
+        ("cell:9", [first, second]),
+        ("cell:10", small),
+        ("cell:8", [h3.cell_to_parent(first, 8)]),
+    ):
+        told = {"name": "The bandstand", "level": level, "units": units}
+        seen = client.get("/api/places/drawn", {"level": level, "units": ",".join(units)}).json()
+        assert [one["number"] for one in seen["overlaps"]] == [spot]
+        answer = client.post("/api/places", told, content_type="application/json")
+        assert answer.status_code == 400
+        assert "“Station Parade” is open" in answer.json()["detail"]
+    page = client.post("/places/new/", {"name": "The bandstand", "level": "cell:9", "units": first})
+    assert f'name="beside" value="{spot}"' in page.content.decode()
+    assert Place.objects.count() == 1
+    beside = client.post("/api/places", told | {"beside": [spot]}, content_type="application/json").json()[
+        "number"
+    ]
+    with pytest.raises(PlaceOverlaps):
+        opened(client, units=[first])
+    shown = client.get(f"/api/places/{spot}").json()
+    assert (shown["level"], [one["code"] for one in shown["units"]]) == ("cell:9", [first])
+    redrawn = {"level": "cell:9", "units": [first, second], "version": 1, "beside": [beside]}
+    assert (
+        client.post(f"/api/places/{spot}/units", redrawn, content_type="application/json").status_code == 200
+    )
+    late = client.post(f"/api/places/{spot}/units", redrawn, content_type="application/json")
+    assert late.status_code == 409
+    assert "Someone changed this place" in late.json()["detail"]
 
 
 def test_no_action_says_why_and_is_never_overdue(table, client):

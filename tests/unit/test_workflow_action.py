@@ -73,7 +73,7 @@ def test_what_is_merged_can_be_split_again_and_no_unit_is_lost(first, second):
 def test_the_same_place_shares_half_of_the_smaller_and_no_other_shares_more(wanted, others):
     drawing = place.drawn("street", wanted)
     places = {number: place.drawn("street", each) for number, each in enumerate(others)}
-    found = place.same_place(drawing, places)
+    found = place.same_place(drawing, places, nowhere)
     shares = {number: len(set(one.units) & set(drawing.units)) for number, one in places.items()}
     alike = [
         number
@@ -83,7 +83,36 @@ def test_the_same_place_shares_half_of_the_smaller_and_no_other_shares_more(want
     assert (found is None) == (not alike)
     if found is not None:
         assert shares[found] == max(shares[number] for number in alike)
-    assert place.same_place(place.drawn("cell:9", wanted), places) is None
+    assert place.overlapping(drawing, places, nowhere) == tuple(n for n, many in shares.items() if many)
+    assert place.same_place(place.drawn("cell:9", wanted), places, nowhere) is None
+
+
+def nowhere(unit, level):
+    return ""
+
+
+def in_hexagon(unit, level):
+    """Streets s1a and s1b, and the small hexagon h1, lie in the hexagon H1."""
+    return f"H{unit[1]}"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "other", "both", "same"),
+    [
+        (("street", ["s1a", "s1b"]), ("cell:9", ["H1"]), (2, 1), True),
+        (("cell:9", ["H1"]), ("street", ["s1a", "s1b"]), (1, 2), True),
+        (("cell:10", ["h1", "h2", "h3"]), ("cell:9", ["H1", "H7", "H8"]), (1, 1), False),
+        (("street", ["s1a", "s2a", "s3a"]), ("cell:8", ["H1"]), (1, 1), True),
+        (("street", ["s5a"]), ("cell:9", ["H1"]), (0, 0), False),
+    ],
+)
+def test_a_street_lies_in_the_hexagon_of_its_middle_and_half_of_the_smaller_means_the_same_place(
+    wanted, other, both, same
+):
+    drawing, there = place.drawn(*wanted), place.drawn(*other)
+    assert place.shared(drawing, there, in_hexagon) == both
+    assert place.overlapping(drawing, {4: there}, in_hexagon) == ((4,) if any(both) else ())
+    assert place.same_place(drawing, {4: there}, in_hexagon) == (4 if same else None)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from trigpoint.changes.actions import decide
-from trigpoint.changes.named_places import open_place, place, place_drawn_at
+from trigpoint.changes.named_places import open_place, place, place_drawn_at, places_overlapping
 from trigpoint.changes.sittings import meeting_now
 from trigpoint.core.workflow.place import drawn
 
@@ -48,14 +48,19 @@ def decide_there(
     on: date,
     by: str,
     at: datetime,
+    at_place: int | None = None,
+    beside: Sequence[int] = (),
 ) -> Decided:
     """Decide on what is drawn there, in the meeting of its district that sits now or comes next.
 
-    Raises as `decide` and `open_place`; then nothing was changed.
+    `at_place` is the number of an open place there that is meant instead of a new one; it must share ground with what is
+    drawn. `beside` are those that are not meant. Raises as `decide` and `open_place`; then nothing was changed.
     """
     with transaction.atomic():
         wanted = drawn(there.level, there.units)
-        known = place_drawn_at(level=wanted.level, units=wanted.units, by=by)
+        there_now = places_overlapping(level=wanted.level, units=wanted.units, by=by)
+        known = next((one for one in there_now if one.number == at_place), None)
+        known = known or place_drawn_at(level=wanted.level, units=wanted.units, by=by)
         number = (
             known.number
             if known
@@ -67,6 +72,7 @@ def decide_there(
                 origin=there.origin,
                 by=by,
                 at=at,
+                beside=beside,
             )
         )
         told = known or place(number=number, by=by)

@@ -13,18 +13,41 @@ from django.db import transaction
 from trigpoint.changes.accounts import Account
 from trigpoint.changes.acting import acting, recorded
 from trigpoint.changes.editing import NoSuchThing
-from trigpoint.changes.place_ground import district_of, ward_name_of
+from trigpoint.changes.place_ground import district_of, lies_in, ward_name_of
 from trigpoint.changes.told_text import told
-from trigpoint.core.workflow.place import STATE_WORDS, Drawn, PlaceState, drawn, same_place
+from trigpoint.core.workflow.place import STATE_WORDS, Drawn, PlaceState, drawn, overlapping, same_place
 from trigpoint.db.models import Agency, Place, PlaceChange
 
-__all__ = ["PlaceRefused", "PlaceStep", "PlaceTold", "list_places", "open_place", "place", "place_drawn_at"]
+__all__ = [
+    "PlaceOverlaps",
+    "PlaceRefused",
+    "PlaceStep",
+    "PlaceTold",
+    "list_places",
+    "open_place",
+    "place",
+    "place_drawn_at",
+    "places_overlapping",
+]
 
 LONGEST_NAME = 120
 
 
 class PlaceRefused(ValueError):
     """The place cannot be kept as asked; the message says why."""
+
+
+class PlaceOverlaps(PlaceRefused):
+    """Open places lie where one is drawn, and its writer did not say that it is another. `places` are those."""
+
+    def __init__(self, places: Sequence["PlaceTold"]) -> None:
+        names = ", ".join(f"“{one.name}”" for one in places)
+        one = len(places) == 1
+        super().__init__(
+            f"{names} {'is' if one else 'are'} open and {'shares' if one else 'share'} ground with it. "
+            f"Go on with {'it' if one else 'one of them'}, merge them, or say that this is another place."
+        )
+        self.places = tuple(places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +101,38 @@ def place(*, number: int, by: str) -> PlaceTold:
 
 
 def place_drawn_at(*, level: str, units: Sequence[str], by: str) -> PlaceTold | None:
-    """The open place that such a drawing means, if there is one: it shares half of the smaller of the two."""
+    """The open place that such a drawing means, in streets or hexagons: it shares half of the smaller of the two."""
     acting(by, "read_meetings")
-    places = {int(one.pk): one for one in Place.objects.filter(state=PlaceState.OPEN, level=level)}
-    number = same_place(drawn(level, units), {key: drawing_of(one) for key, one in places.items()})
+    places = _open_places()
+    wanted = drawn(level, units)
+    number = same_place(wanted, {key: drawing_of(one) for key, one in places.items()}, lies_in)
     return None if number is None else place_told(places[number])
+
+
+def places_overlapping(
+    *, level: str, units: Sequence[str], by: str, without: int | None = None
+) -> tuple[PlaceTold, ...]:
+    """Open places that share ground with such a drawing, the oldest first; `without` is the number of one to leave out."""
+    acting(by, "read_meetings")
+    return overlaps_of(drawn(level, units), without)
+
+
+def _open_places() -> dict[int, Place]:
+    return {int(one.pk): one for one in Place.objects.filter(state=PlaceState.OPEN)}
+
+
+def overlaps_of(wanted: Drawn, without: int | None = None) -> tuple[PlaceTold, ...]:
+    """`places_overlapping`, for those who may read places already."""
+    places = {key: one for key, one in _open_places().items() if key != without}
+    drawings = {key: drawing_of(one) for key, one in places.items()}
+    return tuple(place_told(places[number]) for number in overlapping(wanted, drawings, lies_in))
+
+
+def refuse_overlaps(wanted: Drawn, beside: Sequence[int], without: int | None = None) -> None:
+    """Raise PlaceOverlaps where an open place lies there that is not among `beside`, those its writer let stand."""
+    found = [one for one in overlaps_of(wanted, without) if one.number not in beside]
+    if found:
+        raise PlaceOverlaps(found)
 
 
 def open_place(
@@ -94,16 +144,26 @@ def open_place(
     origin: str,
     by: str,
     at: datetime,
+    beside: Sequence[int] = (),
 ) -> int:
     """Draw a place; gives its number. `owner` is an agency's code or empty, `origin` the question it came from or empty.
 
-    Raises ChangeDenied, PlaceMoveRefused for units that are no place, PlaceRefused, TextRefused.
+    `beside` are numbers of open places on the same ground that its writer knows of and means to keep apart. Raises
+    ChangeDenied, PlaceMoveRefused for units that are no place, PlaceOverlaps, PlaceRefused, TextRefused.
     """
     account = acting(by, "decide")
+    wanted = drawn(level, units)
     with transaction.atomic():
-        opened = new_place(name, drawn(level, units), owner, origin, account, at)
+        refuse_overlaps(wanted, beside)
+        opened = new_place(name, wanted, owner, origin, account, at)
         step_taken(opened, "opened", account, at, {"name": opened.name, "units": opened.units})
-        detail = {"name": opened.name, "level": opened.level, "units": opened.units, "owner": opened.owner}
+        detail: dict[str, object] = {
+            "name": opened.name,
+            "level": opened.level,
+            "units": opened.units,
+            "owner": opened.owner,
+        }
+        detail |= {"beside": sorted(beside)} if beside else {}
         recorded("place_opened", f"place {opened.pk}", account, at, detail)
     return int(opened.pk)
 

@@ -18,6 +18,8 @@ from trigpoint.changes.named_places import (
     drawing_of,
     known_agency,
     new_place,
+    overlaps_of,
+    refuse_overlaps,
     step_taken,
 )
 from trigpoint.changes.place_ground import district_of
@@ -57,14 +59,25 @@ def rename_place(*, number: int, name: str, version: int, by: str, at: datetime)
 
 
 def redraw_place(
-    *, number: int, level: str, units: Sequence[str], version: int, by: str, at: datetime
+    *,
+    number: int,
+    level: str,
+    units: Sequence[str],
+    version: int,
+    by: str,
+    at: datetime,
+    beside: Sequence[int] = (),
 ) -> None:
-    """Draw a place anew. Raises as `rename_place`."""
+    """Draw a place anew. Ground that it did not have before is refused where another open place has it, unless that one
+    is among `beside`. Raises as `rename_place`, and PlaceOverlaps.
+    """
     account = acting(by, "decide")
     wanted = drawn(level, units)
     with transaction.atomic():
         kept = _open_one(number, version)
         before = {"level": kept.level, "units": kept.units}
+        known = {one.number for one in overlaps_of(drawing_of(kept), number)}
+        refuse_overlaps(wanted, [*beside, *known], number)
         _draw(kept, wanted)
         after = {"level": kept.level, "units": kept.units}
         _saved(kept, "redrawn", account, at, {"before": before, "after": after})

@@ -4,11 +4,12 @@ from collections import Counter
 
 import h3
 
+from trigpoint.core.geography.crs import to_lonlat
 from trigpoint.core.workflow.place import Drawn, PlaceMoveRefused
 from trigpoint.gate.connection import current_version
 from trigpoint.gate.version import Version
 
-__all__ = ["district_of", "ward_name_of"]
+__all__ = ["district_of", "lies_in", "middle_of", "unit_names", "ward_name_of"]
 
 
 def district_of(drawing: Drawn) -> str:
@@ -30,6 +31,42 @@ def ward_name_of(drawing: Drawn) -> str:
     except PlaceMoveRefused:
         return ""
     return version.areas("ward").names[number] if number >= 0 else ""
+
+
+def lies_in(unit: str, level: str) -> str:
+    """The hexagon of that level in which the middle of a street or of a smaller hexagon lies; "" for no such unit."""
+    at = middle_of(unit)
+    return "" if at is None else h3.latlng_to_cell(at[1], at[0], int(level.partition(":")[2]))
+
+
+def middle_of(unit: str) -> tuple[float, float] | None:
+    """Degrees east and north of the middle of a street or hexagon; None for no such unit."""
+    if h3.is_valid_cell(unit):
+        lat, lon = h3.cell_to_latlng(unit)
+        return lon, lat
+    return _middle_of_street(current_version(), unit)
+
+
+def _middle_of_street(version: Version, code: str) -> tuple[float, float] | None:
+    streets, number = version.streets, version.code_places("street").get(code)
+    if streets.anchors or number is None:
+        return None
+    lon, lat = to_lonlat(streets.easting_m[number : number + 1], streets.northing_m[number : number + 1])
+    return float(lon[0]), float(lat[0])
+
+
+def unit_names(drawing: Drawn) -> tuple[str, ...]:
+    """What each unit of a drawing is called: a street by its name, a hexagon by its ward and the end of its code."""
+    version = current_version()
+    if drawing.level == "street":
+        known = version.code_places("street")
+        return tuple(version.streets.names[known[code]] if code in known else code for code in drawing.units)
+    wards = version.areas("ward").names
+    numbers = _of_units(drawing, version, "ward")
+    return tuple(
+        f"Hexagon {code.rstrip('f')[-4:]}{f', {wards[ward]}' if ward >= 0 else ''}"
+        for code, ward in zip(drawing.units, numbers, strict=True)
+    )
 
 
 def _of_units(drawing: Drawn, version: Version, level: str) -> list[int]:

@@ -90,10 +90,13 @@ def _places(at: datetime) -> tuple[int, ...]:
         most = sorted(rows(told.columns), key=lambda one: (-one["count"], one["code"]))[:MOST_PLACES]
         drawings = [(f"Near {one['name']}" if one["name"] else one["code"], [one["code"]]) for one in most]
     then = at - timedelta(days=75)
-    return tuple(
-        open_place(name=name, level=level, units=units, owner=owner, origin="", by=CHAIR, at=then)
-        for (name, units), owner in zip(drawings, OWNERS, strict=False)
-    )
+    opened: list[int] = []
+    for (name, units), owner in zip(drawings, OWNERS, strict=False):
+        number = open_place(
+            name=name, level=level, units=units, owner=owner, origin="", by=CHAIR, at=then, beside=opened
+        )
+        opened.append(number)
+    return tuple(opened)
 
 
 def _acted(wanted: _Wanted, spot: int, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """The life of a place that the partnership owns: opened, drawn anew, merged, split, closed. Nothing of it is deleted."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,17 +10,24 @@ __all__ = [
     "MOVES",
     "STATE_WORDS",
     "Drawn",
+    "LiesIn",
     "PlaceMoveRefused",
     "PlaceState",
     "drawn",
     "merged_units",
     "moved",
+    "overlapping",
     "same_place",
+    "shared",
     "split_units",
 ]
 
 LEVELS = ("street", "cell:8", "cell:9", "cell:10")
 """What a place is drawn in. Never one point, never an address."""
+
+_FINENESS = ("street", "cell:10", "cell:9", "cell:8")
+LiesIn = Callable[[str, str], str]
+"""Of a unit and a level of hexagons, larger than it: the hexagon in which the unit's middle lies, "" for none."""
 
 MOST_UNITS = 80
 LEAST_SHARED = 0.5
@@ -103,19 +110,35 @@ def split_units(whole: Drawn, part: Iterable[str]) -> tuple[Drawn, Drawn]:
     return first, drawn(whole.level, left)
 
 
-def same_place(wanted: Drawn, places: Mapping[int, Drawn]) -> int | None:
-    """The number of the place that a drawing means: of one level, and half of the smaller of the two is shared.
+def shared(wanted: Drawn, other: Drawn, lies_in: LiesIn) -> tuple[int, int]:
+    """How many units of one drawing lie in the other, and of the other in it: of one level the same number twice.
+
+    Of two levels the finer one's units lie in the hexagon that their middle is in.
+    """
+    if wanted.level == other.level:
+        both = len(set(wanted.units) & set(other.units))
+        return both, both
+    if _FINENESS.index(wanted.level) > _FINENESS.index(other.level):
+        of_other, of_wanted = shared(other, wanted, lies_in)
+        return of_wanted, of_other
+    inside = [code for code in (lies_in(unit, other.level) for unit in wanted.units) if code in other.units]
+    return len(inside), len(set(inside))
+
+
+def overlapping(wanted: Drawn, places: Mapping[int, Drawn], lies_in: LiesIn) -> tuple[int, ...]:
+    """Numbers of the places that a drawing shares anything with, ascending."""
+    return tuple(number for number, one in sorted(places.items()) if any(shared(wanted, one, lies_in)))
+
+
+def same_place(wanted: Drawn, places: Mapping[int, Drawn], lies_in: LiesIn) -> int | None:
+    """The number of the place that a drawing means: half of the smaller of the two is shared, as `shared` has it.
 
     Of several the one that shares most, of these the oldest; None where none does.
     """
-    shared = {
-        number: len(set(wanted.units) & set(one.units))
-        for number, one in places.items()
-        if one.level == wanted.level
-    }
-    alike = [
-        number
-        for number, many in shared.items()
-        if many >= LEAST_SHARED * min(len(wanted.units), len(places[number].units)) and many
-    ]
-    return min(alike, key=lambda number: (-shared[number], number), default=None)
+    alike: dict[int, int] = {}
+    for number, one in places.items():
+        of_wanted, of_one = shared(wanted, one, lies_in)
+        half = of_wanted >= LEAST_SHARED * len(wanted.units) or of_one >= LEAST_SHARED * len(one.units)
+        if of_wanted and half:
+            alike[number] = of_wanted
+    return min(alike, key=lambda number: (-alike[number], number), default=None)

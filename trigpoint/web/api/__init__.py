@@ -15,6 +15,7 @@ from trigpoint.web.api.insight import router as insight
 from trigpoint.web.api.layers import router as layers
 from trigpoint.web.api.map import router as map_questions
 from trigpoint.web.api.overlays import router as overlays
+from trigpoint.web.api.places import router as places
 from trigpoint.web.api.present import router as present
 from trigpoint.web.api.renderer import StrictJson
 from trigpoint.web.api.tasks import router as tasks
@@ -39,6 +40,7 @@ api.add_router("", decisions)
 api.add_router("", insight)
 api.add_router("", layers)
 api.add_router("", overlays)
+api.add_router("", places)
 api.add_router("", present)
 api.add_router("", tasks)
 api.add_router("", time_questions)

@@ -6,10 +6,11 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from ninja import Router, Schema
 from ninja.errors import HttpError
+from pydantic import Field
 
 from trigpoint.changes.actions import ActionRefused, list_actions
 from trigpoint.changes.deciding import decide_there
-from trigpoint.changes.named_places import PlaceRefused
+from trigpoint.changes.named_places import PlaceRefused, places_overlapping
 from trigpoint.changes.place_ground import district_of
 from trigpoint.changes.sittings import Sitting
 from trigpoint.changes.told_text import TextRefused
@@ -33,7 +34,10 @@ REFUSED = (ActionRefused, PlaceRefused, PlaceMoveRefused, TextRefused, DueRefuse
 
 
 class NewDecision(Schema):
-    """`query` is the map's question with the hotspot's `letter`; `due` a day as people type it."""
+    """`query` is the map's question with the hotspot's `letter`; `due` a day as people type it.
+
+    `place` is an open place there that is meant instead of a new one, `beside` those that are not.
+    """
 
     query: str
     kind: str
@@ -43,6 +47,8 @@ class NewDecision(Schema):
     expected_change: str = ""
     how_seen: str = ""
     because: str = ""
+    place: int | None = None
+    beside: list[int] = Field(default_factory=list)
 
 
 @router.get("/decisions/new")
@@ -53,6 +59,7 @@ def offered(request: HttpRequest) -> Json:
     try:
         drawing, known = known_place(there, by)
         district = known.district if known else district_of(drawing)
+        overlapping = places_overlapping(level=drawing.level, units=drawing.units, by=by)
     except PlaceMoveRefused as refusal:
         raise HttpError(400, str(refusal)) from refusal
     sitting = sitting_for(district, today, by)
@@ -60,6 +67,7 @@ def offered(request: HttpRequest) -> Json:
     actions = list_actions(by=by, place=known.number) if known else ()
     return {
         "place": {"number": known.number if known else None, "name": known.name if known else there.name},
+        "beside": [] if known else [{"number": one.number, "name": one.name} for one in overlapping],
         "meeting": _meeting(sitting),
         "today": today.isoformat(),
         "kinds": kinds_offered(),
@@ -92,6 +100,7 @@ def save(request: HttpRequest, told: NewDecision) -> Json:
             there=there, kind=told.kind, agency=told.agency, what=told.what,
             due_on=due_from(told.due, today) if told.due else None, expected_change=told.expected_change,
             how_seen=told.how_seen, because=told.because, on=today, by=by, at=at,
+            at_place=told.place, beside=told.beside,
         )  # fmt: skip
     except REFUSED as refusal:
         raise HttpError(400, str(refusal)) from refusal

@@ -157,6 +157,24 @@ DESCRIBED = {
         "On a hotspot; its place is opened with it where there is none. Kept in the meeting that sits or comes next.",
         "Object",
     ),
+    "GET /places/drawn": Described(
+        "What a drawing lies on",
+        "What its streets or hexagons are called, its ward, and the open places on the same ground.",
+        "Object",
+    ),
+    "GET /places/{number}": Described(
+        "A place as it is drawn",
+        "Its name, level, units and where each lies, and the version shown.",
+        "Object",
+    ),
+    "POST /places": Described(
+        "Open a place drawn by hand",
+        "Refused where an open place lies there, unless its writer says that it is another.",
+        "Object",
+    ),
+    "POST /places/{number}/units": Described(
+        "Change what a place covers", "409 where somebody changed it meanwhile.", "Object"
+    ),
     "GET /views": Described("Saved views", "The reader's own, and those that others share.", "Rows"),
     "POST /views": Described(
         "Save a view", "A question by name; whoever opens it asks it as themselves.", "Object"

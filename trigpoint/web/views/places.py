@@ -3,14 +3,21 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from trigpoint.changes.actions import list_actions
 from trigpoint.changes.meeting_questions import list_questions
-from trigpoint.changes.named_places import PlaceRefused, list_places, open_place, place
+from trigpoint.changes.named_places import (
+    PlaceOverlaps,
+    PlaceRefused,
+    PlaceTold,
+    list_places,
+    open_place,
+    place,
+)
 from trigpoint.changes.place_edits import (
     close_place,
     merge_places,
@@ -82,18 +89,27 @@ def new_place(request: HttpRequest) -> HttpResponse:
     require_duty("decide", role=viewer.role, user=viewer.user)
     given = request.POST if request.method == "POST" else request.GET
     refused = ""
+    overlaps: tuple[PlaceTold, ...] = ()
     if request.method == "POST":
         try:
             number = open_place(
                 name=given.get("name", ""), level=given.get("level", ""), units=_codes(given.get("units", "")),
                 owner=given.get("owner", ""), origin="", by=viewer.user, at=timezone.now(),
+                beside=_beside(request.POST),
             )  # fmt: skip
         except REFUSED as refusal:
             refused = str(refusal)
+            overlaps = refusal.places if isinstance(refusal, PlaceOverlaps) else ()
         else:
             messages.success(request, "The place is opened.")
             return redirect("place", number=number)
-    page = {"given": given, "refused": refused, "agencies": able_agencies(), "levels": LEVELS}
+    page = {
+        "given": given,
+        "refused": refused,
+        "overlaps": overlaps,
+        "agencies": able_agencies(),
+        "levels": LEVELS,
+    }
     return render(request, "pages/new_place.html", page | tabs("places", viewer.role))
 
 
@@ -108,7 +124,8 @@ def edit_place(request: HttpRequest, number: int, change: str) -> HttpResponse:
         "name": lambda: rename_place(name=told.get("name", ""), **put),  # type: ignore[arg-type]
         "owner": lambda: own_place(owner=told.get("owner", ""), **put),  # type: ignore[arg-type]
         "units": lambda: redraw_place(
-            level=told.get("level", ""), units=_codes(told.get("units", "")), **put  # type: ignore[arg-type]
+            level=told.get("level", ""), units=_codes(told.get("units", "")), beside=_beside(told),
+            **put,  # type: ignore[arg-type]
         ),
         "merge": lambda: merge_places(into=_number(told.get("into", "")), **put),  # type: ignore[arg-type]
         "split": lambda: split_place(
@@ -132,6 +149,11 @@ EDITS = ("name", "owner", "units", "merge", "split", "close", "reopen")
 
 def _codes(text: str) -> list[str]:
     return text.replace(",", " ").split()
+
+
+def _beside(told: QueryDict) -> list[int]:
+    """Numbers of the open places that the form was shown and lets stand."""
+    return [_number(one) for one in told.getlist("beside")]
 
 
 def _number(told: str) -> int:
