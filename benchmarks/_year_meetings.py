@@ -130,7 +130,7 @@ def _decided(
     there: Mapping[str, Any], kind: str, agency: str, meeting: int, day: date, due: date, year: Year
 ) -> int:
     from trigpoint.changes.actions import decide
-    from trigpoint.changes.named_places import open_place, place_drawn_at
+    from trigpoint.changes.named_places import list_places, open_place, place_drawn_at
 
     told = place_drawn_at(level="street", units=there["units"], by="chair")
     place = told.number if told else open_place(
