@@ -14,6 +14,7 @@ import "./styles/analyses.css";
 import "./styles/symbols.css";
 import "./styles/meeting.css";
 import "./styles/papers.css";
+import "./styles/after.css";
 import "./styles/trace.css";
 import "./styles/tour.css";
 import "./styles/print.css";

@@ -8,18 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from trigpoint.changes.acting import acting, recorded, row_of
 from trigpoint.changes.editing import NoSuchThing, held
 from trigpoint.changes.told_text import told
 from trigpoint.core.workflow.question import STATE_WORDS, QuestionMoveRefused, QuestionState, moves, settled
-from trigpoint.db.models import Agency, Meeting, MeetingQuestion, Place
+from trigpoint.db.models import Agency, AuditEvent, Meeting, MeetingQuestion, Place
 
 __all__ = [
     "MeetingQuestionTold",
     "QuestionRefused",
     "adopt_question",
     "answer_question",
+    "asked_at",
     "carry_open",
     "drop_question",
     "list_questions",
@@ -79,6 +81,16 @@ def list_questions(*, by: str, meeting: int | None = None) -> tuple[MeetingQuest
             (_told(one, names) for one in kept), key=lambda one: (not one.is_open, -one.carried, -one.number)
         )
     )
+
+
+def asked_at(*, meeting: int, by: str) -> tuple[MeetingQuestionTold, ...]:
+    """Questions that a meeting had before it, those it left open and carried on among them. Raises ChangeDenied."""
+    acting(by, "read_meetings")
+    carried = AuditEvent.objects.filter(event="questions_carried", subject=f"meeting {meeting}")
+    gone_on = {int(one) for event in carried for one in event.detail.get("questions", ())}
+    kept = MeetingQuestion.objects.select_related("place").filter(Q(meeting_id=meeting) | Q(pk__in=gone_on))
+    names = _agencies()
+    return tuple(_told(one, names) for one in kept.order_by("pk"))
 
 
 def question(*, number: int, by: str) -> MeetingQuestionTold:

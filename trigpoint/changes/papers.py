@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from trigpoint.core.sharing.duties import require_duty
+from trigpoint.core.sharing.duties import Duty, require_duty
 from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.db.audit import record_event
 
@@ -10,13 +10,22 @@ __all__ = ["hand_out"]
 
 
 def hand_out(
-    viewer: Viewer, *, paper: str, form: str, file: str, publication: int, meeting: int | None, at: datetime
+    viewer: Viewer,
+    *,
+    paper: str,
+    form: str,
+    file: str,
+    publication: int,
+    meeting: int | None,
+    at: datetime,
+    duty: Duty = "read_meetings",
 ) -> int:
     """Record that a paper is made for somebody, and give the event's number. Every question behind it has its own line.
 
-    Raises ChangeDenied for whoever has no seat at the meeting; then nothing may leave.
+    Raises ChangeDenied for whoever has not the duty, a seat at the meeting unless another is named; then nothing may
+    leave.
     """
-    require_duty("read_meetings", role=viewer.role, user=viewer.user)
+    require_duty(duty, role=viewer.role, user=viewer.user)
     return record_event(
         event="exported",
         at=at,

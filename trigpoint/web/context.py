@@ -26,6 +26,7 @@ PAGES = (
     ("Journeys", "journeys"),
     ("Ask", "analyses"),
     ("Meetings", "meetings"),
+    ("The year", "year"),
     ("Shared with you", "shared"),
     ("Planning", "planning"),
     ("Deliveries", "deliveries"),
@@ -44,6 +45,7 @@ ONLY_FOR: dict[str, frozenset[str]] = {
     "coverage": EVERYBODY - {"frontline"},
     "analyses": EVERYBODY - {"frontline", "governance"},
     "meetings": DUTIES["read_meetings"],
+    "year": DUTIES["read_year"] - DUTIES["read_meetings"],
     "erasure": DUTIES["erase"],
     "joint": EVERYBODY - {"frontline", "governance"},
     "journeys": EVERYBODY - {"frontline", "governance"},
@@ -120,7 +122,8 @@ def _phrases_waiting(request: HttpRequest, viewer: Viewer) -> tuple[int, str]:
 BESIDE = {
     "coverage": ("events",),
     "map": ("table",),
-    "meetings": ("places", "actions", "questions", "enforcement"),
+    "meetings": ("places", "actions", "questions", "enforcement", "year", "added"),
+    "year": ("added",),
 }
 """Pages beside another of the navigation, reached from it."""
 

@@ -13,6 +13,8 @@ TABS: tuple[tuple[str, str, Duty], ...] = (
     ("In place", "enforcement", "read_meetings"),
     ("Papers", "papers", "read_meetings"),
     ("Sense-check", "sense_check", "sense_check"),
+    ("What feeds added", "added", "read_year"),
+    ("The year", "year", "read_year"),
 )
 """Each with its label, its address's name, and the duty without which it is not offered."""
 

@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from trigpoint.core.sharing.duties import DUTIES, ChangeDenied, require_duty, require_own_feed
+from trigpoint.core.sharing.duties import (
+    DUTIES,
+    ChangeDenied,
+    require_contribution_of,
+    require_duty,
+    require_own_feed,
+)
 from trigpoint.core.sharing.viewer import ROLES
 
 LINES = (Path(__file__).parent / "duties.txt").read_text("utf-8").splitlines()
@@ -53,3 +59,18 @@ def test_a_contributor_writes_the_rows_of_one_agency_and_no_other(role, agency):
         ChangeDenied, match=f"contributes for {agency or 'no agency'}; this feed belongs to police"
     ):
         require_own_feed(role=role, user="someone", agency=agency, owner="police")
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("own", ["police", "education", ""])
+def test_what_an_agency_added_is_for_its_own_people_and_those_who_look_after_every_feed(role, own):
+    if role in ("analyst", "governance") or (own == "police" and role in ("member", "chair", "contributor")):
+        require_contribution_of("police", role=role, user="someone", own=own)
+        return
+    with pytest.raises(ChangeDenied, match=f"someone acts for {own or 'no agency'}"):
+        require_contribution_of("police", role=role, user="someone", own=own)
+
+
+def test_somebody_who_acts_for_no_agency_has_no_contribution_of_their_own():
+    with pytest.raises(ChangeDenied, match="an agency added"):
+        require_contribution_of("", role="member", user="someone", own="")

@@ -20,6 +20,8 @@ Duty = Literal[
     "approve_release",
     "read_releases",
     "erase",
+    "read_year",
+    "read_contributions",
 ]
 
 DUTIES: dict[Duty, frozenset[str]] = {
@@ -40,6 +42,8 @@ DUTIES: dict[Duty, frozenset[str]] = {
     "approve_release": frozenset({"analyst", "member", "chair", "governance"}),
     "read_releases": frozenset({"analyst", "member", "chair", "contributor", "frontline", "governance"}),
     "erase": frozenset({"governance"}),
+    "read_year": frozenset({"analyst", "member", "chair", "contributor", "governance"}),
+    "read_contributions": frozenset({"analyst", "governance"}),
 }
 
 
@@ -60,3 +64,17 @@ def require_own_feed(*, role: str, user: str, agency: str, owner: str) -> None:
     """Raise ChangeDenied when a contributor brings a file of another agency: each writes only its own rows."""
     if role == "contributor" and agency != owner:
         raise ChangeDenied(f"{user} contributes for {agency or 'no agency'}; this feed belongs to {owner}.")
+
+
+def require_contribution_of(agency: str, *, role: str, user: str, own: str) -> None:
+    """Raise ChangeDenied unless the page on what an agency's feeds added is for this person.
+
+    It is for the agency's own people at the table, and for those who look after every feed; agencies are not held
+    against each other.
+    """
+    if role in DUTIES["read_contributions"] or (role in DUTIES["read_year"] and agency and own == agency):
+        return
+    raise ChangeDenied(
+        f"What {agency or 'an agency'} added is told to its own people, to analysts and to information governance; "
+        f"{user} acts for {own or 'no agency'}."
+    )

@@ -19,6 +19,7 @@ _SAID = {
     "closed": "never sends in this month",
     "none": "nothing was due",
 }
+_SHORT = {"received": "sent", "part": "part silent", "closed": "never sends", "none": "not due"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,11 @@ class Square:
 
     state: str
     words: str
+
+    @property
+    def short(self) -> str:
+        """What it says of its month, without the month."""
+        return _SHORT.get(self.state, self.state)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class KeptPlace:
-    """A hotspot as the meeting had it. `units` are its streets or hexagons."""
+    """A hotspot as the meeting had it. `units` are its streets or hexagons, `agencies` codes of those that told of it."""
 
     letter: str
     name: str
@@ -35,6 +35,7 @@ class KeptPlace:
     people: str
     since: str
     units: tuple[str, ...]
+    agencies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,4 +126,5 @@ def _place(row: Row) -> KeptPlace:
         people=people_words(row),
         since=f"More since {month_words(row['since'])}" if row["since"] else "",
         units=tuple(row["units"]),
+        agencies=tuple(row["agencies"]),
     )

@@ -20,6 +20,8 @@ from trigpoint.web.pack.profile import BOXES, checked_boxes
 from trigpoint.web.presenters.choices import coded
 from trigpoint.web.viewer import viewer_of
 
+MOST_CLOSED = 6
+
 
 @require_GET
 def papers(request: HttpRequest) -> HttpResponse:
@@ -28,9 +30,11 @@ def papers(request: HttpRequest) -> HttpResponse:
     choices, today = asked(request, "choices", {}), timezone.localdate()
     months = months_of(choices, today=today)
     tested = asked(request, "hotspots", {**months.test, **months.words})
-    coming = [one for one in list_meetings(by=viewer.user) if one.held_on >= today]
+    meetings = list_meetings(by=viewer.user)
+    coming = [one for one in meetings if one.held_on >= today]
     page = {
         "coming": coming,
+        "closed": [one for one in reversed(meetings) if one.state == "closed"][:MOST_CLOSED],
         "quadrants": home_quadrants(),
         "places": hotspot_table(tested),
         "districts": coded(choices.parts["districts"]),

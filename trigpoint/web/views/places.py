@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from trigpoint.changes.actions import list_actions
 from trigpoint.changes.meeting_questions import list_questions
+from trigpoint.changes.meetings import MeetingTold, list_meetings
 from trigpoint.changes.named_places import (
     PlaceOverlaps,
     PlaceRefused,
@@ -29,8 +30,10 @@ from trigpoint.changes.place_edits import (
 )
 from trigpoint.changes.told_text import TextRefused
 from trigpoint.core.sharing.duties import DUTIES, require_duty
+from trigpoint.core.workflow.meeting import MeetingState
 from trigpoint.core.workflow.place import LEVELS, PlaceMoveRefused
 from trigpoint.gate.ledger import agency_names
+from trigpoint.web.after.meeting_after import meetings_of_place
 from trigpoint.web.meeting_tabs import tabs
 from trigpoint.web.place_told import months_at, notices_near
 from trigpoint.web.presenters.actions import action_rows
@@ -72,6 +75,7 @@ def one_place(request: HttpRequest, number: int) -> HttpResponse:
         "owner": names.get(told.owner, ""),
         "history": history_words(told, names, {one.number: one.name for one in list_places(by=viewer.user)}),
         "actions": action_rows(list_actions(by=viewer.user, place=number), today),
+        "after": meetings_of_place(number, viewer.user, _closed(viewer.user)),
         "questions": [one for one in list_questions(by=viewer.user) if one.place == number],
         "months": months_at(request, told, today),
         "notices": notices_near(request, told),
@@ -145,6 +149,10 @@ def edit_place(request: HttpRequest, number: int, change: str) -> HttpResponse:
 
 
 EDITS = ("name", "owner", "units", "merge", "split", "close", "reopen")
+
+
+def _closed(by: str) -> list[MeetingTold]:
+    return [one for one in list_meetings(by=by) if one.state == MeetingState.CLOSED.value]
 
 
 def _codes(text: str) -> list[str]:

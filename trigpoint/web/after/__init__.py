@@ -1,0 +1,1 @@
+"""After a meeting, after a year: what was known, decided, done, and what happened; what a feed added."""
