@@ -67,7 +67,8 @@ class TakenUp:
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """A decision of the year. `done_on` is the day it was said to be done; `planned` and `done` are dose by measure."""
+    """A decision of the year. `done_on` is the day it was said to be done; `planned` and `done` are dose by measure,
+    without what was struck out."""
 
     number: int
     kind: str
@@ -224,7 +225,10 @@ def _actions(span: YearSpan) -> tuple[ActionLine, ...]:
                 (_day(step.at) for step in one.steps.all() if step.to_state == ActionState.DONE), None
             ),
             planned=one.dose_planned,
-            done={name: sum(getattr(dose, name) for dose in one.doses.all()) for name in MEASURES},
+            done={
+                name: sum(getattr(dose, name) for dose in one.doses.all() if dose.struck_at is None)
+                for name in MEASURES
+            },
         )
         for one in kept
         if span.has(_day(one.decided_at))

@@ -45,7 +45,7 @@ __all__ = [
     "notices_since",
 ]
 
-NOT_EVALUATED = "No evaluation with comparable places was opened for this: nothing here says whether it changed what is recorded."
+NOT_EVALUATED = "No evaluation with comparable places was opened for this: nothing says whether it changed what is recorded."
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +237,8 @@ def judged(heard: Heard, one: ActionTold, plan: ActionPlan | None) -> str:
     found = heard.ask("evaluation", {"plan": str(plan.plan)})
     if found is not None:
         could_see = str(found.about["said_when_locked"] or found.about["said_before"])
-        return " ".join(filter(None, (said(str(found.about["sentence"])), could_see)))
+        cautions = map(str, found.about["cautions"])
+        return " ".join(filter(None, (said(str(found.about["sentence"])), could_see, *cautions)))
     if len(heard.waits) > waiting:
         return "Its evaluation is being worked out. Load the page again in a minute."
     return next(iter(heard.refusals[refusals:]), "Its evaluation is not told to you.")
