@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from math import isnan
 from typing import Any
 
 from django.http import HttpRequest
@@ -16,14 +15,14 @@ from trigpoint.changes.named_places import place
 from trigpoint.core.sharing.duties import DUTIES
 from trigpoint.gate.show import rows
 from trigpoint.web.asking_softly import Part, asked_softly
+from trigpoint.web.evaluations_drawn import Drawn, drawn_of
+from trigpoint.web.pack.before_after import finding_of
 from trigpoint.web.presenters.analysis_cells import said
 from trigpoint.web.presenters.words import day_words
 from trigpoint.web.viewer import viewer_of
 
-__all__ = ["Bar", "Due", "PlanOfAction", "evaluations_due", "evaluations_kept", "plan_of_action"]
+__all__ = ["Due", "PlanOfAction", "evaluations_due", "evaluations_kept", "plan_of_action"]
 
-LONGEST = 200
-"""Of a bar, in units of the drawing."""
 RADII_M = (150, 100, 200, 300)
 """How wide a place is proposed to be, the usual first: the first at which other places stood alike before."""
 MONTHS = 12
@@ -31,26 +30,16 @@ MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar of the small chart: what was counted, when, how many, and how long it is drawn."""
-
-    title: str
-    before: int
-    after: int
-    before_width: int
-    after_width: int
-
-
-@dataclass(frozen=True, slots=True)
 class Due:
-    """One evaluation. `sentence` is its result or why it is not told, `cautions` what must be known beside it; `plan` is
-    None where it was opened with no action, and `kept` is what a meeting kept of it."""
+    """One evaluation. `sentence` is its result or why it is not told, `beside` what was left out of it and whether it was
+    planned, `cautions` what must be known beside it; `plan` is None where it was opened with no action, and `kept` is what a meeting kept of it."""
 
     number: int
     plan: ActionPlan | None
     ended: str
     sentence: str
-    bars: tuple[Bar, ...] = ()
+    beside: str = ""
+    drawn: Drawn | None = None
     could_see: str = ""
     cautions: tuple[str, ...] = ()
     kept: KeptTold | None = None
@@ -149,38 +138,15 @@ def _told(
     measures: Sequence[Mapping[str, Any]],
     kept: KeptTold | None = None,
 ) -> Due:
+    finding, beside = map(said, finding_of(about)) if about else ("", "")
     return Due(
         number=number,
         plan=plan,
         ended=day_words(plan.ends) if plan else "",
-        sentence=said(str(about.get("sentence", ""))),
-        bars=_bars(measures),
+        sentence=finding,
+        beside=beside,
+        drawn=drawn_of(measures, about) if about else None,
         could_see=str(about.get("said_when_locked") or about.get("said_before", "")),
         cautions=tuple(map(str, about.get("cautions", ()))),
         kept=kept,
     )
-
-
-def _bars(measures: Sequence[Mapping[str, Any]]) -> tuple[Bar, ...]:
-    """Records before and after at the place and in its ring; comparable places are a mean of one."""
-    told = {str(row["part"]): row for row in measures}
-    wanted = (
-        ("target", "At the place", 1.0),
-        ("control", "A similar place, on average", 0.0),
-        ("buffer", "Round it", 1.0),
-    )
-    found = [_counts(told[part], title, each) for part, title, each in wanted if part in told]
-    counted = [one for one in found if one is not None]
-    most = max((max(before, after) for _, before, after in counted), default=0) or 1
-    return tuple(
-        Bar(title, before, after, round(before * LONGEST / most), round(after * LONGEST / most))
-        for title, before, after in counted
-    )
-
-
-def _counts(row: Mapping[str, Any], title: str, each: float) -> tuple[str, int, int] | None:
-    before, after = row["before"], row["after"]
-    if before is None or after is None or isnan(float(before)) or isnan(float(after)):
-        return None
-    share = each or float(row["places"]) or 1.0
-    return title, round(float(before) / share), round(float(after) / share)

@@ -9,10 +9,11 @@ from datetime import date
 from math import isnan
 from typing import Any
 
+from trigpoint.gate.kinds.evaluation_words import LEFT_OUT
 from trigpoint.web.pack import inks
 from trigpoint.web.presenters.words import day_words
 
-__all__ = ["BeforeAfter", "Side", "before_after", "before_after_chart", "before_after_words"]
+__all__ = ["BeforeAfter", "Side", "before_after", "before_after_chart", "before_after_words", "finding_of"]
 
 Row = Mapping[str, Any]
 WIDE, HIGH = 520, 184
@@ -85,6 +86,13 @@ def _number(told: Any) -> float | None:
     if told is None or isnan(float(told)):
         return None
     return float(told)
+
+
+def finding_of(about: Mapping[str, Any]) -> tuple[str, str]:
+    """What was found, and what is said beside it: what was left out of the count, and whether it was planned."""
+    sentence, planned = str(about["sentence"]), str(about["planned"])
+    found = sentence.split(f" {LEFT_OUT}")[0].removesuffix(planned).strip()
+    return found, sentence[len(found) :].strip()
 
 
 def before_after_words(told: BeforeAfter) -> str:

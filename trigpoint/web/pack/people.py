@@ -8,10 +8,9 @@ from trigpoint.changes.actions_told import ActionTold, list_actions
 from trigpoint.changes.evaluations import Plan, list_plans
 from trigpoint.changes.meeting_questions import list_questions
 from trigpoint.core.sharing.duties import ChangeDenied
-from trigpoint.gate.kinds.evaluation_words import LEFT_OUT
 from trigpoint.gate.show import rows
 from trigpoint.web.hot_now.sources import Heard
-from trigpoint.web.pack.before_after import before_after
+from trigpoint.web.pack.before_after import before_after, finding_of
 from trigpoint.web.pack.sentences import sentence_case
 from trigpoint.web.pack.told_pack import PeoplesWork
 from trigpoint.web.presenters.words import counted, day_words
@@ -68,11 +67,11 @@ def _evaluation(plan: Plan, action: ActionPlan | None, heard: Heard) -> Json:
     found = heard.ask("evaluation", {"plan": str(plan.number)})
     if found is None:
         return {"title": _titled(plan, action), "words": STILL, "short": STILL, "drawn": None}
-    sentence, least = str(found.about["sentence"]), str(found.about["said_when_locked"])
+    least = str(found.about["said_when_locked"])
     return {
         "title": _titled(plan, action),
-        "words": f"{sentence} {least}".strip(),
-        "short": f"{sentence.split(f' {LEFT_OUT}')[0]} {least}".strip(),
+        "words": f"{found.about['sentence']} {least}".strip(),
+        "short": f"{finding_of(found.about)[0]} {least}".strip(),
         "drawn": before_after(list(rows(found.columns)), found.about),
     }
 
