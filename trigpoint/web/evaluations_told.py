@@ -32,7 +32,8 @@ MONTHS = 12
 @dataclass(frozen=True, slots=True)
 class Due:
     """One evaluation. `sentence` is its result or why it is not told, `beside` what was left out of it and whether it was
-    planned, `cautions` what must be known beside it; `plan` is None where it was opened with no action, and `kept` is what a meeting kept of it."""
+    planned, `cautions` what must be known beside it; `plan` is None where it was opened with no action, and
+    `kept` is what a meeting kept of it."""
 
     number: int
     plan: ActionPlan | None
