@@ -33,6 +33,7 @@ async function begin(app: HTMLElement): Promise<void> {
   const box = choices.bbox;
   if (!box) throw new Error("Nothing has been published yet. Load a file, then publish.");
   const frame = makeFrame(app);
+  const drawn = new URLSearchParams(location.search).get("draw");
   const store = makeStore(fromQuery(location.search));
   const asker = new Asker(api, choices);
   const names = new Names();
@@ -60,7 +61,7 @@ async function begin(app: HTMLElement): Promise<void> {
     (found) => (found.kind === "route" ? void along.choose(found.code) : page.moves.found(found)),
     (text) => along.called(text).map(foundRoute),
   );
-  const first = [acts.element, search.element, along.element];
+  const first = [acts.element, search.element, along.element, page.draw.entry];
   page.controls.rail = new Rail(frame.rail, first, choices, (action) => store.act(action));
   window.addEventListener("popstate", () => store.act({ type: "restore", view: fromQuery(location.search) }));
   wakeKeys({
@@ -85,6 +86,7 @@ async function begin(app: HTMLElement): Promise<void> {
   const offered = along.learn().catch((error: unknown) => page.sayTrouble(error));
   await shapes;
   page.named();
+  await page.draw.follow(drawn);
   await offered;
 }
 

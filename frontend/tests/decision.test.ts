@@ -24,6 +24,7 @@ const kind = (code: string) => ({
 });
 const OFFERED: Offered = {
   place: { number: null, name: "Station Parade" },
+  beside: [],
   meeting: null,
   today: TODAY,
   kinds: [kind("visit"), kind("patrol")],
@@ -108,5 +109,7 @@ describe("a decision", () => {
       kind: "visit",
       due: "2026-12-06",
     });
+    const beside = [{ number: 4, name: "The bandstand" }];
+    expect(sent({ ...draft, place: 4 }, "letter=A", TODAY, beside)).toMatchObject({ place: 4, beside: [4] });
   });
 });

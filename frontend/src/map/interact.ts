@@ -22,6 +22,11 @@ export interface Finder {
   level(): Level;
 }
 
+/** While a place is drawn only its ground is pressed, any street among it: `any`. */
+export function groundAt(finder: Finder, point: { x: number; y: number }): Pressed {
+  return { unit: unitAt(finder, point, true), overlays: [], gathered: null };
+}
+
 export function pressedAt(finder: Finder, point: { x: number; y: number }): Pressed {
   const symbols = finder.map
     .queryRenderedFeatures(around(point), { layers: PRESSED_LAYERS })
@@ -36,6 +41,7 @@ export function pressedAt(finder: Finder, point: { x: number; y: number }): Pres
 export function unitAt(
   { map, cells, values, level }: Finder,
   point: { x: number; y: number },
+  any = false,
 ): string | null {
   const { lng, lat } = map.unproject([point.x, point.y]);
   const now = level();
@@ -43,8 +49,10 @@ export function unitAt(
   if (now !== "street") {
     return textOf(map.queryRenderedFeatures([point.x, point.y], { layers: [`${now}-fill`] })[0], "code");
   }
-  const layers = ["street-value", "anchor-value"].filter((id) => map.getLayer(id));
-  const near = map.queryRenderedFeatures(around(point), { layers }).find((f) => Number(f.state.c ?? 0) > 0);
+  const shown = any ? ["street-value", "street-ground"] : ["street-value", "anchor-value"];
+  const layers = shown.filter((id) => map.getLayer(id));
+  const found = map.queryRenderedFeatures(around(point), { layers });
+  const near = found.find((f) => any || Number(f.state.c ?? 0) > 0);
   if (!near) return null;
   return textOf(near, "code") ?? values.codeOfStreet(Number(near.id)) ?? null;
 }

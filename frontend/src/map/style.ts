@@ -11,6 +11,7 @@ import { hatchLayer } from "./change";
 import { SIGNS_SOURCE, signLayer } from "./change_signs";
 import { groundSources, hatchLayers, ringLayers, routeLayers, veilLayers } from "./ground";
 import { baseLayers, labelLayers, overCellLayers } from "./style_base";
+import { DRAWN_SOURCE, drawnLayers } from "./style_drawn";
 import { farSymbolLayers, symbolLayers, symbolSources } from "./style_symbols";
 import { anchorValues, streetValues, unitFills } from "./style_values";
 import type { Tokens } from "./tokens";
@@ -50,6 +51,7 @@ export function buildStyle(options: StyleOptions): Style {
       anchorValues(tokens),
       ...alongLayers(tokens),
       ...chosenUnit(tokens),
+      ...drawnLayers(tokens, basemap !== null),
       ...hotspotLines(tokens),
       ...veilLayers(tokens),
       ...ringLayers(tokens),
@@ -73,6 +75,7 @@ function sources(basemap: string | null): Record<string, Source> {
     anchors: drawn({ maxzoom: 14 }),
     along: drawn({ tolerance: 0.2 }),
     chosen: drawn({}),
+    [DRAWN_SOURCE]: drawn({ tolerance: 0 }),
     [WITHHELD_SOURCE]: drawn({ maxzoom: 13, tolerance: 0.2 }),
     [SIGNS_SOURCE]: drawn({ maxzoom: 13, tolerance: 0.2 }),
     not_compared: drawn({ maxzoom: 13, tolerance: 0.2 }),

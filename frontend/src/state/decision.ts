@@ -19,6 +19,8 @@ export interface DayOffered {
 }
 export interface Offered {
   place: { number: number | null; name: string };
+  /** Open places that share ground with it and are not it: the new place is another, unless one of them is chosen. */
+  beside: { number: number; name: string }[];
   meeting: { number: number; words: string; frozen: boolean } | null;
   today: string;
   kinds: KindOffered[];
@@ -37,6 +39,8 @@ export interface Draft {
   readonly seen: string;
   readonly because: string;
   readonly own: readonly Worded[];
+  /** An open place on the same ground that is meant instead of a new one. */
+  readonly place: number | null;
 }
 export const WORDED = ["what", "expected", "seen"] as const;
 export type Worded = (typeof WORDED)[number];
@@ -45,7 +49,16 @@ const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
 
 /** The agency that reports most stands there already, the first kind, and the first of the days. */
 export function begun(offered: Offered, reports: readonly CodedCount[]): Draft {
-  const empty = { none: false, kind: "", what: "", expected: "", seen: "", because: "", own: [] };
+  const empty = {
+    none: false,
+    kind: "",
+    what: "",
+    expected: "",
+    seen: "",
+    because: "",
+    own: [],
+    place: null,
+  };
   const draft = { ...empty, agency: mostTold(reports), due: offered.days[0]?.words ?? "" };
   return withKind(draft, offered.kinds[0]?.code ?? "", offered.kinds);
 }
@@ -124,10 +137,17 @@ export function missing(draft: Draft, today: string): { name: keyof Draft; words
 }
 
 /** What is sent. `query` is the map's question with the hotspot's letter. */
-export function sent(draft: Draft, query: string, today: string): Record<string, string> {
-  if (draft.none) return { query, kind: "no_action", because: draft.because.trim() };
+export function sent(
+  draft: Draft,
+  query: string,
+  today: string,
+  beside: Offered["beside"] = [],
+): Record<string, unknown> {
+  const among = { place: draft.place, beside: beside.map((one) => one.number) };
+  const there = { query, ...(beside.length > 0 ? among : {}) };
+  if (draft.none) return { ...there, kind: "no_action", because: draft.because.trim() };
   return {
-    query,
+    ...there,
     kind: draft.kind,
     agency: draft.agency,
     what: draft.what.trim(),

@@ -114,10 +114,33 @@ export class Decide {
       h("div", {}, h("p", { class: "hint" }, "Decision on"), h("h2", {}, offered.place.name)),
       h("p", { class: "hint decide-by" }, this.savedTo(offered)),
     );
-    fill(form, this.blanks(offered), h("p", { class: "decide-trouble", role: "alert" }));
+    fill(
+      form,
+      this.whichPlace(offered),
+      this.blanks(offered),
+      h("p", { class: "decide-trouble", role: "alert" }),
+    );
     form.append(this.buttons(offered));
     fill(this.element, header, form, this.openThere(offered));
     form.querySelector<HTMLElement>(this.draft?.none ? "[name=because]" : "[name=agency]")?.focus();
+  }
+
+  /** Where open places lie on the same ground: one of them, or another that is opened beside them. */
+  private whichPlace({ place, beside }: Offered): HTMLElement | null {
+    if (beside.length === 0) return null;
+    const chosen = this.draft?.place ?? null;
+    const option = (value: number | null, words: string) =>
+      h("option", { value: value === null ? "" : String(value), selected: value === chosen }, words);
+    const options = beside.map((one) => option(one.number, `${one.name}, which is open on the same ground`));
+    const select = this.select(
+      "place",
+      "Which place",
+      [option(null, `${place.name}, as a place of its own`), ...options],
+      (value) => {
+        if (this.draft) this.draft = { ...this.draft, place: value ? Number(value) : null };
+      },
+    );
+    return h("label", { class: "decide-line" }, "Which place", select);
   }
 
   private savedTo({ meeting }: Offered): string {
@@ -300,7 +323,10 @@ export class Decide {
     }
     this.saving = true;
     try {
-      const kept = await tell(`${this.api}`, sent(draft, chosen.query.toString(), offered.today));
+      const kept = await tell(
+        `${this.api}`,
+        sent(draft, chosen.query.toString(), offered.today, offered.beside),
+      );
       this.saved(kept as Saved);
     } catch (error) {
       this.say(error instanceof Error ? error.message : "It was not saved.");

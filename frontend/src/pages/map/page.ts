@@ -3,6 +3,7 @@
 import type { Choices, Hotspot, Hotspots, Picture } from "../../api/answers";
 import type { Pressed } from "../../map/interact";
 import type { StageOptions } from "../../map/stage";
+import type { Drawing } from "../../state/drawing";
 import { type Action, replacesHistory, sameQuestion } from "../../state/reducer";
 import type { Store } from "../../state/store";
 import { toQuery } from "../../state/url";
@@ -11,6 +12,7 @@ import type { Asker } from "./asker";
 import { Controls } from "./controls";
 import { Decide } from "./decide";
 import { offerCheck } from "./does_it_fit";
+import { DrawPlace } from "./draw_place";
 import { coverMap, type Frame, wakeSheets } from "./layout";
 import { Moves } from "./moves";
 import type { Names } from "./names";
@@ -47,6 +49,7 @@ export class MapPage {
   private readonly panel: Panel;
   readonly time: Timeline;
   readonly decide: Decide;
+  readonly draw: DrawPlace;
   private followed: Hotspot | null = null;
   private panelIsOld = true;
   /** The address names a hotspot and no camera: the map goes there once the hotspots are known. */
@@ -81,6 +84,7 @@ export class MapPage {
       told: (view, selected, evidence, spot) => {
         this.surroundings.tell(view, selected, evidence, spot);
         this.decide.offer(view, evidence, spot);
+        this.draw.offer(selected, spot);
         offerCheck(
           frame.evidence,
           frame.centre.parentElement?.dataset.check,
@@ -93,6 +97,10 @@ export class MapPage {
       since: (view) => this.time.since(view),
     });
     this.decide = new Decide(parts);
+    this.draw = new DrawPlace(parts, {
+      drawn: (drawing) => this.drawn(drawing),
+      look: ([lon, lat], street) => this.scene?.fly(lon, lat, street ? 15 : 12.6),
+    });
     this.time = this.timeline();
     this.moves = new Moves(parts, (selection) => this.panel.spot(selection));
     this.controls = new Controls(parts, this.moves, this.surroundings.overlaid);
@@ -280,6 +288,22 @@ export class MapPage {
     this.panel.selection(this.view, selected);
   }
 
+  /** A place is being drawn (null: no more): on the map, and as ticks in its table. */
+  private drawn(drawing: Drawing | null): void {
+    void this.scene?.drawn(drawing);
+    this.table.ticked(this.ticks());
+  }
+
+  private ticks() {
+    const drawing = this.draw.now;
+    return (
+      drawing && {
+        units: drawing.units,
+        turn: (code: string, name: string) => void this.draw.turn(code, name),
+      }
+    );
+  }
+
   private showTable(): void {
     const open = this.view.table || !this.scene;
     coverMap(this.parts.frame, open);
@@ -303,11 +327,16 @@ export class MapPage {
       exportUrl: (format) => `${exportBase}/counts.${format}?${asker.params(view, level)}`,
       choose: (code) => store.act({ type: "select", selection: { kind: "unit", level: view.level, code } }),
       failed: (error) => this.trouble.say(error, () => this.showTable()),
+      drawn: this.ticks(),
     });
   }
 
   /** A press on the map: on a symbol first, else on the unit under it. */
   pressed(pressed: Pressed): void {
+    if (this.draw.now) {
+      if (pressed.unit) this.draw.turn(pressed.unit);
+      return;
+    }
     if (!this.surroundings.pressed(pressed)) this.moves.pressed(pressed);
   }
 

@@ -6,9 +6,10 @@ import type { Change } from "../../api/change";
 import { showAlong } from "../../map/along";
 import { Cells, hexagon, resolutionNow } from "../../map/cells";
 import { showSigns } from "../../map/change_signs";
+import { showDrawn } from "../../map/drawn";
 import { boxOfRings, Rings, SilencePlates, showRoutes } from "../../map/ground";
 import { HotspotMarks, type HotspotWishes } from "../../map/hotspots";
-import { type Pressed, pressedAt } from "../../map/interact";
+import { groundAt, type Pressed, pressedAt } from "../../map/interact";
 import { showAreaLabels, showOverlays } from "../../map/overlays";
 import { copied, framePainted } from "../../map/painted";
 import { type Box, cameraMs, easeOut, SIGHT, type Stage } from "../../map/stage";
@@ -42,6 +43,7 @@ export class Scene {
   private resolution = -1;
   private withholds = false;
   private ringsSeen = "";
+  private drawing = false;
 
   constructor(
     private readonly stage: Stage,
@@ -58,7 +60,8 @@ export class Scene {
     this.ringed = new Rings(map);
     this.silences = new SilencePlates(map, (code) => wishes.silent(code));
     map.on("zoomend", () => this.silences.keepClear(this.marks.letters()));
-    const press = (point: { x: number; y: number }) => wishes.press(pressedAt(this.finder(), point));
+    const press = (point: { x: number; y: number }) =>
+      wishes.press((this.drawing ? groundAt : pressedAt)(this.finder(), point));
     stage.recoloured.add(() => this.values.again());
     map.on("click", (e) => press(e.point));
     map.on("moveend", () => {
@@ -150,6 +153,13 @@ export class Scene {
     const shape = selection?.kind === "unit" ? this.shapeOf(selection.level, selection.code) : null;
     const features = shape ? [{ type: "Feature" as const, properties: {}, geometry: shape }] : [];
     (this.map.getSource("chosen") as GeoJSONSource).setData({ ...NOTHING, features });
+  }
+
+  /** What a place being drawn covers; null where none is: then symbols are pressed again. */
+  async drawn(drawing: { level: string; units: readonly string[] } | null): Promise<void> {
+    this.drawing = drawing !== null;
+    await this.ready;
+    showDrawn(this.map, drawing?.level ?? "", drawing?.units ?? []);
   }
 
   async overlays(overlays: readonly Overlay[]): Promise<void> {

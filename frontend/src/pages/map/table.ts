@@ -31,6 +31,8 @@ export interface TableParts {
   silenceOf(code: string): string;
   exportUrl(format: "csv" | "json" | "geojson"): string;
   choose(code: string): void;
+  /** While a place is drawn: its units, to be ticked; null where none is. */
+  drawn: { units: readonly string[]; turn(code: string, name: string): void } | null;
 }
 
 export class TableTwin {
@@ -116,6 +118,7 @@ export class TableTwin {
         h(
           "tr",
           {},
+          this.parts?.drawn && h("th", { scope: "col" }, "In the place"),
           this.head("name", "Name"),
           this.head("count", sentenceCase(countedNoun(picture.about.counted))),
           rated && this.head("rate", per),
@@ -165,12 +168,33 @@ export class TableTwin {
     return h(
       "tr",
       {},
+      this.tick(row),
       h("th", { scope: "row" }, h("button", choose, row.name)),
       h("td", { class: "num" }, n),
       rated && h("td", { class: "num" }, row.rate === null ? "not known" : rate(row.rate)),
       peopled && h("td", {}, row.people),
       this.areas() && h("td", {}, this.parts?.silenceOf(row.code) || "all have sent"),
     );
+  }
+
+  private tick(row: Row): HTMLElement | null {
+    const drawn = this.parts?.drawn;
+    if (!drawn) return null;
+    const box = h("input", {
+      type: "checkbox",
+      "data-key": `tick-${row.code}`,
+      "aria-label": `${row.name} in the place`,
+      checked: drawn.units.includes(row.code),
+      onchange: () => drawn.turn(row.code, row.name),
+    });
+    return h("td", {}, box);
+  }
+
+  /** Another unit is ticked: the same rows. */
+  ticked(drawn: TableParts["drawn"]): void {
+    if (!this.parts) return;
+    this.parts = { ...this.parts, drawn };
+    this.draw();
   }
 
   private more(all: number): HTMLElement {
