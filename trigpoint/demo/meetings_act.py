@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from trigpoint.changes.action_kinds import action_kinds
 from trigpoint.changes.actions import decide, move_action, plan_dose, record_dose
 from trigpoint.changes.meeting_questions import answer_question, raise_question
-from trigpoint.changes.meetings import list_meetings
+from trigpoint.changes.meetings import MeetingTold, list_meetings
 from trigpoint.changes.named_places import open_place, place
 from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.core.workflow.action import NO_ACTION
@@ -128,14 +128,14 @@ def _dosed(number: int, kind: str, at: datetime) -> None:
 
 def _questions(opened: Sequence[int], at: datetime) -> None:
     then = at - timedelta(days=12)
-    meeting = _meeting(opened[0], at)
+    meeting = _meeting_to_come(opened[0], at)
     raise_question(
         text="Who manages the car park behind the station in the evenings?", asked_of="community_safety",
         place=opened[0], meeting=meeting, by="youth-member", at=then,
     )  # fmt: skip
     raise_question(
         text="Do the buses that stop here run after eight?", asked_of="education", place=opened[-1],
-        meeting=meeting, by="police-member", at=then,
+        meeting=_meeting_to_come(opened[-1], at), by="police-member", at=then,
     )  # fmt: skip
     answered = raise_question(
         text="Is the rise only the summer holidays?", asked_of="youth_service", place=opened[0],
@@ -150,11 +150,21 @@ def _questions(opened: Sequence[int], at: datetime) -> None:
     )
 
 
-def _meeting(spot: int, on: datetime) -> int | None:
-    """The last meeting of the place's district by that day; before the first, the one that comes next."""
+def _meeting_to_come(spot: int, on: datetime) -> int | None:
+    """The next meeting of the place's district from that day on; its last where none is planned."""
+    coming = [one for one in _meetings_of(spot) if one.held_on >= on.date()]
+    return min(coming, key=lambda one: one.held_on).number if coming else _meeting(spot, on)
+
+
+def _meetings_of(spot: int) -> list[MeetingTold]:
     district = place(number=spot, by=CHAIR).district
     own = {one.code for one in home_quadrants() if district in one.districts} | {""}
-    meetings = [one for one in list_meetings(by=CHAIR) if one.quadrant in own]
+    return [one for one in list_meetings(by=CHAIR) if one.quadrant in own]
+
+
+def _meeting(spot: int, on: datetime) -> int | None:
+    """The last meeting of the place's district by that day; before the first, the one that comes next."""
+    meetings = _meetings_of(spot)
     past = [one for one in meetings if one.held_on <= on.date()]
     if past:
         return max(past, key=lambda one: one.held_on).number

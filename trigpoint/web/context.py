@@ -27,6 +27,7 @@ PAGES = (
     ("Ask", "analyses"),
     ("Meetings", "meetings"),
     ("The year", "year"),
+    ("Releases", "releases"),
     ("Shared with you", "shared"),
     ("Planning", "planning"),
     ("Deliveries", "deliveries"),
@@ -46,11 +47,12 @@ ONLY_FOR: dict[str, frozenset[str]] = {
     "analyses": EVERYBODY - {"frontline", "governance"},
     "meetings": DUTIES["read_meetings"],
     "year": DUTIES["read_year"] - DUTIES["read_meetings"],
+    "releases": DUTIES["approve_release"] - DUTIES["read_meetings"],
     "erasure": DUTIES["erase"],
     "joint": EVERYBODY - {"frontline", "governance"},
     "journeys": EVERYBODY - {"frontline", "governance"},
 }
-"""Roles that a page is for; others would only read there that it is not open to them."""
+"""Roles that a page is for; others would only read there that it is not open to them, or find it beside the meeting."""
 
 
 @dataclass(frozen=True, slots=True)

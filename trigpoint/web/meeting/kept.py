@@ -1,5 +1,6 @@
 """What a meeting kept, put as its page says it. It comes as JSON, as it was kept."""
 
+import string
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -88,10 +89,11 @@ def kept_questions(
 
 
 def letters_words(places: Collection[KeptPlace]) -> str:
-    """ "A to F" of the places, "" for none."""
+    """ "A to F" of places whose letters follow one another, else "A, E"; "" for none."""
     letters = [one.letter for one in places]
-    if len(letters) < 2:
-        return "".join(letters)
+    first = string.ascii_uppercase.find(letters[0]) if letters else 0
+    if len(letters) < 3 or letters != list(string.ascii_uppercase[first : first + len(letters)]):
+        return ", ".join(letters)
     return f"{letters[0]} to {letters[-1]}"
 
 

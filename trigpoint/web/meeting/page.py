@@ -21,6 +21,7 @@ from trigpoint.gate.ledger import agency_names
 from trigpoint.gate.meeting_terms import home_terms
 from trigpoint.gate.quadrants import home_quadrants
 from trigpoint.web.asking import asked
+from trigpoint.web.checks.shown import ShownCheck, shown_check
 from trigpoint.web.enforcement_told import ends_before_meeting
 from trigpoint.web.evaluations_told import Due, evaluations_due, evaluations_kept
 from trigpoint.web.hot_now.health import AgencyHealth, agency_health
@@ -91,9 +92,7 @@ def meeting_page(request: HttpRequest, number: int, *, item: int | None = None) 
         "asked": [one for one in asked_here if one.is_open or not one.carried],
         "still_open": [one for one in asked_here if one.is_open and one.carried],
         "actions": action_rows(_actions(found, viewer.user), today),
-        "waiting_checks": [
-            one for one in list_checks(by=viewer.user, waiting=True) if one.meeting in (None, found.number)
-        ],
+        "waiting_checks": checks_in_hand(request, found, lines),
         "ends_before": ends_before_meeting(
             request,
             quadrant=found.quadrant,
@@ -109,6 +108,15 @@ def meeting_page(request: HttpRequest, number: int, *, item: int | None = None) 
         "may_write": viewer.role in DUTIES["hold_meeting"] and found.state in ("frozen", "held"),
         "today": today,
     }
+
+
+def checks_in_hand(request: HttpRequest, of: MeetingTold, lines: tuple[Line, ...]) -> list[ShownCheck]:
+    """Sense-checks that wait for a second agency: whose, of which place; asked while their item is in hand."""
+    if not any(line.here and line.item.item == "checks" for line in lines):
+        return []
+    waiting = list_checks(by=viewer_of(request).user, waiting=True)
+    names = dict(agency_names())
+    return [shown_check(request, one, names) for one in waiting if one.meeting in (None, of.number)]
 
 
 def due_in_hand(request: HttpRequest, of: MeetingTold, lines: tuple[Line, ...], today: date) -> list[Due]:

@@ -174,6 +174,8 @@ def take_minute(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _changed(request: HttpRequest, number: int, way: Callable[[], int], at: str = "") -> HttpResponse:
-    """Do it; a refusal is said on the page it came from."""
+    """Do it; a refusal is said on the page it came from, where the `item` of the address stays in hand."""
     carried_out(request, way, refused=(MeetingRefused, TextRefused), said="")
-    return HttpResponseRedirect(reverse("meeting", args=[number]) + at)
+    item = whole_number(request.GET.get("item", ""))
+    kept = f"?item={item}" if item else ""
+    return HttpResponseRedirect(reverse("meeting", args=[number]) + kept + at)
