@@ -54,6 +54,7 @@ QUESTIONS = (
     {"kind": "picture", "level": "cell:9", "category": "police_uk_street_a", "weekdays": "mon-thu", "names": "yes"},
     {"kind": "picture", "level": "street", "within": ["W01", "D1", "Wexby"], "agency": ["open_data", "social_care"]},
     {"kind": "picture", "level": "ward", "quality": ["B", "E"], "detection": "reported"},
+    {"kind": "picture", "level": "ward", "grouping": "grade", "within": ["W01", "D1"]},
     {"kind": "hotspots", "level": "cell:9", "quality": ["A", "B", "C"], "q": "0.5"},
     *({"kind": "picture", "level": level, "measure": "people"} for level in ("district", "ward", "cell:9")),
     {"kind": "counts", "level": "ward", "within": ["W02", "S03", "89194e636c3ffff"]},

@@ -26,7 +26,7 @@ OWNER = Viewer("someone", "police", "member")
 KEPT = tuple({words["kind"]: words for words in QUESTIONS if words["kind"] in KEPT_KINDS}.values())
 POLICE_ONLY = {"agencies": ["police"], "roles": "all", "finest": "point", "hours": True, "clause": "4"}
 HELD = (
-    "number", "agency", "feed", "category", "theme_mask", "detection", "quality", "day", "hour", "weekday", "role",
+    "number", "agency", "feed", "category", "theme_mask", "detection", "grade", "quality", "day", "hour", "weekday", "role",
     "district", "ward", "lsoa", "street", "locality", "cell_7", "cell_8", "cell_9", "cell_10",
 )  # fmt: skip
 

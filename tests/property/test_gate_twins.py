@@ -200,6 +200,18 @@ def test_picture(world, told):
     assert given_answer.about["without_hour"] == without_hour
 
 
+@given(worlds(), filters("picture"))
+def test_grades_are_told_of_feeds_that_tell_how_a_record_came_to_be_known(world, told):
+    question = as_question(world, told | {"groupings": ("grade",)})
+    given_answer, grants = asked(world, question)
+    if given_answer is None:
+        return
+    records = twin.selected(world, question, grants)
+    assert counted(given_answer.parts["grade"]) == twin.by_grade(records)
+    kept_back = [one for one, grant in records if "detection" not in grant.fields]
+    assert given_answer.about["without_grade"] == len(kept_back)
+
+
 OWN_FILTERS = {
     "agency": "agencies", "category": "categories", "detection": "detections", "quality": "qualities",
 }  # fmt: skip

@@ -22,7 +22,7 @@ from trigpoint.web.pack.before_after import BeforeAfter, Side
 from trigpoint.web.pack.district import district_gathered, told_district
 from trigpoint.web.pack.gathering import gathered
 from trigpoint.web.pack.paper import paper_pdf
-from trigpoint.web.pack.profile import BOXES, told_profile
+from trigpoint.web.pack.profile import BOXES, profile_heard, told_profile
 from trigpoint.web.pack.slides import pack_slides
 from trigpoint.web.pack.told_pack import Meeting, Paper, PeoplesWork, told_pack
 
@@ -208,7 +208,13 @@ def test_a_profile_has_every_heading_and_keeps_its_empty_boxes(paper):
     letter = paper.told["places"][0]["letter"]
     found = gathered(sources, sources.ask("choices", {}), "", only=letter)
     boxes = {box.name: "" for box in BOXES} | {"question": "Why here, and why now?"}
-    made = read_pdf(paper_pdf(told_profile(found, found.places[0], boxes, **HOME), "profile", AT))
+    made = read_pdf(
+        paper_pdf(
+            told_profile(found, found.places[0], profile_heard(found, found.places[0], ()), boxes, **HOME),
+            "profile",
+            AT,
+        )
+    )
     assert "Why here, and why now?" in made.text
     for heading in (
         "Question and terms",

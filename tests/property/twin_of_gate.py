@@ -181,6 +181,11 @@ def by_route(records: list[tuple[Recorded, FeedGrant]]) -> Counter[str]:
     return Counter(DETECTIONS[one.detection] for one, grant in records if "detection" in grant.fields)
 
 
+def by_grade(records: list[tuple[Recorded, FeedGrant]]) -> Counter[str]:
+    """How each was assessed, of feeds that may tell how it came to be known."""
+    return Counter(GRADES[one.grade] for one, grant in records if "detection" in grant.fields)
+
+
 def by_quality(records: list[tuple[Recorded, FeedGrant]]) -> Counter[str]:
     return Counter("ABCDE"[one.quality - 1] for one, _ in records)
 

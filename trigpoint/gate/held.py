@@ -20,7 +20,7 @@ __all__ = ["MOST_HELD", "columns_of"]
 MOST_HELD = 300_000
 """Records: some 70 bytes of each are held, for each of the few sets of permissions last seen."""
 _OF_RECORDS = (
-    "number", "agency", "feed", "category", "theme_mask", "detection", "quality", "day", "hour", "weekday", "role",
+    "number", "agency", "feed", "category", "theme_mask", "detection", "grade", "quality", "day", "hour", "weekday", "role",
 )  # fmt: skip
 
 

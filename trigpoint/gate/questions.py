@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 GROUPINGS = ("units", "history", "agency", "theme", "category", "week", "detection", "quality")
-"""What a picture is made of unless it is told; `month`, `district`, `ward`, … `cell:9` may be asked for too."""
+"""What a picture is made of unless it is told; `month`, `grade`, `district`, `ward`, … `cell:9` may be asked for too."""
 DETECTIONS = ("unknown", "reported", "discovered", "referral")
 QUALITIES = ("A", "B", "C", "D", "E")
 """How well a record is placed: the store's 1 to 5. No grade of intelligence, which is a record's own."""
@@ -62,7 +62,7 @@ WORDS = {
 """Words of a question that are one of a few; the first is meant where the kind has no usual word of its own."""
 MOST_REPLICATES = 99_999
 MOST_MONTHS = 60
-_FURTHER_GROUPINGS = ("month", *LEVELS[:4], *(f"cell:{one}" for one in RESOLUTIONS))
+_FURTHER_GROUPINGS = ("month", "grade", *LEVELS[:4], *(f"cell:{one}" for one in RESOLUTIONS))
 
 
 @dataclass(frozen=True, slots=True)

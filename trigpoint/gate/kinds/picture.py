@@ -10,7 +10,7 @@ from trigpoint.core.tally import by_month, by_theme, by_unit, by_week_hour
 from trigpoint.gate.answers import Answer, Column, Table
 from trigpoint.gate.asked import EPOCH, Asked
 from trigpoint.gate.events import counts_events, leading, of_events
-from trigpoint.gate.facet_words import quality_entries, route_entries
+from trigpoint.gate.facet_words import grade_entries, quality_entries, route_entries
 from trigpoint.gate.held import columns_of
 from trigpoint.gate.kinds.counts import METHOD, denominator_words, rates
 from trigpoint.gate.kinds.geometry import geometry_part
@@ -27,6 +27,7 @@ __all__ = ["answer_picture"]
 _COLUMNS = {
     "history": ("day",), "month": ("day",), "agency": ("agency",), "theme": ("theme_mask",),
     "category": ("category",), "week": ("weekday", "hour"), "detection": ("detection", "feed"), "quality": ("quality",),
+    "grade": ("grade", "feed"),
 }  # fmt: skip
 _OWN_FILTERS: dict[str, dict[str, object]] = {
     "agency": {"agencies": ()}, "theme": {"theme_mask": 0}, "category": {"categories": (), "without_categories": ()},
@@ -48,6 +49,8 @@ def answer_picture(asked: Asked) -> Answer:
               Each obeys every filter but its own, so that an entry not chosen says what choosing it would add
     detection, quality  code, name, count: how we came to know, and how well it is placed. `about.without_route` are
               the records of feeds whose agreement keeps back how they came to be known: they are in no entry
+    grade     code, name, count: how the information was assessed, told where how it came to be known is told;
+              `about.without_grade` are the records of feeds that keep it back
     left_out  agency, sentence: why an agency has no count
     week      weekday, counts (24 of each), without the filters of hours and weekdays; `about.without_hour` are the
               records that have no hour
@@ -65,6 +68,8 @@ def answer_picture(asked: Asked) -> Answer:
     for grouping in groupings:
         if grouping in _OWN_FILTERS:
             parts |= _facet(asked, grouping, inside, about)
+        elif grouping == "grade":
+            parts |= {"grade": _grades(asked, _as_counted(asked, inside), about)}
         elif grouping in _SIMPLE:
             counted = _as_counted(asked, found if grouping == "history" else inside)
             parts[grouping] = _SIMPLE[grouping](asked, counted)
@@ -152,10 +157,16 @@ def _route_told(by: Asked, columns: Columns) -> NDArray[np.bool_]:
     return np.isin(columns["feed"], by.feeds_telling("detection"))
 
 
+def _grades(asked: Asked, inside: Columns, about: dict[str, object]) -> Table:
+    told = _route_told(asked, inside)
+    about["without_grade"] = int(np.count_nonzero(~told))
+    return _entries(inside["grade"][told], grade_entries())
+
+
 def _entries(numbers: NDArray[np.generic], entries: list[tuple[int, str, str]]) -> Table:
     held = np.bincount(np.asarray(numbers, dtype=np.int64), minlength=1 + max(one for one, _, _ in entries))
     if held.sum() != sum(held[one] for one, _, _ in entries):
-        raise ValueError("a record has a way of detection or a quality that does not exist")
+        raise ValueError("a record has a way of detection, a quality or a grade that does not exist")
     return _named(
         [code for _, code, _ in entries],
         [name for _, _, name in entries],

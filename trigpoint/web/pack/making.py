@@ -1,7 +1,7 @@
 """From a request to a paper: asked under the maker's own rights, put on record, and named."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,19 +13,22 @@ from trigpoint.changes.kept_reading import KeptTold, kept_answers
 from trigpoint.changes.meetings import MeetingTold, list_meetings, meeting
 from trigpoint.changes.papers import hand_out
 from trigpoint.changes.runs import request_run
+from trigpoint.gate.answers import Answer
+from trigpoint.gate.ask import ask
 from trigpoint.gate.asked import LONDON
 from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.export import Exported
 from trigpoint.gate.ledger import agency_names, publication_in_use
 from trigpoint.gate.marking import marking_of_home
-from trigpoint.web.asking import asked
+from trigpoint.gate.questions import question_from_words
+from trigpoint.web.asking import Words, asked
 from trigpoint.web.hot_now.sources import Sources, sources_of
 from trigpoint.web.pack.district import district_gathered, told_district
 from trigpoint.web.pack.frozen import frozen_sources, kept_notes
 from trigpoint.web.pack.gathering import Gathered, gathered
 from trigpoint.web.pack.paper import paper_pdf
-from trigpoint.web.pack.people import peoples_work
-from trigpoint.web.pack.profile import told_profile
+from trigpoint.web.pack.people import done_there, peoples_work
+from trigpoint.web.pack.profile import profile_heard, told_profile
 from trigpoint.web.pack.slides import pack_slides
 from trigpoint.web.pack.told_pack import Meeting, Paper, told_pack
 from trigpoint.web.viewer import viewer_of
@@ -69,13 +72,26 @@ def pack_file(request: HttpRequest, form: str, *, number: int | None, quadrant: 
 
 def profile_file(request: HttpRequest, letter: str, boxes: dict[str, str]) -> Exported:
     """The problem profile of the place with that letter. Raises QuestionError where there is none."""
-    at, sources = timezone.now(), sources_of(request)
+    at, sources = timezone.now(), _also_slow(request, sources_of(request))
     found = gathered(sources, asked(request, "choices", {}), "", only=letter)
     if not found.places:
         raise QuestionError(f"There is no place {letter} that passes the test today.")
-    paper = told_profile(found, found.places[0], boxes, **_home(), at=at)
+    place, by = found.places[0], viewer_of(request).user
+    done = done_there(by, found.agenda.months.test["level"], list(place.row["units"]))
+    paper = told_profile(found, place, profile_heard(found, place, done), boxes, **_home(), at=at)
     _begin_what_waits(request, found)
-    return _handed(request, paper, "profile", "pdf", f"problem-profile-{found.places[0].card.name}", at, None)
+    return _handed(request, paper, "profile", "pdf", f"problem-profile-{place.card.name}", at, None)
+
+
+def _also_slow(request: HttpRequest, sources: Sources) -> Sources:
+    """The same, waiting for how concentrated one district is: a fraction of a second, which a paper has."""
+
+    def ask_it(kind: str, words: Words) -> Answer:
+        if kind != "concentration":
+            return sources.ask(kind, words)
+        return ask(viewer_of(request), question_from_words(kind, words), timezone.now())
+
+    return replace(sources, ask=ask_it)
 
 
 def district_file(request: HttpRequest, code: str) -> Exported:

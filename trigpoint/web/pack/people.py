@@ -1,5 +1,6 @@
 """What people agreed and asked, as the pack lists it: never a person's name, only agencies and places."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -7,6 +8,7 @@ from trigpoint.changes.action_plans import ActionPlan, plans_of_actions
 from trigpoint.changes.actions_told import ActionTold, list_actions
 from trigpoint.changes.evaluations import Plan, list_plans
 from trigpoint.changes.meeting_questions import list_questions
+from trigpoint.changes.named_places import place_drawn_at
 from trigpoint.core.sharing.duties import ChangeDenied
 from trigpoint.gate.show import rows
 from trigpoint.web.hot_now.sources import Heard
@@ -15,7 +17,7 @@ from trigpoint.web.pack.sentences import sentence_case
 from trigpoint.web.pack.told_pack import PeoplesWork
 from trigpoint.web.presenters.words import counted, day_words
 
-__all__ = ["peoples_work"]
+__all__ = ["done_there", "peoples_work"]
 
 Json = dict[str, Any]
 STILL = "Still being worked out."
@@ -49,6 +51,21 @@ def _action(one: ActionTold, today: date) -> Json:
         "overdue": one.is_overdue(today),
         "state": one.state_words,
     }
+
+
+def done_there(by: str, level: str, units: Sequence[str]) -> tuple[str, ...]:
+    """What the partnership decided at the place that this is, a sentence an action; nothing where it has no such place."""
+    try:
+        spot = place_drawn_at(level=level, units=units, by=by)
+        found = list_actions(by=by, place=spot.number) if spot else ()
+    except ChangeDenied:
+        return ()
+    return tuple(
+        f"{sentence_case(one.what or one.kind_label)}: {one.agency_name}, {one.state_words.lower()}"
+        f"{f', by {day_words(one.due_on)}' if one.is_open and one.due_on else ''}."
+        for one in found
+        if one.agency_name
+    )
 
 
 def _evaluations(by: str, heard: Heard) -> list[Json] | None:

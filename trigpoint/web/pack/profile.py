@@ -6,14 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from trigpoint.changes.told_text import told as checked
+from trigpoint.gate.answers import Answer
 from trigpoint.gate.show import rows
+from trigpoint.web.pack.concentration import concentrated, concentration_chart, concentration_words
 from trigpoint.web.pack.gathering import Gathered, PlaceHeard
+from trigpoint.web.pack.grades import told_grades
 from trigpoint.web.pack.told_pack import Meeting, Paper, told_head, told_method
 from trigpoint.web.pack.told_place import told_place
 from trigpoint.web.presenters.plain import mapping_list
 from trigpoint.web.presenters.words import counted
 
-__all__ = ["BOXES", "Box", "checked_boxes", "told_profile"]
+__all__ = ["BOXES", "Box", "More", "checked_boxes", "profile_heard", "told_profile"]
 
 Json = dict[str, Any]
 LONGEST = 1200
@@ -31,6 +34,11 @@ class Box:
 
 BOXES = (
     Box("question", "Question and terms of reference", "What was agreed to be found out, and for whom?"),
+    Box(
+        "guardians",
+        "Guardians, and who manages the place",
+        "Who could notice there: a school, a hotel, an operator of buses, a shop, park staff? Who owns it?",
+    ),
     Box("response", "Existing response and result", "What has been tried here, and what came of it?"),
     Box("first", "First explanation", "What may lie behind it, in one sentence."),
     Box("first_for", "For it", "What speaks for the first explanation?"),
@@ -57,9 +65,32 @@ def checked_boxes(form: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class More:
+    """What a profile tells beyond a page of the pack: how the place's information was graded, how far its district's
+    records lie on few streets, and in sentences what the partnership did there. None where it is not told."""
+
+    grades: Answer | None = None
+    concentration: Answer | None = None
+    done: tuple[str, ...] = ()
+
+
+def profile_heard(gathered: Gathered, place: PlaceHeard, done: tuple[str, ...]) -> More:
+    """Asked of the same sources as the rest."""
+    months, heard = gathered.agenda.months, gathered.heard
+    level = {"level": months.test["level"], **months.words}
+    grades = {**level, "within": list(place.row["units"]), "grouping": ["grade"]}
+    return More(
+        grades=heard.ask("picture", grades),
+        concentration=heard.ask("concentration", {**level, "within": [place.card.district_code]}),
+        done=done,
+    )
+
+
 def told_profile(
     gathered: Gathered,
     place: PlaceHeard,
+    more: More,
     boxes: Mapping[str, str],
     *,
     county: str,
@@ -82,10 +113,22 @@ def told_profile(
         "scanning": _scanning(gathered, place),
         "themes": _themes(place),
         "quality": _quality(place),
+        "grades": told_grades(more.grades),
+        "concentration": _concentration(place, more, gathered.agenda.months.test["level"], pictures),
+        "response": list(more.done),
         "gaps": _gaps(place),
         "method": told_method(gathered, agencies),
     }
     return Paper(told, pictures)
+
+
+def _concentration(place: PlaceHeard, more: More, level: str, pictures: dict[str, bytes]) -> Json | None:
+    row, card = place.row, place.card
+    told = concentrated(more.concentration, card.district, level, len(row["units"]), int(row["count"]))
+    if told is None:
+        return None
+    pictures["concentration.svg"] = concentration_chart(told)
+    return {"file": "concentration.svg", "alt": concentration_words(told), "words": concentration_words(told)}
 
 
 def _sources(place: PlaceHeard) -> list[str]:
@@ -99,20 +142,25 @@ def _affected(place: PlaceHeard) -> str:
     """How many people, in bands alone."""
     row = place.row
     least, most = str(row["people_min_band"]), str(row["people_max_band"])
-    known = f"At least {least} people" if least != most else f"{least} people"
-    return f"{known.replace('At least 50 or more', '50 or more')}; at most {most}. {place.card.people}"
+    if least == most:
+        return f"{least} people. {place.card.people}"
+    return f"The fewest it can be: {least} people; the most: {most}. {place.card.people}"
 
 
 def _scanning(gathered: Gathered, place: PlaceHeard) -> str:
     row, tested = place.row, gathered.agenda.tested
     total = int(str(tested.about["total"]))
     share = 100 * int(row["count"]) / total if total else 0.0
-    where = counted(len(row["units"]), "street or cell", "streets or cells")
+    unit = (
+        ("street", "streets") if gathered.agenda.months.test["level"] == "street" else ("hexagon", "hexagons")
+    )
+    where = counted(len(row["units"]), *unit)
     told = f"{counted(int(row['count']), 'event', 'events')} on {where}"
     return (
         f"{told}, on {counted(int(row['dates']), 'date', 'different dates')}: {share:.2g} in 100 of the {total:,} of the "
-        f"county in these months. {float(row['expected']):.0f} were to be expected. {place.card.chance}"
-    )
+        f"county in these months. {float(row['expected']):.0f} were to be expected. "
+        f"{place.card.harm_words}"
+    ).strip()
 
 
 def _themes(place: PlaceHeard) -> list[str]:
