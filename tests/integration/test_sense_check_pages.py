@@ -120,6 +120,9 @@ def test_another_agency_is_told_nothing_of_a_place_that_it_may_not_see(as_):
     (theirs,) = as_("yas").get("/sense-check/").context["made"]
     assert theirs.where == "Of a record that is not shown to your agency so finely"
     assert (theirs.check.note, theirs.figures) == ("", None)
+    SenseCheck.objects.update(delivery=None, row=None, before={})  # as an erasure leaves it
+    (theirs,) = as_("yas").get("/sense-check/").context["made"]
+    assert theirs.where == "Of a record that is not shown to your agency so finely"
 
 
 def test_figures_of_a_check_are_of_its_readers_rights_and_one_child_is_told_without_its_place(as_):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.http import HttpRequest
 
 from trigpoint.changes.sense_checks import CheckTold
+from trigpoint.core.workflow.sense_check import corrects
 from trigpoint.web.asking_softly import asked_softly
 from trigpoint.web.checks.figures import Figures, side_by_side
 
@@ -40,11 +41,16 @@ def shown_check(request: HttpRequest, check: CheckTold, agencies: Mapping[str, s
 
 
 def _may_be_placed(request: HttpRequest, check: CheckTold) -> bool:
-    """A place is everybody's at the table; a record's only of those who are told of its feed as finely as it was named."""
-    if check.own or not check.feed or not check.before.get("units"):
+    """A place is everybody's at the table; a record's only of those who are told of its feed as finely as it was named.
+
+    Of a record that is gone nobody can say which feed it was of: its own agency is told, and no other.
+    """
+    if check.own or not corrects(check.subject):
         return True
-    before = check.before
-    words = {"level": str(before["level"]), "within": [str(one) for one in _listed(before["units"])]}
+    if not check.feed:
+        return False
+    units = [str(one) for one in _listed(check.before.get("units"))]
+    words = {"level": str(check.before["level"]), "within": units} if units else {"level": "district"}
     return asked_softly(request, "counts", {**words, "feed": check.feed}).answer is not None
 
 
