@@ -54,9 +54,13 @@ OPEN_DATA = "open_data"
 
 @require_GET
 def action_list(request: HttpRequest) -> HttpResponse:
-    """Every action, an agency's own with `?agency=CODE`; what is over only with `?over=yes`."""
+    """An agency's own to whoever acts for one and does not hold the meeting, else every action.
+
+    `?agency=CODE` is another's, `?agency=` all of them; what is over only with `?over=yes`.
+    """
     viewer, today = viewer_of(request), timezone.localdate()
-    agency = request.GET.get("agency", "")
+    own = "" if viewer.role in DUTIES["decide"] else viewer.agency
+    agency = request.GET.get("agency", own)
     told = list_actions(by=viewer.user, agency=agency)
     over = [one for one in told if not one.is_open]
     shown = [one for one in told if one.is_open or request.GET.get("over")]

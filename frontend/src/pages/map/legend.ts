@@ -205,7 +205,7 @@ function silentKey(): HTMLElement {
     defs,
     s("rect", { class: "silent-key", x: 1, y: 1, width: 24, height: 16, fill: url }),
   );
-  return h("span", {}, box, "no records sent");
+  return h("span", {}, box, "a feed is silent");
 }
 
 export function showUnplaced(parent: HTMLElement, picture: Picture): void {
