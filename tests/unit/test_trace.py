@@ -122,3 +122,9 @@ def test_every_kind_of_answer_has_a_trace_with_words_of_its_own(kind):
     assert trace.what
     assert "_" not in trace.what
     assert trace.version == 12
+
+
+def test_what_was_withdrawn_or_erased_is_said_among_what_is_not_in_the_numbers():
+    told = trace_json(hotspots(withdrawn=1, erased=12), AGENCIES)["left_out"]
+    assert "1 record withdrawn by sense-check; as known before, they are counted." in told
+    assert "12 rows of these feeds erased for good, whatever they told." in told

@@ -152,10 +152,16 @@ def _readable(viewer: Viewer, at: datetime, *, subject: str) -> QuerySet[Deliver
     )
     if not allowed:
         raise ReadDenied("The ledger of deliveries is not open to your role.", "")
-    kept = Delivery.objects.all()
+    return readable_lines(viewer, Delivery.objects.all())
+
+
+def readable_lines(viewer: Viewer, lines: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    """Those of the lines that this viewer may read, of whose reading nothing is recorded here."""
     if viewer.role in READ_ALL:
-        return kept
-    return kept.filter(agency__in={viewer.agency or OPEN_DATA, OPEN_DATA})
+        return lines
+    if viewer.role not in READ_OWN:
+        return lines.none()
+    return lines.filter(agency__in={viewer.agency or OPEN_DATA, OPEN_DATA})
 
 
 def _line(kept: Delivery, names: Mapping[str, str]) -> DeliveryLine:

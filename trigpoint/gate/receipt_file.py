@@ -20,7 +20,8 @@ from trigpoint.gate.ledger import DeliveryLine, delivery, may_see_rows
 from trigpoint.store.quarantine import AsideRow, read_rows
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-PARTS = ("accepted", "quarantined", "duplicate", "superseded")
+PARTS = ("accepted", "quarantined", "duplicate", "superseded", "erased")
+"""What the rows in come to; those erased were one of the others once."""
 LONGEST_CELL = 32_767
 """Characters; what is longer no spreadsheet takes."""
 
@@ -117,7 +118,7 @@ def _receipt_sheet(sheet: Any, line: DeliveryLine, bold: Any, wrapped: Any) -> N
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 90)
     place = _write(sheet, 0, ("Rows in", line.input), bold)
-    for sign, part in zip(("=", "+", "+", "+"), PARTS, strict=True):
+    for sign, part in zip(("=", "+", "+", "+", "+"), PARTS, strict=True):
         place = _write(sheet, place, (f"{sign} {part}", getattr(line, part)), bold)
     place = _write(sheet, place, ("Without a place", line.unplaced), bold) + 1
     for name, value in _facts(line):

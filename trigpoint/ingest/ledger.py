@@ -19,7 +19,7 @@ from trigpoint.db.models.delivery import Delivery, DeliveryStatus
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 READ = (
     "pk", "status", "extracted_on", "received_at", "rows_input", "rows_accepted", "rows_quarantined", "sha256",
-    "parquet_sha256", "mends", "receipt",
+    "parquet_sha256", "mends", "receipt", "rows_erased",
 )  # fmt: skip
 
 
@@ -69,6 +69,7 @@ class Earlier:
     rows_input: int
     rows_accepted: int
     rows_quarantined: int
+    rows_erased: int
     sha256: str
     definition_sha256: str
     groups: tuple[Group, ...]
@@ -155,6 +156,7 @@ def _earlier(line: Mapping[str, Any], home: Home) -> Earlier | None:
         rows_input=line["rows_input"],
         rows_accepted=line["rows_accepted"],
         rows_quarantined=line["rows_quarantined"],
+        rows_erased=line["rows_erased"],
         sha256=line["sha256"],
         definition_sha256=str(told.get("definition_sha256", "")),
         groups=tuple(Group(*group) for group in told.get("groups", ())),

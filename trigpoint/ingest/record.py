@@ -147,7 +147,7 @@ def record_repeated(request: Request, raw: Spooled, found: Considered) -> Receip
         superseded=0,
         unplaced=0,
         status="duplicate",
-        messages=(f"The same file was accepted before, as delivery {first}.",),
+        messages=(f"The same file was accepted before, as delivery {first}.", *_erased(known)),
     )
     more: dict[str, Any] = {"same_as": first}
     if found.confirms:
@@ -157,6 +157,13 @@ def record_repeated(request: Request, raw: Spooled, found: Considered) -> Receip
         _refuse_if_overtaken(request.definition, found.before)
         line = _line(request, raw, receipt, more)
     return replace(receipt, delivery=line.pk)
+
+
+def _erased(known: Earlier) -> tuple[str, ...]:
+    """That the file brings nothing back that was erased of it."""
+    if not known.rows_erased:
+        return ()
+    return (f"{known.rows_erased:,} of its rows were erased since, and stay erased.",)
 
 
 def record_waiting(request: Request, raw: Spooled, receipt: Receipt, question: str) -> Receipt:

@@ -199,6 +199,8 @@ def _left_out(about: Mapping[str, object]) -> Iterator[str]:
     yield from (one["sentence"] for one in told_why({"why": (), **about}))
     if many := about.get("withdrawn"):
         yield f"{counted(int(str(many)), 'record', 'records')} withdrawn by sense-check; as known before, they are counted."
+    if many := about.get("erased"):
+        yield f"{counted(int(str(many)), 'row', 'rows')} of these feeds erased for good, whatever they told."
     if about.get("left_out_of_test"):
         yield str(about["left_out_of_test"])
     for word in GUARDS:

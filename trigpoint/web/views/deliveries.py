@@ -59,6 +59,7 @@ def delivery_list(request: HttpRequest) -> HttpResponse:
     uploads = waiting_uploads(viewer.user, timezone.now())
     shown = {
         "lines": listed,
+        "any_erased": any(one.erased for one in listed),
         "files": len(lines),
         "more": len(lines) - len(listed),
         "only": only,
