@@ -13,6 +13,7 @@ from trigpoint.changes.accounts import open_account
 from trigpoint.changes.freezing import freeze_meeting, restate
 from trigpoint.changes.kept_reading import kept_answers
 from trigpoint.changes.meetings import close_meeting, hold_meeting, meeting, plan_meeting
+from trigpoint.changes.restating import Restating, being_restated, restate_what_is_aside, set_aside
 from trigpoint.core.sharing.duties import ChangeDenied
 from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.core.workflow.meeting import MeetingRefused
@@ -166,6 +167,29 @@ def test_what_was_restated_twice_says_both_reasons(held_home):
     for because in ("rows were erased", "a delivery was withdrawn", "rows were erased"):
         restate(deliveries=[POLICE], because=because, by="gov", at=LATER)
     assert told_to("analyst")["hot-now"].restated_because == "rows were erased; a delivery was withdrawn"
+
+
+def test_what_is_set_aside_is_given_to_nobody_until_it_is_made_again(held_home):
+    freeze()
+    digest = KeptAnswer.objects.get(name="hot-now").digest
+    assert being_restated() is None
+    set_aside(deliveries=[POLICE], because="rows were erased", by="gov", at=LATER)
+    told = told_to("analyst")["hot-now"]
+    assert (told.way, told.content, told.digest) == ("being restated", None, "")
+    assert "rows were erased" in told.why
+    aside = KeptAnswer.objects.exclude(set_aside_at=None).count()
+    assert bytes(KeptAnswer.objects.get(name="hot-now").content) == b""
+    assert being_restated() == Restating(done=0, whole=aside, meetings=1)
+    adopt(*OPEN[:2], {"agency": "police", "audiences": [ANALYST]})
+    assert told_to("mo")["hot-now"].way == "asked again", "whoever may not see it is not told that it is gone"
+    publish_world(held_home, world(hidden=False), 2)
+    assert restate_what_is_aside(at=LATER) == aside
+    assert restate_what_is_aside(at=LATER) == 0
+    assert being_restated() is None
+    told = told_to("analyst")["hot-now"]
+    assert (told.way, told.restated_because) == ("kept", "rows were erased")
+    aside_event = AuditEvent.objects.get(event="kept_answer.set_aside", subject__endswith="hot-now")
+    assert aside_event.detail["digest"] == digest != told.digest
 
 
 def test_answers_that_do_not_rest_on_it_stay(held_home):

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+import pytest
+
 from trigpoint.core.disclosure.cells import CellKey, Counted, Layer, Within, interval_of, relations_of
-from trigpoint.core.disclosure.joint import ToldCell, beside, joined_within, joint_findings
-from trigpoint.core.disclosure.protect import protect, still_narrowed
+from trigpoint.core.disclosure.joint import ToldCell, beside, joined_within, joint_findings, kept_apart
+from trigpoint.core.disclosure.protect import CannotProtect, protect, still_narrowed
 from trigpoint.core.disclosure.rules import ReleaseRules
 
 RULES = ReleaseRules(10, 5)
@@ -86,3 +88,32 @@ def test_the_ground_of_two_releases_is_one():
     other = Within({"c": "e"}, {"c/n": ("c", "n")})
     assert joined_within((GROUND, other)) == Within({"a": "d", "b": "d", "c": "e"}, {"c/n": ("c", "n")})
     assert joint_findings([], GROUND, RULES) == ()
+
+
+FIRST = (DISTRICT, ToldCell(key("a"), None, False), ToldCell(key("b"), None, True))
+"""A district of 33 to 37, its ward a withheld because b is small."""
+
+
+def apart(new, earlier=FIRST):
+    joined = beside(new, [earlier], RULES)
+    relations = relations_of([one.key for one in joined], GROUND)
+    found = protect(joined, relations, RULES)
+    return found, kept_apart(joined, found, relations, [earlier], GROUND, RULES)
+
+
+def test_when_records_went_the_old_number_and_the_new_ones_give_nothing_away_together():
+    """Three records of a were erased: the district's old number holds no more, and whoever kept it has it still."""
+    new = (Counted(key("d", "district"), 30), Counted(key("a"), 24), Counted(key("b"), 6))
+    alone, found = apart(new)
+    assert (alone.told, alone.withheld) == ((None, 25, None), ("before", "", "small"))
+    assert (found.told, found.withheld) == ((None, None, None), ("before", "secondary", "small"))
+    again = [ToldCell(one.key, told, one.count < 10) for one, told in zip(new, found.told, strict=True)]
+    assert joint_findings([FIRST, again], GROUND, RULES) == ()
+
+
+def test_what_nothing_can_keep_apart_is_not_released():
+    """The two earlier numbers give b away by themselves: withholding more of the new release does not help."""
+    earlier = (DISTRICT, *WARDS)
+    new = (Counted(key("d", "district"), 60), Counted(key("a"), 50), Counted(key("b"), 6))
+    with pytest.raises(CannotProtect, match="other counts"):
+        apart(new, earlier)

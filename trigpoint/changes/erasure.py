@@ -14,7 +14,9 @@ import pyarrow.parquet as pq
 from django.db import transaction
 
 from trigpoint.changes.accounts import Account, account_named
-from trigpoint.changes.restating import restate
+from trigpoint.changes.release_restating import restate_releases, withdraw_what_counted
+from trigpoint.changes.restating import restate_what_is_aside, set_aside
+from trigpoint.changes.restating_runs import restate_in_background
 from trigpoint.changes.told_text import told
 from trigpoint.core.sharing.agreement import Agreement
 from trigpoint.core.sharing.duties import ChangeDenied, require_duty
@@ -23,7 +25,7 @@ from trigpoint.db.home import current_home
 from trigpoint.db.models import Delivery, Erasure
 from trigpoint.db.models.delivery import DeliveryStatus
 from trigpoint.gate.connection import adopted_agreements
-from trigpoint.upkeep.erasure import every_row, purge_versions, same_rows_elsewhere, take_out
+from trigpoint.upkeep.erasure import TakenOut, every_row, purge_versions, same_rows_elsewhere, take_out
 
 __all__ = [
     "Due",
@@ -78,18 +80,24 @@ def list_erasures(*, by: str) -> tuple[ErasureTold, ...]:
     return tuple(_told(one) for one in Erasure.objects.order_by("-at", "-pk"))
 
 
-def erase_rows(*, delivery: int, rows: Sequence[int], reason: str, by: str, at: datetime) -> int:
+def erase_rows(
+    *, delivery: int, rows: Sequence[int], reason: str, by: str, at: datetime, in_background: bool = False
+) -> int:
     """Erase rows of a delivery, and the same rows in others of its feed. Gives the tombstone's number.
+
+    With `in_background` what was kept or released of them is made again by the worker; it is given to nobody meanwhile.
 
     Raises ChangeDenied, ErasureRefused or TextRefused; then nothing was changed.
     """
     account = _may_erase(by)
     number = _erase(delivery, rows, reason, Kind.ROWS, account, at)
-    finish_erasures(by=by, at=at)
+    finish_erasures(by=by, at=at, in_background=in_background)
     return number
 
 
-def withdraw_delivery(*, delivery: int, reason: str, by: str, at: datetime) -> int:
+def withdraw_delivery(
+    *, delivery: int, reason: str, by: str, at: datetime, in_background: bool = False
+) -> int:
     """Take a delivery back whole, with what was mended of it: older deliveries count again as if it had never come.
 
     Its own agency's contributor may, and governance. Raises ChangeDenied, ErasureRefused or TextRefused.
@@ -111,8 +119,8 @@ def withdraw_delivery(*, delivery: int, reason: str, by: str, at: datetime) -> i
         )
         rows = {number: every_row(number, home) for number in (delivery, *mended)}
         out = take_out(rows, home, whole=True)
-        tombstone = _tombstone(delivery, Kind.DELIVERY, out.rows, why, account, at)
-    finish_erasures(by=by, at=at)
+        tombstone = _tombstone(delivery, Kind.DELIVERY, out, why, account, at)
+    finish_erasures(by=by, at=at, in_background=in_background)
     return tombstone
 
 
@@ -126,7 +134,7 @@ def retention_due(*, by: str, at: datetime) -> tuple[Due, ...]:
     return tuple(due for line in held if (due := _due(line, agreements, at)) is not None)
 
 
-def retain(*, by: str, at: datetime) -> tuple[int, ...]:
+def retain(*, by: str, at: datetime, in_background: bool = False) -> tuple[int, ...]:
     """Erase what is due, each delivery with its own tombstone; then publish once. Raises as `erase_rows`."""
     account = _may_erase(by)
     made = []
@@ -136,11 +144,11 @@ def retain(*, by: str, at: datetime) -> tuple[int, ...]:
             reason = f"kept no longer than the agreement {due.agreement} allows"
             made.append(_erase(due.delivery, sorted(left), reason, Kind.RETENTION, account, at))
     if made:
-        finish_erasures(by=by, at=at)
+        finish_erasures(by=by, at=at, in_background=in_background)
     return tuple(made)
 
 
-def finish_erasures(*, by: str, at: datetime) -> int:
+def finish_erasures(*, by: str, at: datetime, in_background: bool = False) -> int:
     """Publish anew where a version may still hold rows that are gone, and restate what meetings kept of them.
 
     Gives how many tombstones that closed. Safe to call again where an earlier call was cut short.
@@ -149,15 +157,13 @@ def finish_erasures(*, by: str, at: datetime) -> int:
     if not open_ones:
         return 0
     number = purge_versions(by=by, at=at, home=current_home())
-    for one in open_ones:
-        restate(deliveries=[int(line) for line in one.lines], because=_because(one), by=by, at=at)
-    numbers = [one.pk for one in open_ones]
-    return Erasure.objects.filter(pk__in=numbers).update(publication=number or 0)
-
-
-def _because(one: Erasure) -> str:
-    gone = "a delivery was withdrawn" if one.kind == Kind.DELIVERY else "rows were erased"
-    return f"{gone}: {one.reason}"
+    closed = Erasure.objects.filter(pk__in=[one.pk for one in open_ones]).update(publication=number or 0)
+    if in_background:
+        restate_in_background.enqueue()
+    else:
+        restate_what_is_aside(at=at)
+        restate_releases(at=at)
+    return closed
 
 
 def _may_erase(by: str) -> Account:
@@ -186,13 +192,14 @@ def _erase(
         )
     with transaction.atomic():
         out = take_out(same_rows_elsewhere(delivery, rows, home), home)
-        return _tombstone(delivery, kind, out.rows, why, account, at)
+        return _tombstone(delivery, kind, out, why, account, at)
 
 
 def _tombstone(
-    delivery: int, kind: Erasure.Kind, rows: object, reason: str, account: Account, at: datetime
+    delivery: int, kind: Erasure.Kind, out: TakenOut, reason: str, account: Account, at: datetime
 ) -> int:
-    lines = {str(number): list(numbers) for number, numbers in dict(rows).items()}  # type: ignore[call-overload]
+    """Say that rows are gone, and let go of everything that was kept or released of them."""
+    lines = {str(number): list(numbers) for number, numbers in out.rows.items()}
     many = sum(len(numbers) for numbers in lines.values())
     kept = Erasure.objects.create(
         kind=kind, delivery=delivery, lines=lines, rows=many, reason=reason, by=account.user, agency=account.agency,
@@ -202,6 +209,9 @@ def _tombstone(
         event=f"erasure.{kind.value}", at=at, user=account.user, agency=account.agency, role=account.role,
         subject=f"erasure {kept.pk}", detail={"delivery": delivery, "rows": many, "reason": reason},
     )  # fmt: skip
+    because = f"{'a delivery was withdrawn' if kind == Kind.DELIVERY else 'rows were erased'}: {reason}"
+    set_aside(deliveries=list(out.rows), because=because, by=account.user, at=at)
+    withdraw_what_counted(out.days, because=because, account=account, at=at)
     return int(kept.pk)
 
 

@@ -22,12 +22,13 @@ from trigpoint.gate.show import json_text
 
 __all__ = ["KeptTold", "kept_answer", "kept_answers"]
 
-Way = Literal["kept", "asked again", "refused", "being worked out"]
+Way = Literal["kept", "asked again", "refused", "being worked out", "being restated"]
 
 
 @dataclass(frozen=True, slots=True)
 class KeptTold:
-    """One answer of a meeting for one viewer. `way` says how it is told: "kept" are the bytes of the freeze.
+    """One answer of a meeting for one viewer. `way` says how it is told: "kept" are the bytes of the freeze; what is
+    "being restated" has none until it is made again.
 
     `content` is the answer as JSON ({"about", "rows", "parts"}), None unless it is kept or asked again; `why` is a
     sentence where it is not kept. `question` is what to ask for the same today; `digest` is that of the kept bytes,
@@ -50,6 +51,7 @@ ASKED_AGAIN = (
     "Your agency is shown less than the meeting was. This is the same question, answered from what was known on that day, "
     "of what you are shown."
 )
+RESTATED_WORDS = "This is being restated, from the rows that are left:"
 GONE_WORDS = "What this rested on was erased or withdrawn, and it cannot be answered any more."
 
 
@@ -78,6 +80,8 @@ def _viewer(by: str, purpose: str) -> Viewer:
 def _told(line: KeptAnswer, viewer: Viewer, at: datetime, may_wait: bool) -> KeptTold:
     question = question_kept(line)
     if may_be_shown(viewer, question, at, line.permitted):
+        if line.set_aside_at is not None:
+            return _as(line, question, "being restated", None, f"{RESTATED_WORDS} {line.set_aside_because}.")
         content = json.loads(unpacked(line))
         if "gone" in content:
             return replace(_as(line, question, "kept", None, GONE_WORDS), way="refused", digest="")

@@ -14,7 +14,15 @@ from trigpoint.db.models import Release
 from trigpoint.gate.evaluation_terms import LONDON
 from trigpoint.gate.release_paper import paper_page
 
-__all__ = ["list_releases", "open_release", "preview_release", "release", "released_cells", "shared_with"]
+__all__ = [
+    "being_restated",
+    "list_releases",
+    "open_release",
+    "preview_release",
+    "release",
+    "released_cells",
+    "shared_with",
+]
 
 
 def list_releases(*, by: str) -> tuple[ReleaseTold, ...]:
@@ -30,6 +38,21 @@ def shared_with(*, by: str, on: date) -> tuple[ReleaseTold, ...]:
     """What is issued, not over, and for this person's agency."""
     account = acting(by, "read_releases")
     return tuple(told_of(row) for row in _shared(account, on))
+
+
+def being_restated(*, by: str, on: date) -> tuple[ReleaseTold, ...]:
+    """What was for this person's agency until rows that it counted were gone, and nothing was issued in its place yet.
+
+    Told until its last day, whether it can be made again or not: whoever has a copy is to delete it.
+    """
+    account = acting(by, "read_releases")
+    gone = Release.objects.exclude(restating="").filter(expires_on__gte=on).defer("page", "document")
+    replaced = {row.restates_id for row in _shared(account, on)}
+    return tuple(
+        told_of(row)
+        for row in gone.prefetch_related("approvals")
+        if row.pk not in replaced and account.agency in {one["agency"] for one in row.recipients}
+    )
 
 
 def release(*, number: int, by: str) -> ReleaseTold:

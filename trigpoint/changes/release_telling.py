@@ -26,6 +26,9 @@ class LayerTold:
 class ReleaseTold:
     """A release without its cells. `removed` gives rule, sentence and records for each rule that took something out.
 
+    `restating` is "due", "made" or "cannot" where rows that it counted are gone; `restates` is the release in whose place
+    it stands, `restated_by` the newest that stands in its own.
+
     `removed` is for those who make and approve it: the numbers in it are in nothing that leaves.
     """
 
@@ -53,6 +56,9 @@ class ReleaseTold:
     ended_because: str
     given: tuple[Word, ...]
     version: int
+    restating: str
+    restates: int | None
+    restated_by: int | None
 
 
 def told_of(row: Release) -> ReleaseTold:
@@ -82,6 +88,9 @@ def told_of(row: Release) -> ReleaseTold:
         ended_because=row.ended_because,
         given=tuple(Word(one.by, one.agency, one.approved) for one in row.approvals.all()),
         version=row.version,
+        restating=row.restating,
+        restates=row.restates_id,
+        restated_by=max((int(one.pk) for one in row.restated_by.all()), default=None),
     )
 
 

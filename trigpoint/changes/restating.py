@@ -1,10 +1,12 @@
 """What is erased or withdrawn leaves what was kept, too: answers that rested on it are made again, and say so."""
 
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Min
 
 from trigpoint.changes.accounts import Account, account_named
 from trigpoint.changes.kept_lines import as_known_then, asker_of, columns_of, digest_of, question_kept
@@ -14,7 +16,7 @@ from trigpoint.db.models import Delivery, KeptAnswer
 from trigpoint.gate.denial import QuestionError, ReadDenied
 from trigpoint.gate.frozen_answers import Taken, take
 
-__all__ = ["GONE", "restate"]
+__all__ = ["GONE", "Restating", "being_restated", "restate", "restate_what_is_aside", "set_aside"]
 
 GONE = '{"gone": true}\n'
 """In the place of an answer that cannot be made any more."""
@@ -23,21 +25,68 @@ REASONS = "; "
 """Between the reasons of an answer that was restated more than once."""
 
 
+@dataclass(frozen=True, slots=True)
+class Restating:
+    """How far the answers of meetings have come that are made again: `done` of `whole`, in so many `meetings`."""
+
+    done: int
+    whole: int
+    meetings: int
+
+
 def restate(*, deliveries: Collection[int], because: str, by: str, at: datetime) -> tuple[int, ...]:
     """Make every kept answer that rests on one of the deliveries again, from the rows that are left. Gives the meetings.
 
-    Call it once a version without the rows is published. The question is the same, as known when it was frozen, under
-    the rights that its asker has today; the bytes that were kept go for good, and the audit keeps both digests. Raises
-    ChangeDenied where `by` neither erases nor publishes, nor sent all of the deliveries.
+    Call it once a version without the rows is published. Raises as `set_aside`.
+    """
+    meetings = set_aside(deliveries=deliveries, because=because, by=by, at=at)
+    restate_what_is_aside(at=at)
+    return meetings
+
+
+def set_aside(*, deliveries: Collection[int], because: str, by: str, at: datetime) -> tuple[int, ...]:
+    """Let go of the bytes of every kept answer that rests on one of the deliveries: nobody is given them any more.
+
+    They are to be made again once a version without the rows is published (`restate_what_is_aside`). Gives the
+    meetings. Raises ChangeDenied where `by` neither erases nor publishes, nor sent all of the deliveries.
     """
     wanted = set(deliveries)
     account = _may_restate(by, wanted)
     lines = [one for one in KeptAnswer.objects.order_by("pk") if wanted & set(one.rests_on)]
-    made = [(line, _again(line, at)) for line in lines]
     with transaction.atomic():
-        for line, taken in made:
-            _put(line, taken, because[:LONGEST], account, at, wanted)
+        for line in lines:
+            line.content, line.picture = b"", None
+            line.set_aside_at, line.set_aside_because = at, _reasons(line.set_aside_because, because)
+            line.set_aside_by = account.user
+            line.save()
+            detail = {"digest": line.digest, "because": because, "deliveries": sorted(wanted)}
+            _record("kept_answer.set_aside", line, account, at, detail)
     return tuple(sorted({int(line.meeting_id) for line in lines}))
+
+
+def restate_what_is_aside(*, at: datetime) -> int:
+    """Make again what was set aside, each in a transaction of its own; how many that were. Safe to call again.
+
+    The question is the same, as known when it was frozen, under the rights that its asker has today; the audit keeps
+    both digests.
+    """
+    aside = list(KeptAnswer.objects.exclude(set_aside_at=None).order_by("pk"))
+    for line in aside:
+        taken = _again(line, at)
+        with transaction.atomic():
+            _put(line, taken, account_named(line.set_aside_by), at)
+    return len(aside)
+
+
+def being_restated() -> Restating | None:
+    """How far it has come; None where nothing is set aside."""
+    aside = KeptAnswer.objects.exclude(set_aside_at=None)
+    since = aside.aggregate(since=Min("set_aside_at"))["since"]
+    if since is None:
+        return None
+    done = KeptAnswer.objects.filter(set_aside_at=None, restated_at__gte=since).count()
+    left = aside.count()
+    return Restating(done, done + left, aside.values("meeting").distinct().count())
 
 
 def _again(line: KeptAnswer, at: datetime) -> Taken | None:
@@ -49,28 +98,28 @@ def _again(line: KeptAnswer, at: datetime) -> Taken | None:
         return None
 
 
-def _put(
-    line: KeptAnswer,
-    taken: Taken | None,
-    because: str,
-    account: Account,
-    at: datetime,
-    deliveries: Collection[int],
-) -> None:
-    before = line.digest
+def _put(line: KeptAnswer, taken: Taken | None, account: Account, at: datetime) -> None:
+    before, because = line.digest, line.set_aside_because
     gone = {"content": zlib.compress(GONE.encode()), "digest": digest_of(GONE), "rests_on": []}
     for name, value in (columns_of(taken) if taken else gone).items():
         setattr(line, name, value)
-    before_this = [one for one in line.restated_because.split(REASONS) if one]
-    reasons = REASONS.join(dict.fromkeys([*before_this, because]))
-    line.picture, line.restated_at, line.restated_because = None, at, reasons[:LONGEST]
+    line.restated_at, line.restated_because = at, _reasons(line.restated_because, because)
+    line.set_aside_at, line.set_aside_because, line.set_aside_by = None, "", ""
     line.save()
+    detail = {"digest_before": before, "digest": line.digest, "because": because}
+    _record("kept_answer.restated", line, account, at, detail)
+
+
+def _reasons(before: str, because: str) -> str:
+    return REASONS.join(dict.fromkeys(one for one in (*before.split(REASONS), because) if one))[:LONGEST]
+
+
+def _record(
+    event: str, line: KeptAnswer, account: Account, at: datetime, detail: Mapping[str, object]
+) -> None:
     record_event(
-        event="kept_answer.restated", at=at, user=account.user, agency=account.agency, role=account.role,
-        subject=f"meeting {line.meeting_id} {line.name}",
-        detail={
-            "digest_before": before, "digest": line.digest, "because": because, "deliveries": sorted(deliveries),
-        },
+        event=event, at=at, user=account.user, agency=account.agency, role=account.role,
+        subject=f"meeting {line.meeting_id} {line.name}", detail=detail,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -29,9 +29,13 @@ __all__ = ["TakenOut", "every_row", "purge_versions", "same_rows_elsewhere", "ta
 
 @dataclass(frozen=True, slots=True)
 class TakenOut:
-    """Numbers of the rows that went, by delivery."""
+    """Numbers of the rows that went, by delivery; `days` are the first and the last on which those that counted happened.
+
+    What happened when is for whoever has to find what counted them, and is kept nowhere.
+    """
 
     rows: Mapping[int, tuple[int, ...]]
+    days: Mapping[int, tuple[date, date]]
 
     @property
     def many(self) -> int:
@@ -75,6 +79,7 @@ def take_out(rows: Mapping[int, Sequence[int]], home: Home, *, whole: bool = Fal
     `whole` marks the deliveries withdrawn. Files take their names last, so that a failure before leaves all as it was.
     """
     out: dict[int, tuple[int, ...]] = {}
+    days: dict[int, tuple[date, date]] = {}
     digests: set[bytes] = set()
     ready: list[tuple[Path, Path | None]] = []
     for number, wanted in rows.items():
@@ -84,6 +89,8 @@ def take_out(rows: Mapping[int, Sequence[int]], home: Home, *, whole: bool = Fal
         gone.keep(whole=whole)
         digests |= gone.wordings
         out[number] = gone.rows
+        if gone.days is not None:
+            days[number] = gone.days
         _forget_said(number, gone.rows)
     for file, written in ready:
         if written is None:
@@ -95,7 +102,7 @@ def take_out(rows: Mapping[int, Sequence[int]], home: Home, *, whole: bool = Fal
         _forget_wordings(agency, digests, home)
     for definition in set(Delivery.objects.filter(pk__in=rows).values_list("definition", flat=True)):
         (home.cache / "known_keys" / f"{definition}.keys").unlink(missing_ok=True)
-    return TakenOut(out)
+    return TakenOut(out, days)
 
 
 class _Gone:
@@ -110,6 +117,7 @@ class _Gone:
         self.lost, self.put_aside = lost, put_aside
         self.rows = tuple(sorted({*_row_numbers(lost), *_row_numbers(put_aside)}))
         self.wordings = _wordings_in(lost)
+        self.days = _days_of(lost)
 
     def files(self) -> Iterable[tuple[Path, Path | None]]:
         yield from (one for one in (self.accepted, self.aside, self.keys) if one is not None)
@@ -218,6 +226,13 @@ def _written(table: pa.Table, file: Path) -> Path | None:
 
 def _row_numbers(table: pa.Table | None) -> list[int]:
     return [] if table is None else [int(row) for row in table["row"].to_pylist()]
+
+
+def _days_of(table: pa.Table | None) -> tuple[date, date] | None:
+    if table is None or not len(table) or "occurred_from" not in table.column_names:
+        return None
+    first, last = pc.min(table["occurred_from"]).as_py(), pc.max(table["occurred_to"]).as_py()
+    return None if first is None else (first.date(), (last or first).date())
 
 
 def _keys_of(table: pa.Table | None) -> pa.Array:

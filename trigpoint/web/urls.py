@@ -116,6 +116,7 @@ urlpatterns = [
     path("sense-check/<int:number>/second/", sense_check.second, name="sense_check_second"),
     path("sense-check/<int:number>/undo/", sense_check.undo, name="sense_check_undo"),
     path("erasure/", erasure.erasures, name="erasure"),
+    path("erasure/restating/", erasure.restating, name="restating"),
     path("erasure/erase/", erasure.erase, name="erase"),
     path("erasure/retain/", erasure.keep_no_longer, name="retain"),
     path("events/", linked_events.linked_events, name="events"),

@@ -8,6 +8,7 @@ from django.db import connections
 from django.urls import get_resolver
 from django.utils import timezone
 
+from trigpoint.changes.restating_runs import resume_restating
 from trigpoint.changes.runs import resume_runs
 from trigpoint.changes.upload_reading import resume_uploads
 from trigpoint.gate.ahead import read_places, work_ahead, work_further_ahead
@@ -54,6 +55,7 @@ def _resume() -> None:
     try:
         resume_uploads(timezone.now())
         resume_runs(timezone.now())
+        resume_restating()
     except Exception:
         # each such upload can be begun again from its own page
         _log.exception("Uploads were not resumed")

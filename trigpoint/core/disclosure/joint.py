@@ -19,10 +19,10 @@ from trigpoint.core.disclosure.cells import (
     interval_of,
     relations_of,
 )
-from trigpoint.core.disclosure.protect import still_narrowed
+from trigpoint.core.disclosure.protect import SECONDARY, CannotProtect, Protected, price, still_narrowed
 from trigpoint.core.disclosure.rules import ReleaseRules
 
-__all__ = ["Finding", "ToldCell", "beside", "joined_within", "joint_findings"]
+__all__ = ["Finding", "ToldCell", "beside", "joined_within", "joint_findings", "kept_apart"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,43 @@ def joined_within(known: Iterable[Within]) -> Within:
         districts |= one.district_of_ward
         pieces |= one.of_piece
     return Within(districts, pieces)
+
+
+def kept_apart(
+    cells: Sequence[Counted],
+    found: Protected,
+    relations: Sequence[Relation],
+    earlier: Sequence[Sequence[ToldCell]],
+    within: Within,
+    rules: ReleaseRules,
+) -> Protected:
+    """The cells `protect` would tell, less those that tell too much beside what earlier releases told of other counts.
+
+    `cells` are those of the new release with the others beside them (`beside`), as `found` is. Where records went or
+    came, an earlier number holds no more, and `protect` passes it over; somebody who kept it does not. Raises
+    CannotProtect where nothing that could be withheld helps.
+    """
+    told, why = list(found.told), list(found.withheld)
+    place = {one.key: number for number, one in enumerate(cells)}
+    while findings := joint_findings([*earlier, _told_now(cells, told, rules)], within, rules):
+        danger = place.get(findings[0].key)
+        open_cells = [
+            one for one, number in enumerate(told) if number is not None and cells[one].before is None
+        ]
+        if danger is None or not open_cells:
+            raise CannotProtect("what earlier releases told of other counts gives a small count away")
+        gone = min(open_cells, key=lambda one: price(one, danger, cells, relations))
+        told[gone], why[gone] = None, SECONDARY
+    return Protected(tuple(told), tuple(why))
+
+
+def _told_now(
+    cells: Sequence[Counted], told: Sequence[int | None], rules: ReleaseRules
+) -> tuple[ToldCell, ...]:
+    return tuple(
+        ToldCell(one.key, number, number is None and one.count < rules.withhold_below, one.offered)
+        for one, number in zip(cells, told, strict=True)
+    )
 
 
 def joint_findings(

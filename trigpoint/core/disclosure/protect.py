@@ -8,7 +8,17 @@ from trigpoint.core.disclosure.cells import AREA_KINDS, Counted, Relation, inter
 from trigpoint.core.disclosure.rules import ReleaseRules
 from trigpoint.core.disclosure.suppress import Withheld, released
 
-__all__ = ["CannotProtect", "Protected", "known_of", "protect", "still_narrowed"]
+__all__ = [
+    "BEFORE",
+    "SECONDARY",
+    "SMALL",
+    "CannotProtect",
+    "Protected",
+    "known_of",
+    "price",
+    "protect",
+    "still_narrowed",
+]
 
 SMALL, SECONDARY, BEFORE = "small", "secondary", "before"
 """Why a cell is withheld: it is small; it would give another away; it was told as another number before."""
@@ -113,7 +123,7 @@ def _protect_group(
         open_cells = [one for one, place in enumerate(places) if told[place] is not None]
         if not open_cells:
             raise CannotProtect("a small count could be worked out even with everything beside it withheld")
-        gone = min(open_cells, key=lambda one: _price(one, found[0].cell, cells, relations))
+        gone = min(open_cells, key=lambda one: price(one, found[0].cell, cells, relations))
         told[places[gone]], why[places[gone]] = None, SECONDARY
         found = _first_narrowed(cells, [told[one] for one in places], attacker, rules)
 
@@ -126,7 +136,7 @@ def _first_narrowed(
     return attacker.narrowed(low, high, _guarded(cells, told, rules), first_only=True)
 
 
-def _price(
+def price(
     one: int, danger: int, cells: Sequence[Counted], relations: Sequence[Relation]
 ) -> tuple[int, int, int]:
     """What withholding a cell costs, the least first: how far from the one in danger, how large, its place."""

@@ -32,8 +32,8 @@ class ReleaseState(StrEnum):
 
 MOVES: dict[ReleaseState, frozenset[ReleaseState]] = {
     ReleaseState.DRAFT: frozenset({ReleaseState.PROPOSED, ReleaseState.WITHDRAWN}),
-    ReleaseState.PROPOSED: frozenset({ReleaseState.APPROVED, ReleaseState.REFUSED}),
-    ReleaseState.APPROVED: frozenset({ReleaseState.ISSUED, ReleaseState.REFUSED}),
+    ReleaseState.PROPOSED: frozenset({ReleaseState.APPROVED, ReleaseState.REFUSED, ReleaseState.WITHDRAWN}),
+    ReleaseState.APPROVED: frozenset({ReleaseState.ISSUED, ReleaseState.REFUSED, ReleaseState.WITHDRAWN}),
     ReleaseState.ISSUED: frozenset({ReleaseState.WITHDRAWN}),
     ReleaseState.REFUSED: frozenset(),
     ReleaseState.WITHDRAWN: frozenset(),

@@ -112,6 +112,11 @@ class KeptAnswer(models.Model):
     kept_at = models.DateTimeField()
     restated_at = models.DateTimeField(null=True, blank=True)
     restated_because = models.CharField(max_length=300, blank=True)
+    set_aside_at = models.DateTimeField(
+        null=True, blank=True, help_text="since when its bytes are gone and it is being made again"
+    )
+    set_aside_because = models.CharField(max_length=300, blank=True)
+    set_aside_by = models.CharField(max_length=150, blank=True)
 
     class Meta:
         ordering = ("meeting", "id")

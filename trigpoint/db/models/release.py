@@ -18,6 +18,11 @@ class Release(models.Model):
         REFUSED = "refused", "Refused"
         WITHDRAWN = "withdrawn", "Withdrawn"
 
+    class Restating(models.TextChoices):
+        DUE = "due", "To be made again"
+        MADE = "made", "Made again"
+        CANNOT = "cannot", "Cannot be made again"
+
     title = models.CharField(max_length=200)
     audience = models.CharField(max_length=40, help_text="a key of definitions/audiences.yaml")
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT)
@@ -35,6 +40,14 @@ class Release(models.Model):
     made_at = models.DateTimeField()
     issued_at = models.DateTimeField(null=True, blank=True)
     ended_because = models.CharField(max_length=500, blank=True)
+    restating = models.CharField(
+        max_length=10, choices=Restating.choices, blank=True,
+        help_text="rows that it counted are gone: whether another is to be made, is made, or cannot be",
+    )  # fmt: skip
+    restates = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="restated_by",
+        help_text="the release in whose place this one stands",
+    )  # fmt: skip
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -104,7 +104,7 @@ def stamp_of(number: int, at: Any, recipe: Mapping[str, Any], told: Collection[K
         f"Restated on {day_words(one.restated_at.date())} because {one.restated_because}"
         for one in told
         if one.restated_at is not None
-    )
+    ) | dict.fromkeys(one.why.rstrip(".") for one in told if one.way == "being restated")
     return Frozen(
         number=number,
         at=at,

@@ -20,6 +20,9 @@ STATES = {
     "withdrawn": "Withdrawn",
 }
 
+RESTATING = {"due": "Withdrawn: being restated", "made": "Withdrawn: made again"}
+"""Where rows that it counted are gone."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReleaseLine:
@@ -45,7 +48,7 @@ def release_line(one: ReleaseTold, agencies: Mapping[str, str], today: date) -> 
         title=one.title,
         audience=one.audience_title,
         period=f"{one.first_on:%b %Y} to {one.end_on - timedelta(days=1):%b %Y}",
-        state="Over" if over else STATES[one.state],
+        state="Over" if over else RESTATING.get(one.restating) or STATES[one.state],
         recipients=", ".join(agencies.get(code, code) for code in one.recipients),
         marking=one.marking,
         expires_on=one.expires_on,

@@ -14,43 +14,63 @@ from trigpoint.changes.erasure import (
     retention_due,
     withdraw_delivery,
 )
+from trigpoint.changes.restating_runs import left_to_restate
 from trigpoint.changes.told_text import TextRefused
+from trigpoint.web.acting import carried_out, who_and_when
 from trigpoint.web.viewer import viewer_of
 
 REFUSED = (ErasureRefused, TextRefused)
+LOOK_AGAIN_S = 2
 
 
 @require_GET
 def erasures(request: HttpRequest) -> HttpResponse:
     by = viewer_of(request).user
-    page = {"told": list_erasures(by=by), "due": retention_due(by=by, at=timezone.now())}
+    page = {
+        "told": list_erasures(by=by),
+        "due": retention_due(by=by, at=timezone.now()),
+        "left": left_to_restate(),
+    }
     return render(request, "pages/erasure.html", page)
+
+
+@require_GET
+def restating(request: HttpRequest) -> HttpResponse:
+    """How far meetings and releases have come that are made again: looked at again by itself while something is left."""
+    list_erasures(by=viewer_of(request).user)
+    left = left_to_restate()
+    response = render(request, "pages/restating.html", {"left": left})
+    if left is not None:
+        response["Refresh"] = str(LOOK_AGAIN_S)
+    return response
 
 
 @require_POST
 def erase(request: HttpRequest) -> HttpResponse:
     """`what` is rows, with their numbers, or delivery for the whole of it."""
-    told, by, at = request.POST, request.user.get_username(), timezone.now()
-    try:
-        delivery = _number(told.get("delivery", ""))
-        reason = told.get("reason", "")
+    told, who = request.POST, who_and_when(request)
+
+    def change() -> int:
+        delivery, reason = _number(told.get("delivery", "")), told.get("reason", "")
         if told.get("what") == "delivery":
-            withdraw_delivery(delivery=delivery, reason=reason, by=by, at=at)
-        else:
-            rows = [_number(one) for one in told.get("rows", "").split(",") if one.strip()]
-            erase_rows(delivery=delivery, rows=rows, reason=reason, by=by, at=at)
-    except REFUSED as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Gone from the deliveries and from every version of the facts.")
-    return redirect("erasure")
+            return withdraw_delivery(delivery=delivery, reason=reason, in_background=True, **who)
+        rows = [_number(one) for one in told.get("rows", "").split(",") if one.strip()]
+        return erase_rows(delivery=delivery, rows=rows, reason=reason, in_background=True, **who)
+
+    gone = carried_out(
+        request,
+        change,
+        refused=REFUSED,
+        said="Gone from the deliveries and from every version of the facts.",
+    )
+    return redirect("restating" if gone and left_to_restate() else "erasure")
 
 
 @require_POST
 def keep_no_longer(request: HttpRequest) -> HttpResponse:
-    many = len(retain(by=request.user.get_username(), at=timezone.now()))
+    many = len(retain(in_background=True, **who_and_when(request)))
     messages.success(request, f"{many} deliveries hold less now." if many else "Nothing was due.")
-    return redirect("erasure")
+    return redirect("restating" if left_to_restate() else "erasure")
 
 
 def _number(told: str) -> int:

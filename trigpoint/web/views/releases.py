@@ -16,6 +16,7 @@ from trigpoint.changes.clearances import clear_records, list_clearances, own_fee
 from trigpoint.changes.release_building import build_release
 from trigpoint.changes.release_proof import ReleaseRefused
 from trigpoint.changes.release_reading import (
+    being_restated,
     list_releases,
     open_release,
     preview_release,
@@ -180,7 +181,11 @@ def shared(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     agencies, today = dict(agency_names()), timezone.localdate()
     lines = [release_line(one, agencies, today) for one in shared_with(by=viewer.user, on=today)]
-    page = {"lines": lines, "may_approve": viewer.role in DUTIES["approve_release"]}
+    gone = [
+        (release_line(one, agencies, today), one.restating != "cannot")
+        for one in being_restated(by=viewer.user, on=today)
+    ]
+    page = {"lines": lines, "gone": gone, "may_approve": viewer.role in DUTIES["approve_release"]}
     return render(request, "pages/shared.html", page)
 
 
