@@ -8,6 +8,7 @@ import "./styles/map_phone.css";
 import "./styles/time.css";
 import "./styles/along.css";
 import "./styles/decide.css";
+import "./styles/minutes.css";
 import type { Choices, Found } from "./api/answers";
 import { ask } from "./api/ask";
 import { SavedViews } from "./api/saved_views";
@@ -67,6 +68,7 @@ async function begin(app: HTMLElement): Promise<void> {
   wakeKeys({
     ...page.time.keys,
     d: () => page.decide.open(),
+    m: () => page.minutes.open(),
     t: () => store.act({ type: "table", open: !store.view().table }),
     escape: () => page.moves.up(),
     "ctrl+z": () => store.undo(),

@@ -1,11 +1,16 @@
 // The one place that asks the server.
 
-/** What went wrong, in words for the reader. `status` is 0 when the server could not be reached. */
+/**
+ * What went wrong, in words for the reader. `status` is 0 when the server could not be reached; `told` is all that it
+ * said of a change it refused.
+ */
 export class AskError extends Error {
   readonly status: number;
-  constructor(status: number, words: string) {
+  readonly told: unknown;
+  constructor(status: number, words: string, told: unknown = null) {
     super(words);
     this.status = status;
+    this.told = told;
   }
 }
 
@@ -42,7 +47,13 @@ export async function tell(path: string, told: object): Promise<unknown> {
   } catch {
     throw new AskError(0, "The server did not answer. Is it still running?");
   }
-  if (!response.ok) throw new AskError(response.status, await wordsOf(response));
+  if (!response.ok) {
+    const said: unknown = await response
+      .clone()
+      .json()
+      .catch(() => null);
+    throw new AskError(response.status, await wordsOf(response), said);
+  }
   return response.json();
 }
 

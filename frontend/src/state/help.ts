@@ -15,6 +15,7 @@ const KEYS: Record<string, readonly Key[]> = {
     { keys: ["+", "−"], does: "zoom, while the map has the keyboard" },
     { keys: ["Enter"], does: "read what lies in the middle of the map" },
     { keys: ["D"], does: "decide on the chosen hotspot; Ctrl and Enter saves" },
+    { keys: ["M"], does: "take a minute of the chosen place, while a meeting is on; Ctrl and Enter saves" },
     { keys: ["Esc"], does: "let the chosen place go" },
   ],
 };

@@ -14,6 +14,7 @@ from trigpoint.web.api.described import described_api
 from trigpoint.web.api.insight import router as insight
 from trigpoint.web.api.layers import router as layers
 from trigpoint.web.api.map import router as map_questions
+from trigpoint.web.api.minutes import router as minutes
 from trigpoint.web.api.overlays import router as overlays
 from trigpoint.web.api.places import router as places
 from trigpoint.web.api.present import router as present
@@ -39,6 +40,7 @@ api.add_router("", agenda)
 api.add_router("", decisions)
 api.add_router("", insight)
 api.add_router("", layers)
+api.add_router("", minutes)
 api.add_router("", overlays)
 api.add_router("", places)
 api.add_router("", present)

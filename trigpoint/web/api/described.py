@@ -175,6 +175,25 @@ DESCRIBED = {
     "POST /places/{number}/units": Described(
         "Change what a place covers", "409 where somebody changed it meanwhile.", "Object"
     ),
+    "GET /minutes/new": Described(
+        "Before a minute",
+        "Which meeting is on, and what it and those before it minuted of a hotspot, a unit, a named place or an item.",
+        "Object",
+        _TESTED,
+        {
+            "letter": "the hotspot's letter",
+            "unit": "the code of a street or hexagon",
+            "unit_level": "its level",
+            "place": "the number of a named place",
+            "item": "the number of an item of the agenda",
+            "meeting": "the number of a meeting that is on",
+        },
+    ),
+    "POST /minutes": Described(
+        "Take a minute",
+        "Of what the map shows; its place is opened with it where there is none. 409 says what somebody wrote meanwhile.",
+        "Object",
+    ),
     "GET /views": Described("Saved views", "The reader's own, and those that others share.", "Rows"),
     "POST /views": Described(
         "Save a view", "A question by name; whoever opens it asks it as themselves.", "Object"

@@ -10,7 +10,7 @@ from trigpoint.changes.meetings import MeetingTold, list_meetings
 from trigpoint.core.sharing.duties import DUTIES
 from trigpoint.web.viewer import viewer_of
 
-__all__ = ["FrozenLink", "frozen_links", "meeting_days"]
+__all__ = ["FrozenLink", "frozen_links", "meeting_days", "meeting_on"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,14 @@ def frozen_links(request: HttpRequest, quadrant: str) -> tuple[FrozenLink, ...]:
         for one in _frozen(request)
         if one.frozen_at and one.state != "closed" and (not quadrant or one.quadrant in ("", quadrant))
     )
+
+
+def meeting_on(request: HttpRequest) -> str:
+    """Which meetings minutes can be taken of, in words for whoever takes them; "" for everybody else, and for none."""
+    if viewer_of(request).role not in DUTIES["hold_meeting"]:
+        return ""
+    words = [one.words for one in frozen_links(request, "")]
+    return words[0] if len(words) == 1 else f"{len(words)} meetings are on" if words else ""
 
 
 def meeting_days(request: HttpRequest) -> tuple[tuple[date, str], ...]:

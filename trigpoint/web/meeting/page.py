@@ -13,7 +13,7 @@ from trigpoint.changes.kept_reading import KeptTold, kept_answers
 from trigpoint.changes.meeting_questions import list_questions
 from trigpoint.changes.meetings import Item, MeetingTold, meeting
 from trigpoint.changes.minutes import MinuteTold, list_minutes
-from trigpoint.changes.sense_checks import list_checks
+from trigpoint.changes.named_places import list_places
 from trigpoint.core.sharing.duties import DUTIES
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.denial import NotWorkedOut, QuestionError, ReadDenied
@@ -26,6 +26,7 @@ from trigpoint.web.enforcement_told import ends_before_meeting
 from trigpoint.web.evaluations_told import Due, evaluations_due, evaluations_kept
 from trigpoint.web.hot_now.health import AgencyHealth, agency_health
 from trigpoint.web.hot_now.period import months_of
+from trigpoint.web.meeting.actions_by_item import asked_here, now_part_of, review, taken_up
 from trigpoint.web.meeting.kept import (
     Frozen,
     KeptPlace,
@@ -34,9 +35,9 @@ from trigpoint.web.meeting.kept import (
     letters_words,
     stamp_of,
 )
+from trigpoint.web.meeting.taken_up import numbers_by_letter
 from trigpoint.web.meeting.timetable import late_of, steps_shown
 from trigpoint.web.meeting_tabs import tabs
-from trigpoint.web.presenters.actions import action_rows
 from trigpoint.web.presenters.choices import coded
 from trigpoint.web.viewer import viewer_of
 
@@ -75,7 +76,20 @@ def meeting_page(request: HttpRequest, number: int, *, item: int | None = None) 
     minutes = list_minutes(meeting=number, by=viewer.user)
     lines = _lines(found, minutes, places, item)
     health = health_of(request, found, today)
-    asked_here = list_questions(by=viewer.user, meeting=number)
+    questions = list_questions(by=viewer.user, meeting=number)
+    actions, named = _actions(found, viewer.user), list_places(by=viewer.user)
+    taken = taken_up(
+        places,
+        numbers_by_letter(by_name.get("hot-now"), places, named),
+        now_part_of(named),
+        minutes,
+        actions,
+        today,
+    )
+    asked_now = asked_here(
+        [one for one in questions if one.is_open or not one.carried], taken, actions, today
+    )
+    spoken = {one.number for each in taken for one in each.said}
     return {
         **tabs("meetings", viewer.role),
         "meeting": found,
@@ -89,9 +103,11 @@ def meeting_page(request: HttpRequest, number: int, *, item: int | None = None) 
         "places": places,
         "questions": kept_questions(by_name.get("questions"), dict(agency_names()), MOST_QUESTIONS),
         "questions_told": by_name.get("questions"),
-        "asked": [one for one in asked_here if one.is_open or not one.carried],
-        "still_open": [one for one in asked_here if one.is_open and one.carried],
-        "actions": action_rows(_actions(found, viewer.user), today),
+        "taken": taken,
+        "asked": asked_now,
+        "still_open": [one for one in questions if one.is_open and one.carried],
+        "action_groups": review(taken, asked_now, actions, today),
+        "reviewed_nowhere": not any(one.item == "actions" for one in found.agenda),
         "waiting_checks": checks_in_hand(request, found, lines),
         "ends_before": ends_before_meeting(
             request,
@@ -103,7 +119,13 @@ def meeting_page(request: HttpRequest, number: int, *, item: int | None = None) 
         "evaluations_due": due_in_hand(request, found, lines, today),
         "evaluations": evaluations_kept(request, told),
         "health": health,
-        "loose": [one for one in minutes if one.item is None],
+        "said_of_places": [
+            one for one in minutes if one.text and one.place and one.item and one.number not in spoken
+        ],
+        "besides": [
+            one for one in minutes if one.text and one.place and not one.item and one.number not in spoken
+        ],
+        "loose": [one for one in minutes if one.text and not one.item and not one.place],
         "may_hold": viewer.role in DUTIES["hold_meeting"],
         "may_write": viewer.role in DUTIES["hold_meeting"] and found.state in ("frozen", "held"),
         "today": today,
@@ -129,14 +151,18 @@ def minutes_page(request: HttpRequest, number: int) -> dict[str, object]:
     """The context of the minutes as a document. Raises as `meeting_page`."""
     page = meeting_page(request, number)
     found = meeting(number=number, by=viewer_of(request).user)
-    told = list_minutes(meeting=number, by=viewer_of(request).user)
     return page | {
         "present": [one for one in found.attendance if one.present],
         "absent": [one for one in found.attendance if not one.present],
         "conflicts": [one for one in found.attendance if one.conflict],
-        "decided": [one for one in list_actions(by=viewer_of(request).user, meeting=number)],
-        "placed": [one for one in told if one.place],
+        "decided_elsewhere": _decided_elsewhere(page, number, viewer_of(request).user),
     }
+
+
+def _decided_elsewhere(page: Mapping[str, Any], number: int, by: str) -> list[ActionTold]:
+    """What the meeting decided that stands beneath none of its places and questions."""
+    above = {row.told.number for one in (*page["taken"], *page["asked"]) for row in one.actions}
+    return [one for one in list_actions(by=by, meeting=number) if one.number not in above]
 
 
 def kept_of(request: HttpRequest, of: MeetingTold) -> tuple[KeptTold, ...]:

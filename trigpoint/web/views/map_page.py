@@ -16,7 +16,7 @@ from trigpoint.gate.denial import QuestionError, ReadDenied
 from trigpoint.gate.landing_questions import whole_months
 from trigpoint.gate.ledger import agency_names, publication_in_use
 from trigpoint.web.asking import asked
-from trigpoint.web.meeting.frozen_days import meeting_days
+from trigpoint.web.meeting.frozen_days import meeting_days, meeting_on
 from trigpoint.web.presenters.choices import choosable, last_year, nothing_shown
 from trigpoint.web.presenters.counts_table import counts_table
 from trigpoint.web.presenters.filters import filter_form, filter_words
@@ -37,6 +37,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "meeting_days": json.dumps(
             [{"day": day.isoformat(), "words": words} for day, words in meeting_days(request)]
         ),
+        "meeting_on": meeting_on(request),
         "may_decide": viewer_of(request).role in DUTIES["decide"],
         "may_check": viewer_of(request).role in DUTIES["sense_check"],
     }

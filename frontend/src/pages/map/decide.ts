@@ -47,6 +47,11 @@ export class Decide {
     this.element.addEventListener("keydown", (event) => this.pressed(event));
   }
 
+  /** Whether the reader may decide at all. */
+  get may(): boolean {
+    return this.api !== null;
+  }
+
   /** A place is told: where it is a hotspot and the reader may decide, its panel has the button. */
   offer(view: View, evidence: Evidence, spot: Hotspot | null): void {
     this.chosen = null;

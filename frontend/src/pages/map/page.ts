@@ -4,6 +4,7 @@ import type { Choices, Hotspot, Hotspots, Picture } from "../../api/answers";
 import type { Pressed } from "../../map/interact";
 import type { StageOptions } from "../../map/stage";
 import type { Drawing } from "../../state/drawing";
+import { unitWords } from "../../state/minute";
 import { type Action, replacesHistory, sameQuestion } from "../../state/reducer";
 import type { Store } from "../../state/store";
 import { toQuery } from "../../state/url";
@@ -14,6 +15,7 @@ import { Decide } from "./decide";
 import { offerCheck } from "./does_it_fit";
 import { DrawPlace } from "./draw_place";
 import { coverMap, type Frame, wakeSheets } from "./layout";
+import { Minutes } from "./minutes";
 import { Moves } from "./moves";
 import type { Names } from "./names";
 import { Panel } from "./panel";
@@ -50,6 +52,7 @@ export class MapPage {
   readonly time: Timeline;
   readonly decide: Decide;
   readonly draw: DrawPlace;
+  readonly minutes: Minutes;
   private followed: Hotspot | null = null;
   private panelIsOld = true;
   /** The address names a hotspot and no camera: the map goes there once the hotspots are known. */
@@ -85,6 +88,7 @@ export class MapPage {
         this.surroundings.tell(view, selected, evidence, spot);
         this.decide.offer(view, evidence, spot);
         this.draw.offer(selected, spot);
+        this.minutes.offer();
         offerCheck(
           frame.evidence,
           frame.centre.parentElement?.dataset.check,
@@ -100,6 +104,10 @@ export class MapPage {
     this.draw = new DrawPlace(parts, {
       drawn: (drawing) => this.drawn(drawing),
       look: ([lon, lat], street) => this.scene?.fly(lon, lat, street ? 15 : 12.6),
+    });
+    this.minutes = new Minutes(frame, {
+      chosen: () => this.minuted(),
+      decide: this.decide.may ? () => this.decide.open() : null,
     });
     this.time = this.timeline();
     this.moves = new Moves(parts, (selection) => this.panel.spot(selection));
@@ -329,6 +337,18 @@ export class MapPage {
       failed: (error) => this.trouble.say(error, () => this.showTable()),
       drawn: this.ticks(),
     });
+  }
+
+  /** What a minute would be about: the chosen hotspot, street or hexagon; null for the item in hand. */
+  private minuted(): URLSearchParams | null {
+    const { asker, choices } = this.parts;
+    const { selected } = this.view;
+    if (!selected) return null;
+    const spot = this.panel.spot(selected);
+    if (!spot) return unitWords(selected, choices.street_kind === "segment");
+    const query = asker.testQuestion(this.view);
+    query.set("letter", spot.letter);
+    return query;
   }
 
   /** A press on the map: on a symbol first, else on the unit under it. */
