@@ -10,8 +10,9 @@ import { PresentPage } from "./pages/present/page";
 const app = document.getElementById("present-app");
 if (app) {
   const { api = "/api", quadrant = "", leave = "/", marking = "" } = app.dataset;
-  const { meeting = "", meetingWords = "" } = app.dataset;
-  new PresentPage({ app, api, quadrant, leave, marking, meeting, meetingWords })
+  const { meeting = "", meetingWords = "", meetingNumber = "" } = app.dataset;
+  const asFrozen = app.dataset.asFrozen !== undefined;
+  new PresentPage({ app, api, quadrant, leave, marking, meeting, meetingWords, meetingNumber, asFrozen })
     .begin()
     .catch((error: unknown) => {
       const box = document.createElement("p");

@@ -6,6 +6,7 @@ import {
   frozenWords,
   keyLeads,
   type Present,
+  presentQuery,
   printOf,
   slidesOf,
   spokenOf,
@@ -35,6 +36,8 @@ function told(letters: string, changed: Partial<Present> = {}): Present {
       period: "a year",
       since: "2026-10-22",
       version: 12,
+      frozen: null,
+      notes: [],
       at: "2026-11-20T09:00+00:00",
       bbox: null,
       basemap: null,
@@ -96,8 +99,8 @@ test("what is spoken begins with the letter and the name, and says how far one i
 test("the stamp says day, hour and version, and comes back from its address", () => {
   const frozen = { at: "2026-11-20T09:00+00:00", version: 12, print: "abc" };
   expect(frozenWords(frozen)).toBe("Frozen 20 November, 09:00, version 12");
-  expect(frozenFrom(frozenQuery("south", frozen))).toEqual(frozen);
-  expect(frozenQuery("", null)).toBe("");
+  expect(frozenFrom(frozenQuery(presentQuery("south", "", false), frozen))).toEqual(frozen);
+  expect(frozenQuery(new URLSearchParams(), null)).toBe("");
   for (const query of [
     "",
     "?frozen=",
@@ -110,7 +113,11 @@ test("the stamp says day, hour and version, and comes back from its address", ()
 
 test("the address of a frozen picture holds nothing that the picture says", () => {
   const picture = told("AB");
-  const query = frozenQuery("", { at: picture.about.at, version: 12, print: printOf(picture) });
+  const query = frozenQuery(new URLSearchParams(), {
+    at: picture.about.at,
+    version: 12,
+    print: printOf(picture),
+  });
   for (const said of ["Place", "Ward", "Many", "Who"]) expect(query).not.toContain(said);
 });
 
@@ -122,4 +129,10 @@ test("the same picture asked for again is the same; another version or another w
     "Version 13 is in use now",
   );
   expect(differs(frozen, told("ABD"))).toContain("Something has changed");
+});
+
+test("a meeting is asked for by its number as it was frozen, and by its quadrant as known today", () => {
+  expect(presentQuery("south", "3", true).toString()).toBe("meeting=3");
+  expect(presentQuery("south", "3", false).toString()).toBe("quadrant=south");
+  expect(presentQuery("", "3", false).toString()).toBe("");
 });

@@ -2,13 +2,18 @@
 
 import json
 import re
+import zlib
+from hashlib import sha256
 
 import pytest
+from django.utils import timezone
 
 from trigpoint.changes.accounts import open_account
+from trigpoint.changes.freezing import freeze_meeting
+from trigpoint.changes.meetings import plan_meeting
 from trigpoint.changes.runs import request_run
 from trigpoint.core.sharing.viewer import Viewer
-from trigpoint.db.models import User
+from trigpoint.db.models import KeptAnswer, User
 from trigpoint.gate.questions import question_from_words
 from trigpoint.web.presenters.corridor import CLASSES_SHOWN, safe
 
@@ -158,3 +163,29 @@ def test_the_tour_is_offered_once_and_led_by_the_keyboard_and_help_closes_with_e
     page.goto(f"{visitor.server}/")
     page.wait_for_selector("h1")
     assert page.locator(".tour-offer").count() == 0
+
+
+def test_a_frozen_meeting_is_shown_as_it_was_kept_and_today_is_a_choice(county, client, at):
+    number = plan_meeting(quadrant="", held_on=at.date(), by="analyst", at=at)
+    freeze_meeting(number=number, version=1, by="analyst", at=at, may_wait=True, only=("hot-now",))
+    kept = KeptAnswer.objects.get(name="hot-now")
+    found = client.get("/api/answers/hotspots?level=cell:9&background=even&from=2024-01-01&to=2026-10-31")
+    told = {name: found.json()[name] for name in ("about", "rows", "parts")}
+    assert told["parts"]["hotspots"], "no place of this county passes the even test"
+    for one in told["parts"]["hotspots"]:
+        one["name"] = "As it was kept"
+    text = json.dumps(told)
+    kept.content, kept.digest = zlib.compress(text.encode()), sha256(text.encode()).hexdigest()
+    kept.save()
+    shown = client.get(f"/api/present?meeting={number}").json()
+    assert {one["name"] for one in shown["places"]} == {"As it was kept"}
+    assert shown["about"]["frozen"]["stamp"] == f"Frozen {timezone.localtime(at):%-d %b %Y %H:%M}"
+    today = client.get(f"/api/present?meeting={number}&today=yes").json()
+    assert today["about"]["frozen"] is None
+    assert "As it was kept" not in {one["name"] for one in today["places"]}
+    page = client.get(f"/present/?meeting={number}").content.decode()
+    assert f'data-meeting-number="{number}" data-as-frozen' in page
+    assert f"/present/?meeting={number}" in client.get(f"/meetings/{number}/").content.decode()
+    open_account(user="front", role="frontline", agency=None, password=None, by="analyst", at=at)
+    client.force_login(User.objects.get(username="front"))
+    assert client.get(f"/api/present?meeting={number}").status_code == 403

@@ -87,7 +87,7 @@ def _told(line: KeptAnswer, viewer: Viewer, at: datetime, may_wait: bool) -> Kep
             return replace(_as(line, question, "kept", None, GONE_WORDS), way="refused", digest="")
         return _as(line, question, "kept", content, "")
     try:
-        found = ask(viewer, as_known_then(line), at, may_wait=may_wait)
+        found = ask(viewer, as_known_then(line), at, may_wait=may_wait, again=True)
     except NotWorkedOut as wait:
         return _as(line, wait.question, "being worked out", None, str(wait))
     except (ReadDenied, QuestionError) as refusal:

@@ -28,6 +28,9 @@ export interface Present {
     since: string;
     version: number;
     at: string;
+    /** The meeting whose kept answers these are; null for what is known today. */
+    frozen: { meeting: number; words: string; stamp: string } | null;
+    notes: string[];
     bbox: [number, number, number, number] | null;
     basemap: string | null;
     traces: Trace[];
@@ -103,10 +106,15 @@ export function frozenWords({ at, version }: Frozen): string {
   return `Frozen ${day}, ${at.slice(11, 16)}, version ${version}`;
 }
 
+/** What is asked for: a meeting as it was frozen, the same as known today, or a quadrant of today. */
+export function presentQuery(quadrant: string, meeting: string, asFrozen: boolean): URLSearchParams {
+  if (asFrozen) return new URLSearchParams({ meeting });
+  return new URLSearchParams(quadrant ? { quadrant } : {});
+}
+
 /** The address keeps which picture was frozen, never what it says: restricted answers stay in memory alone. */
-export function frozenQuery(quadrant: string, frozen: Frozen | null): string {
-  const params = new URLSearchParams();
-  if (quadrant) params.set("quadrant", quadrant);
+export function frozenQuery(asked: URLSearchParams, frozen: Frozen | null): string {
+  const params = new URLSearchParams(asked);
   if (frozen) params.set("frozen", `${frozen.at},${frozen.version},${frozen.print}`);
   const query = params.toString();
   return query ? `?${query}` : "";

@@ -1,6 +1,6 @@
 """What the presentation to the room shows, in one answer: so that a picture can be frozen by keeping it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,16 +9,23 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from ninja import Router
+from ninja.errors import HttpError
 
+from trigpoint.changes.editing import NoSuchThing
+from trigpoint.changes.kept_reading import KeptTold
+from trigpoint.changes.meetings import MeetingTold
+from trigpoint.changes.meetings import meeting as meeting_of
+from trigpoint.core.sharing.duties import ChangeDenied
 from trigpoint.gate.basemap import basemap_file
 from trigpoint.gate.ledger import agency_names
 from trigpoint.gate.release_rules import shipped_release_rules
 from trigpoint.web.api.answers import being_worked_out
 from trigpoint.web.asking import asked
 from trigpoint.web.hot_now.again import agenda_again
+from trigpoint.web.hot_now.agenda import agenda
 from trigpoint.web.hot_now.shown import shown
-from trigpoint.web.hot_now.sources import sources_of
 from trigpoint.web.hot_now.told import agenda_json
+from trigpoint.web.meeting.as_frozen import as_frozen
 from trigpoint.web.presenters.choices import choices_json
 from trigpoint.web.presenters.corridor import (
     CLASSES_SHOWN,
@@ -31,6 +38,7 @@ from trigpoint.web.presenters.layers import sites_json
 from trigpoint.web.presenters.plain import period_of
 from trigpoint.web.presenters.trace import trace_json
 from trigpoint.web.presenters.words import period_words
+from trigpoint.web.viewer import viewer_of
 
 router = Router()
 Json = dict[str, object]
@@ -38,13 +46,18 @@ CELLS = "cell:9"
 
 
 @router.get("/present")
-def present(request: HttpRequest, quadrant: str = "") -> Json:
+def present(request: HttpRequest, quadrant: str = "", meeting: int | None = None, today: str = "") -> Json:
     """{about, places, questions, changes, health, cells, sites, not_shown, runs}: nothing a corridor may not see.
 
-    `runs` are questions still being worked out: what rests on them is missing until they are done.
+    `runs` are questions still being worked out: what rests on them is missing until they are done. With `meeting`, one
+    that is frozen, it is what that meeting kept; `today=yes` asks the same as it is known today.
     """
     choices = asked(request, "choices", {}, again=True)
-    whole = agenda_again(sources_of(request), choices)
+    of = _meeting_of(request, meeting)
+    frozen = of if of is not None and of.frozen_at is not None and today != "yes" else None
+    sources, kept = as_frozen(request, frozen)
+    quadrant = of.quadrant if of is not None else quadrant
+    whole = agenda_again(sources, choices) if frozen is None else agenda(sources, choices)
     here = shown(whole, quadrant)
     told = agenda_json(
         replace(whole, places=here.places, changes=here.changes, questions=here.questions),
@@ -57,11 +70,10 @@ def present(request: HttpRequest, quadrant: str = "") -> Json:
         "role": list(ROLES_SHOWN),
         **_period(whole.tested.about),
     }
-    counted = asked(request, "counts", map_words)
+    counted = sources.ask("counts", map_words)
     sites = asked(request, "sites", {"class": list(CLASSES_SHOWN)})
     start, end = period_of(whole.tested)
-    today = timezone.localdate()
-    drawn = choices_json(choices, county=settings.TRIGPOINT_COUNTY, basemap=None, today=today)
+    drawn = choices_json(choices, county=settings.TRIGPOINT_COUNTY, basemap=None, today=timezone.localdate())
     about = {
         "county": settings.TRIGPOINT_COUNTY,
         "quadrant": here.quadrant.name if here.quadrant else "",
@@ -69,6 +81,8 @@ def present(request: HttpRequest, quadrant: str = "") -> Json:
         "since": whole.earlier.today.isoformat(),
         "version": whole.tested.about["publication"],
         "at": timezone.localtime().isoformat(timespec="minutes"),
+        "frozen": None if frozen is None else _frozen(frozen),
+        "notes": _notes(kept),
         "bbox": drawn["bbox"],
         "basemap": reverse("basemap") if basemap_file() else None,
         "traces": [trace_json(one, dict(agency_names())) for one in (whole.tested, counted)],
@@ -80,6 +94,37 @@ def present(request: HttpRequest, quadrant: str = "") -> Json:
         "sites": sites_seen(sites_json(sites)),
         "runs": [being_worked_out(request, wait) for wait in whole.waits],
     }
+
+
+def _meeting_of(request: HttpRequest, number: int | None) -> MeetingTold | None:
+    if number is None:
+        return None
+    try:
+        return meeting_of(number=number, by=viewer_of(request).user)
+    except ChangeDenied as denial:
+        raise HttpError(403, str(denial)) from denial
+    except NoSuchThing as absent:
+        raise HttpError(404, str(absent)) from absent
+
+
+def _frozen(of: MeetingTold) -> Json:
+    """What the stamp says: "Frozen 12 Nov 2026 09:00"."""
+    at = timezone.localtime(of.frozen_at)
+    return {
+        "meeting": of.number,
+        "words": f"{of.quadrant_name}, {of.held_on:%-d %B}",
+        "stamp": f"Frozen {at:%-d %b %Y %H:%M}",
+    }
+
+
+def _notes(kept: Iterable[KeptTold]) -> list[str]:
+    """What must be said of kept answers in a room: that they were restated, never why; and who is shown less."""
+    told = list(kept)
+    restated = (
+        ["Restated since: the meeting’s page says why."] if any(one.restated_at for one in told) else []
+    )
+    less = [one.why for one in told if one.name == "hot-now" and one.why]
+    return [*restated, *less]
 
 
 def _period(about: Mapping[str, Any]) -> dict[str, str]:

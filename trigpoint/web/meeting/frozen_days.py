@@ -10,7 +10,7 @@ from trigpoint.changes.meetings import MeetingTold, list_meetings
 from trigpoint.core.sharing.duties import DUTIES
 from trigpoint.web.viewer import viewer_of
 
-__all__ = ["FrozenLink", "frozen_links", "meeting_days", "meeting_on"]
+__all__ = ["FrozenLink", "frozen_link", "frozen_links", "meeting_days", "meeting_on"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,19 @@ class FrozenLink:
 
 def frozen_links(request: HttpRequest, quadrant: str) -> tuple[FrozenLink, ...]:
     """Of a quadrant and of the whole county, of every quadrant where none is named; none for who reads no meetings."""
-    return tuple(
-        FrozenLink(one.number, f"{one.quadrant_name}, {one.held_on:%-d %B}", one.frozen_at)
+    found = (
+        frozen_link(one)
         for one in _frozen(request)
-        if one.frozen_at and one.state != "closed" and (not quadrant or one.quadrant in ("", quadrant))
+        if one.state != "closed" and (not quadrant or one.quadrant in ("", quadrant))
     )
+    return tuple(one for one in found if one is not None)
+
+
+def frozen_link(of: MeetingTold) -> FrozenLink | None:
+    """The stamp of one meeting; None where it is not frozen."""
+    if of.frozen_at is None:
+        return None
+    return FrozenLink(of.number, f"{of.quadrant_name}, {of.held_on:%-d %B}", of.frozen_at)
 
 
 def meeting_on(request: HttpRequest) -> str:

@@ -2,14 +2,14 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from trigpoint.changes.kept_reading import KeptTold, kept_answers
+from trigpoint.changes.kept_reading import KeptTold
 from trigpoint.changes.meetings import MeetingTold, list_meetings, meeting
 from trigpoint.changes.papers import hand_out
 from trigpoint.changes.runs import request_run
@@ -18,13 +18,14 @@ from trigpoint.gate.ask import ask
 from trigpoint.gate.asked import LONDON
 from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.export import Exported
-from trigpoint.gate.ledger import agency_names, publication_in_use
+from trigpoint.gate.ledger import agency_names
 from trigpoint.gate.marking import marking_of_home
 from trigpoint.gate.questions import question_from_words
 from trigpoint.web.asking import Words, asked
 from trigpoint.web.hot_now.sources import Sources, sources_of
+from trigpoint.web.meeting.as_frozen import as_frozen
 from trigpoint.web.pack.district import district_gathered, told_district
-from trigpoint.web.pack.frozen import frozen_sources, kept_notes
+from trigpoint.web.pack.frozen import kept_notes
 from trigpoint.web.pack.gathering import Gathered, gathered
 from trigpoint.web.pack.paper import paper_pdf
 from trigpoint.web.pack.people import done_there, peoples_work
@@ -53,8 +54,7 @@ def pack_file(request: HttpRequest, form: str, *, number: int | None, quadrant: 
     """The pack of a meeting, or of the coming one of a quadrant ("" for the county). Raises as the gate does."""
     at, viewer = timezone.now(), viewer_of(request)
     of = _meeting_of(viewer.user, number, quadrant)
-    kept = _kept(request, of.told, at)
-    sources = _as_frozen(sources_of(request), of.told, kept)
+    sources, kept = as_frozen(request, of.told)
     found = gathered(sources, asked(request, "choices", {}), of.quadrant)
     work = peoples_work(viewer.user, found.heard, sources.today)
     paper = told_pack(found, work, _told_meeting(found, of.told, kept), **_home(), at=at)
@@ -111,32 +111,6 @@ def _meeting_of(user: str, number: int | None, quadrant: str) -> _For:
     today = timezone.localdate()
     coming = [one for one in list_meetings(by=user) if one.quadrant == quadrant and one.held_on >= today]
     return _For(min(coming, key=lambda one: one.held_on, default=None), quadrant)
-
-
-def _kept(request: HttpRequest, of: MeetingTold | None, at: datetime) -> tuple[KeptTold, ...]:
-    """What the meeting kept, as this reader may read it; nothing before it is frozen."""
-    if of is None or of.frozen_at is None:
-        return ()
-    viewer = viewer_of(request)
-    return kept_answers(number=of.number, by=viewer.user, at=at, purpose=viewer.purpose)
-
-
-def _as_frozen(sources: Sources, of: MeetingTold | None, kept: tuple[KeptTold, ...]) -> Sources:
-    if of is None or of.frozen_at is None:
-        return sources
-    in_use = publication_in_use()
-    same = in_use is not None and in_use.number == of.publication and not of.recipe.get("known")
-    return frozen_sources(sources, kept, _known_on(of), still_in_use=same)
-
-
-def _known_on(of: MeetingTold) -> date:
-    """The day as whose answers were kept: that of the freeze, unless it was played later."""
-    known = of.recipe.get("known")
-    if known:
-        return date.fromisoformat(str(known))
-    if of.frozen_at is None:
-        raise ValueError("A meeting that is not frozen has kept nothing.")
-    return of.frozen_at.astimezone(LONDON).date()
 
 
 def _told_meeting(found: Gathered, of: MeetingTold | None, kept: tuple[KeptTold, ...]) -> Meeting:

@@ -11,6 +11,7 @@ import {
   frozenWords,
   keyLeads,
   type Present,
+  presentQuery,
   printOf,
   type Slide,
   slidesOf,
@@ -35,6 +36,9 @@ export interface PresentParts {
   /** Where the meeting is that is frozen, and what its stamp says; both empty where none is. */
   meeting: string;
   meetingWords: string;
+  meetingNumber: string;
+  /** Begin with what that meeting kept. */
+  asFrozen: boolean;
 }
 
 export class PresentPage {
@@ -45,6 +49,7 @@ export class PresentPage {
   private note = "";
   private askedAt = 0;
   private asking = false;
+  private asFrozen: boolean;
   private map: RoomMap | null = null;
   private readonly panel = h("div", { class: "present-panel" });
   private readonly holder = h("div", { class: "present-map", "aria-hidden": "true" });
@@ -53,6 +58,7 @@ export class PresentPage {
   private readonly keyed = h("p", { class: "present-key", "aria-hidden": "true" });
 
   constructor(private readonly parts: PresentParts) {
+    this.asFrozen = parts.asFrozen;
     document.addEventListener("keydown", (event) => this.key(event));
     document.addEventListener("fullscreenchange", () => this.drawBar());
     window.addEventListener("resize", () => this.map?.resize());
@@ -77,9 +83,35 @@ export class PresentPage {
     }
   }
 
+  private get asked(): URLSearchParams {
+    return presentQuery(this.parts.quadrant, this.parts.meetingNumber, this.asFrozen);
+  }
+
+  /** Between what the meeting kept and what is known today; the slide of the same place, where both have it. */
+  private async turnTo(asFrozen: boolean): Promise<void> {
+    const before = this.slides[this.at];
+    const was = this.asFrozen;
+    this.asFrozen = asFrozen;
+    this.frozen = null;
+    this.stamp.textContent = "A moment…";
+    try {
+      const told = await this.whole();
+      this.note = "";
+      this.take(told);
+      this.writeAddress();
+      this.drawMap();
+      const same = this.slides.findIndex((one) => before && titleOf(one) === titleOf(before));
+      this.at = Math.max(same, 0);
+    } catch (error) {
+      this.asFrozen = was;
+      this.note = `Not shown: ${error instanceof Error ? error.message : "no answer"}`;
+    }
+    this.show();
+  }
+
   /** Waits until everything the slides rest on is worked out. */
   private async whole(): Promise<Present> {
-    const params = new URLSearchParams(this.parts.quadrant ? { quadrant: this.parts.quadrant } : {});
+    const params = this.asked;
     for (;;) {
       const answer = await ask<Present & { run?: string; sentence?: string }>(
         `${this.parts.api}/present`,
@@ -147,7 +179,8 @@ export class PresentPage {
   private turn(to: number): void {
     this.at = Math.min(Math.max(to, 0), this.slides.length - 1);
     this.show();
-    if (!this.frozen && Date.now() - this.askedAt > FRESH_MS) void this.refresh();
+    const moves = !this.frozen && !this.told?.about.frozen;
+    if (moves && Date.now() - this.askedAt > FRESH_MS) void this.refresh();
   }
 
   /** Only a picture that is not frozen follows what is known now. */
@@ -217,16 +250,18 @@ export class PresentPage {
   }
 
   private writeAddress(): void {
-    history.replaceState(null, "", `${location.pathname}${frozenQuery(this.parts.quadrant, this.frozen)}`);
+    history.replaceState(null, "", `${location.pathname}${frozenQuery(this.asked, this.frozen)}`);
   }
 
   private drawStamp(): void {
-    const words = this.frozen ? frozenWords(this.frozen) : `Live, version ${this.told?.about.version ?? ""}`;
-    this.stamp.classList.toggle("is-frozen", this.frozen !== null);
+    const about = this.told?.about;
+    const live = about?.frozen?.stamp ?? `Live, version ${about?.version ?? ""}`;
+    const notes = [this.note, ...(about?.notes ?? [])].filter(Boolean);
+    this.stamp.classList.toggle("is-frozen", this.frozen !== null || Boolean(about?.frozen));
     fill(
       this.stamp,
-      h("span", { class: "stamp" }, words),
-      this.note && h("p", { class: "stamp-note" }, this.note),
+      h("span", { class: "stamp" }, this.frozen ? frozenWords(this.frozen) : live),
+      ...notes.map((one) => h("p", { class: "stamp-note" }, one)),
     );
   }
 
@@ -248,9 +283,17 @@ export class PresentPage {
       h(
         "span",
         { class: "present-acts" },
-        this.frozen
-          ? button("Unfreeze", "Unfreeze", () => this.unfreeze())
-          : button("Freeze the picture", "Freeze", () => void this.freeze()),
+        this.parts.meetingNumber !== "" &&
+          button(
+            this.asFrozen ? "As known today" : "As frozen",
+            "Known",
+            () => void this.turnTo(!this.asFrozen),
+          ),
+        this.asFrozen
+          ? false
+          : this.frozen
+            ? button("Unfreeze", "Unfreeze", () => this.unfreeze())
+            : button("Freeze the picture", "Freeze", () => void this.freeze()),
         document.fullscreenEnabled &&
           button(document.fullscreenElement ? "Leave full screen" : "Full screen", "Full screen", fullScreen),
         button(themeNow() === "dark" ? "Light" : "Dark", "Colours", otherColours),
