@@ -14,6 +14,7 @@ from trigpoint.changes.meeting_questions import list_questions
 from trigpoint.changes.meetings import Item, MeetingTold, meeting
 from trigpoint.changes.minutes import MinuteTold, list_minutes
 from trigpoint.changes.named_places import list_places
+from trigpoint.changes.sense_checks import list_checks
 from trigpoint.core.sharing.duties import DUTIES
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.denial import NotWorkedOut, QuestionError, ReadDenied
