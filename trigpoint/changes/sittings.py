@@ -49,13 +49,15 @@ def meeting_after(*, district: str, after: date, by: str, same: bool = False) ->
 
 
 def quadrant_meeting_after(*, quadrant: str, after: date, by: str) -> Sitting | None:
-    """The next planned meeting of that quadrant after a day, or of the whole county; the county's alone for "".
+    """The next meeting of that quadrant after a day, planned or frozen, or of the county; the county's alone for "".
 
     Raises ChangeDenied.
     """
     acting(by, "read_meetings")
     coming = Meeting.objects.filter(
-        state=Meeting.State.PLANNED, held_on__gt=after, quadrant__in={quadrant, ""}
+        state__in=(Meeting.State.PLANNED, Meeting.State.FROZEN),
+        held_on__gt=after,
+        quadrant__in={quadrant, ""},
     )
     found = coming.order_by("held_on", "pk").first()
     return None if found is None else _told(found)

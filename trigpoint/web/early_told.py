@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
@@ -15,9 +16,10 @@ from trigpoint.web.presenters.choices import coded
 from trigpoint.web.presenters.hotspots import hotspot_rows
 from trigpoint.web.standing_words import standing_level, standing_months
 
-__all__ = ["Early", "Goes", "Rising", "early"]
+__all__ = ["Back", "Early", "Goes", "Rising", "early"]
 
 MOST = 12
+PREVENTION = "detached_youth_work"
 SEASONAL_P = 0.05
 
 
@@ -29,6 +31,17 @@ class Rising:
     where: str
     told: str
     seasonal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """A place that comes back with a school holiday or a season; `decide` and `look` are where to go on from it."""
+
+    name: str
+    where: str
+    told: str
+    decide: str
+    look: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +58,9 @@ class Early:
 
     rising: list[Rising]
     rising_sentence: str
+    back: list[Back]
+    back_sentence: str
+    back_source: str
     returning: list[str]
     goes: list[Goes]
     goes_sentence: str
@@ -61,6 +77,9 @@ def early(request: HttpRequest) -> Early:
     return Early(
         rising=_rising(history.answer, named.answer) if history.answer is not None else [],
         rising_sentence=history.sentence,
+        back=_back(history.answer) if history.answer is not None else [],
+        back_sentence=str(history.answer.about["returning_sentence"]) if history.answer is not None else "",
+        back_source=str(history.answer.about["returning_source"]) if history.answer is not None else "",
         returning=_returning(history.answer) if history.answer is not None else [],
         goes=_goes(request, facilities.answer) if facilities.answer is not None else [],
         goes_sentence=facilities.sentence,
@@ -77,6 +96,24 @@ def _rising(history: Answer, named: Answer | None) -> list[Rising]:
         for row in rows(history.parts["rising"])
         if row["verdict"] != "few" and row["code"] and not set(row["units"]) & hot
     ]
+    return found[:MOST]
+
+
+def _back(history: Answer) -> list[Back]:
+    """Each with a prevention action offered before the next time, and its ground on the map to draw a place on."""
+    found = []
+    for row in rows(history.parts["returning"]):
+        what = f"run youth-work sessions before and in the next {row['label'].split(',')[0]}"
+        level, code = str(history.about["level"]).split(":")[0], str(row["code"])
+        found.append(
+            Back(
+                name=str(row["name"]),
+                where=_where(row),
+                told=said(str(row["sentence"])),
+                decide=urlencode({"kind": PREVENTION, "what": what}),
+                look=urlencode({"level": level, "unit": f"{level}.{code}"}),
+            )
+        )
     return found[:MOST]
 
 

@@ -19,6 +19,7 @@ from trigpoint.gate.emerging_test import CountyHistory, county_history, step_wor
 from trigpoint.gate.hotspot_evidence import ONE_SOURCE
 from trigpoint.gate.kinds.geometry import geometry_part
 from trigpoint.gate.kinds.hotspot_words import compared_words, law_sentence, unit_word
+from trigpoint.gate.returning_places import returning_places
 from trigpoint.gate.tested import county_wide, left_out_words
 from trigpoint.gate.units import Units, units_of
 from trigpoint.gate.units_tested import units_inside
@@ -46,7 +47,8 @@ def answer_emerging(asked: Asked) -> Answer:
     from which on it has been hot without a break, first_hot the first ever, rise_since that from which on it has more
     than its own past and the county's months give ("" for none). Part "classes" counts the categories; "places" are
     units of a hot category that touch; "rising" units that touch and have more lately than their own past; "steps" what
-    each of both had in each step. A place that is a concern about one source is told without its place, as hotspots are.
+    each of both had in each step; "returning" units that touch and come back with a school holiday or a season, without
+    those that are a concern about one source. Other such places are told without their place, as hotspots are.
     Asked within a place, the test is still the county's, and rows and places are those of the place.
     """
     units = units_of(asked)
@@ -63,7 +65,9 @@ def answer_emerging(asked: Asked) -> Answer:
         "rising": place_table(asked, county, units, rises, told[1], withheld),
         "steps": place_series(asked, county, {"places": (places, told[0]), "rising": (rises, told[1])}),
     }
-    about = _about(asked, units, county, places, rises, told)
+    recurring = returning_places(asked, county, units, inside, withheld)
+    parts["returning"] = recurring.table
+    about = _about(asked, units, county, places, rises, told) | recurring.about
     return Answer(
         "emerging",
         _rows(asked, county, units, here),

@@ -65,6 +65,12 @@ TABLES: dict[str, tuple[Shown, ...]] = {
             empty="No place has more than its own past and the county's months would give.",
         ),
         Shown(
+            "returning",
+            "Back with a school holiday or a season",
+            ("name", "ward", "label", "sentence", "people"),
+            empty="No place comes back with a school holiday or a season, as far as can be told.",
+        ),
+        Shown(
             "places",
             "Hot over time",
             ("name", "ward", "category", "since", "count", "last", "people"),

@@ -80,6 +80,7 @@ COLUMN_NAMES = {
     "people": "How many people",
     "agencies": "Told by",
     "since": "More since",
+    "label": "With each",
     "emerging.since": "Hot since",
     "ward": "Ward",
     "stays": "Hot in so many redraws",

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from trigpoint.core.sharing.duties import require_duty
+from trigpoint.core.sharing.duties import DUTIES, require_duty
 from trigpoint.gate.meeting_terms import home_terms
 from trigpoint.web.asking_softly import asked_softly
 from trigpoint.web.early_told import early
@@ -41,5 +41,6 @@ def enforcement(request: HttpRequest) -> HttpResponse:
         "idle": idle_notices(matrix.answer, areas) if matrix.answer is not None else [],
         "within_m": WITHIN_M,
         "early": early(request),
+        "may_decide": viewer.role in DUTIES["decide"],
     }
     return render(request, "pages/enforcement.html", page | tabs("enforcement", viewer.role))
