@@ -23,7 +23,9 @@ def spread(seed=1):
 
 def summers(years, people=12, each=14):
     return [
-        record(POLICE, date(year, 7, 25) + timedelta(days=2 * one), HOT, token=1_000 * year + one % people + 1)
+        record(
+            POLICE, date(year, 7, 25) + timedelta(days=2 * one), HOT, token=1_000 * year + one % people + 1
+        )
         for year in years
         for one in range(each)
     ]
