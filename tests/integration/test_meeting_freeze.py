@@ -11,6 +11,7 @@ from tests.factories.meeting_home import AT, DELIVERIES, adopt, deliver, publish
 from tests.factories.world import World, random_records
 from trigpoint.changes.accounts import open_account
 from trigpoint.changes.freezing import freeze_meeting, restate
+from trigpoint.changes.kept_pictures import KeptPicture
 from trigpoint.changes.kept_reading import kept_answers
 from trigpoint.changes.meetings import close_meeting, hold_meeting, meeting, plan_meeting
 from trigpoint.changes.restating import Restating, being_restated, restate_what_is_aside, set_aside
@@ -19,6 +20,7 @@ from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.core.workflow.meeting import MeetingRefused
 from trigpoint.db.models import AuditEvent, KeptAnswer, Meeting
 from trigpoint.gate.ask import ask
+from trigpoint.gate.marking import marking_of_home
 from trigpoint.gate.show import json_text
 from trigpoint.store.connection import let_go_of_others
 
@@ -57,6 +59,44 @@ def freeze(number: int | None = None, **more):
     number = number or Meeting.objects.get().pk
     told = {"by": "analyst", "at": AT, "may_wait": True, "only": PAST} | more
     return freeze_meeting(number=number, version=Meeting.objects.get(pk=number).version, **told)
+
+
+def draw(tested, districts, quadrant):
+    """A map of a kind: it says what it was drawn from."""
+    return (KeptPicture("", f"<svg><desc>{len(tested.columns['code'])} units</desc></svg>", "All of them."),)
+
+
+def test_a_picture_is_kept_with_its_answer_and_goes_to_nobody_who_is_not_given_that(held_home):
+    freeze(draw=draw)
+    told = told_to("analyst")
+    assert {name for name, one in told.items() if one.pictures} == {"hot-now"}
+    kept = told["hot-now"].pictures
+    assert (kept.on, kept.marking) == (AT.date(), marking_of_home())
+    assert kept.maps[0].svg == f"<svg><desc>{len(told['hot-now'].content['rows'])} units</desc></svg>"
+    adopt(*OPEN[:2], {"agency": "police", "audiences": [ANALYST]})
+    assert told_to("analyst")["hot-now"].pictures == kept
+    mo = told_to("mo")["hot-now"]
+    assert (mo.way == "kept", mo.picture) == (False, None)
+
+
+def test_an_erasure_reaches_the_picture_before_and_after_the_answer_is_made_again(held_home):
+    freeze(draw=draw)
+    set_aside(deliveries=[POLICE], because="rows were erased", by="gov", at=LATER)
+    assert KeptAnswer.objects.get(name="hot-now").picture is None
+    assert told_to("analyst")["hot-now"].picture is None
+    publish_world(held_home, world(hidden=False), 2)
+    restate_what_is_aside(at=LATER)
+    assert told_to("analyst")["hot-now"].picture is None
+    assert told_to("analyst")["hot-now"].restated_because == "rows were erased"
+
+
+def test_what_is_drawn_changes_no_kept_byte(held_home):
+    freeze(draw=draw)
+    with_pictures = bytes_kept()
+    KeptAnswer.objects.all().delete()
+    Meeting.objects.update(state="planned", frozen_at=None)
+    freeze()
+    assert bytes_kept() == with_pictures
 
 
 def bytes_kept():

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from trigpoint.changes.editing import NoSuchThing, held
 from trigpoint.changes.kept_lines import columns_of, digest_of
+from trigpoint.changes.kept_pictures import Drawer, drawn_for
 from trigpoint.changes.meetings import SHOWN, record_meeting, with_duty
 from trigpoint.changes.restating import restate
 from trigpoint.core.sharing.viewer import Viewer
@@ -48,6 +49,7 @@ class _Kept:
     name: str
     question: Question
     taken: Taken
+    picture: bytes | None
 
 
 def freeze_meeting(
@@ -59,9 +61,11 @@ def freeze_meeting(
     may_wait: bool = False,
     known: date | None = None,
     only: Collection[str] | None = None,
+    draw: Drawer | None = None,
 ) -> int:
     """Keep what the gate answers now, as asked by `by` for the meeting. Gives the meeting's number.
 
+    `draw` draws the maps that are kept with the answers; without it none are.
     `known` plays a freeze of an earlier day: answers are as known at its end. `only` keeps some of the answers.
     Raises ChangeDenied, NoSuchThing, ChangedMeanwhile, MeetingRefused, QuestionError where nothing is published, and
     StillWorkedOut where an answer takes more than a moment and `may_wait` is False; then nothing was changed.
@@ -72,7 +76,7 @@ def freeze_meeting(
         raise NoSuchThing(f"There is no meeting {number}.")
     moved(MeetingState(before.state), MeetingState.FROZEN)
     viewer = Viewer(account.user, account.agency, account.role, PURPOSE)
-    kept, refused = _taken(viewer, before, at, may_wait=may_wait, known=known, only=only)
+    kept, refused = _taken(viewer, before, at, may_wait=may_wait, known=known, only=only, draw=draw)
     recipe = recipe_at(at)
     if any(one.taken.publication != recipe["publication"] for one in kept):
         raise MeetingRefused("A new version was published meanwhile. Nothing was frozen: freeze again.")
@@ -106,6 +110,7 @@ def _taken(
     may_wait: bool,
     known: date | None,
     only: Collection[str] | None,
+    draw: Drawer | None,
 ) -> tuple[list[_Kept], dict[str, str]]:
     """What could be kept, and why something could not."""
     kept: list[_Kept] = []
@@ -115,7 +120,9 @@ def _taken(
         if only is not None and name not in only:
             continue
         try:
-            kept.append(_Kept(name, question, take(viewer, question, at, may_wait=may_wait)))
+            taken = take(viewer, question, at, may_wait=may_wait)
+            on = known or at.astimezone(LONDON).date()
+            kept.append(_Kept(name, question, taken, drawn_for(viewer, question, of.quadrant, on, at, draw)))
         except NotWorkedOut as wait:
             missing.append(wait.question)
         except (ReadDenied, QuestionError) as refusal:
@@ -158,5 +165,6 @@ def _keep(meeting: Meeting, one: _Kept, viewer: Viewer, at: datetime) -> None:
         query=one.question.to_query(),
         asker=asdict(viewer),
         kept_at=at,
+        picture=one.picture,
         **columns_of(one.taken),
     )

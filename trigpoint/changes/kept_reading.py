@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from trigpoint.changes.kept_lines import as_known_then, question_kept, unpacked
+from trigpoint.changes.kept_pictures import KeptPictures, unpacked_pictures
 from trigpoint.changes.meetings import with_duty
 from trigpoint.core.sharing.viewer import DEFAULT_PURPOSE, Viewer
 from trigpoint.db.models import KeptAnswer
@@ -45,6 +46,12 @@ class KeptTold:
     digest: str
     restated_at: datetime | None
     restated_because: str
+    picture: bytes | None
+
+    @property
+    def pictures(self) -> KeptPictures | None:
+        """The maps kept with it, for whoever reads what was kept and for nobody else."""
+        return unpacked_pictures(self.picture)
 
 
 ASKED_AGAIN = (
@@ -84,7 +91,9 @@ def _told(line: KeptAnswer, viewer: Viewer, at: datetime, may_wait: bool) -> Kep
             return _as(line, question, "being restated", None, f"{RESTATED_WORDS} {line.set_aside_because}.")
         content = json.loads(unpacked(line))
         if "gone" in content:
-            return replace(_as(line, question, "kept", None, GONE_WORDS), way="refused", digest="")
+            return replace(
+                _as(line, question, "kept", None, GONE_WORDS), way="refused", digest="", picture=None
+            )
         return _as(line, question, "kept", content, "")
     try:
         found = ask(viewer, as_known_then(line), at, may_wait=may_wait, again=True)
@@ -106,4 +115,5 @@ def _as(line: KeptAnswer, question: Question, way: Way, content: dict[str, Any] 
         digest=line.digest if way == "kept" else "",
         restated_at=line.restated_at if way == "kept" else None,
         restated_because=line.restated_because if way == "kept" else "",
+        picture=bytes(line.picture) if way == "kept" and line.picture is not None else None,
     )

@@ -17,6 +17,7 @@ from trigpoint.changes.minutes import write_minute
 from trigpoint.core.workflow.meeting import next_meeting
 from trigpoint.gate.asked import LONDON
 from trigpoint.gate.quadrants import home_quadrants
+from trigpoint.web.meeting.kept_maps import draw_kept
 
 __all__ = ["coming_day", "play_meetings"]
 
@@ -61,7 +62,7 @@ def play_meetings(*, by: str, at: datetime, plans: tuple[int, ...] = ()) -> tupl
     numbers = [_held(first, day, said, by=by, at=at) for day, said in zip(days, SAID, strict=True)]
     coming = plan_meeting(quadrant=first, held_on=following, by=by, at=at)
     kept = (*KEPT, *(f"evaluation-{plan}" for plan in plans))
-    freeze_meeting(number=coming, version=1, by=CHAIR, at=at, may_wait=True, only=kept)
+    freeze_meeting(number=coming, version=1, by=CHAIR, at=at, may_wait=True, only=kept, draw=draw_kept)
     mark_step(number=coming, step="placed", done=True, version=2, by=by, at=at)
     numbers.append(coming)
     others = [code for code in codes if code != first]
@@ -73,7 +74,16 @@ def play_meetings(*, by: str, at: datetime, plans: tuple[int, ...] = ()) -> tupl
 
 def _held(quadrant: str, day: date, said: dict[str, str], *, by: str, at: datetime) -> int:
     number = plan_meeting(quadrant=quadrant, held_on=day, by=by, at=at)
-    freeze_meeting(number=number, version=1, by=CHAIR, at=at, may_wait=True, known=day - FREEZE, only=KEPT)
+    freeze_meeting(
+        number=number,
+        version=1,
+        by=CHAIR,
+        at=at,
+        may_wait=True,
+        known=day - FREEZE,
+        only=KEPT,
+        draw=draw_kept,
+    )
     found = meeting(number=number, by=by)
     _seats(found, by=by, at=at)
     for item in found.agenda:

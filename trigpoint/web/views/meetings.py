@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -20,6 +21,7 @@ from trigpoint.core.workflow.meeting import MeetingRefused
 from trigpoint.gate.denial import NotWorkedOut
 from trigpoint.web.acting import carried_out, version_seen, who_and_when, whole_number
 from trigpoint.web.meeting.calendar import calendar_page
+from trigpoint.web.meeting.kept_maps import draw_kept
 from trigpoint.web.meeting.page import meeting_page, minutes_page
 from trigpoint.web.meeting.replay import replay_page
 from trigpoint.web.viewer import viewer_of
@@ -73,7 +75,7 @@ def replay(request: HttpRequest, number: int) -> HttpResponse:
 def move(request: HttpRequest, number: int) -> HttpResponse:
     """`to` is freeze, hold or close. What a freeze still waits for is begun, and said."""
     ways: dict[str, Callable[..., int]] = {
-        "freeze": freeze_meeting,
+        "freeze": partial(freeze_meeting, draw=draw_kept),
         "hold": hold_meeting,
         "close": close_meeting,
     }
