@@ -1,12 +1,15 @@
 """What an analyst asks of a county to learn what is going on there: the same questions whatever the county."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-__all__ = ["QUESTIONS", "Told", "ask_all", "ask_as_known", "month_ends"]
+from benchmarks._truths_releases import given_away, release_as_known
+from trigpoint.core.disclosure.joint import ToldCell
+
+__all__ = ["NEEDED", "QUESTIONS", "Told", "ask_all", "ask_as_known", "month_ends"]
 
 Row = dict[str, Any]
 
@@ -52,6 +55,26 @@ QUESTIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
 }
 """By name: the kind and the words. None of them depends on where anything was planted."""
 
+_PICTURES, _RISES = ("year", "half", "quarter"), ("history", "summer")
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "a": ("joined_half",),
+    "b": (*_PICTURES, "meeting", "joined_year", "joined_half"),
+    "c": (*_PICTURES, *_RISES, "after_school"),
+    "d": ("history", "year"),
+    "e": ("notices",),
+    "f": ("notices",),
+    "g": ("silence",),
+    "h": _RISES,
+    "i": ("routes", "after_school"),
+    "j": (*_PICTURES, "meeting", "meeting_quarter"),
+    "k": (*_PICTURES, *_RISES, "events"),
+    "l": (*_PICTURES, *_RISES, "discovered", "meeting"),
+    "m": tuple(name for name in QUESTIONS if name.startswith(("ward", "lsoa"))),
+    "n": ("shifts",),
+    "o": (),
+}
+"""The questions that a letter is judged by, beside "streets"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -62,12 +85,16 @@ class Told:
     about: Mapping[str, Any] = field(default_factory=dict)
 
 
-def ask_all() -> dict[str, Told]:
-    """Every answer by its name, and under "closures" the evaluation of each closure that the register lists.
+def ask_all(letters: str = "".join(NEEDED)) -> dict[str, Told]:
+    """Every answer that these letters take, by its name, and under "closures" the evaluation of each closure that the
+    register lists.
 
     Asked as the analyst, of the home that Django is set up for.
     """
-    answers = {name: _ask(kind, words) for name, (kind, words) in QUESTIONS.items()}
+    needed = {"streets", *(name for letter in letters for name in NEEDED[letter])}
+    answers = {name: _ask(kind, words) for name, (kind, words) in QUESTIONS.items() if name in needed}
+    if "notices" not in needed:
+        return answers
     closures = [one for one in answers["notices"].rows if one["kind"] == "closure"]
     evaluated = [_evaluated(one) for one in closures]
     verdicts = Counter(one["verdict"] for one in evaluated)
@@ -75,17 +102,31 @@ def ask_all() -> dict[str, Told]:
 
 
 def ask_as_known(truth: Mapping[str, Any]) -> dict[str, Told]:
-    """The month that the truth (o) is about, by ward, as it was known at each month's end that the truth names.
+    """The month that the truth (o) is about, by ward, as it was known at each month's end that the truth names; and under
+    "released" what two releases of its quarter give away, as known before and after the two records came.
 
     Which months these are must be read from the truth: everything else is asked before it is opened.
     """
     first = date.fromisoformat(truth["from_day"])
     after = (first.replace(day=1) + timedelta(days=32)).replace(day=1)
     of_month = {"level": "ward", "from": first.isoformat(), "to": after.isoformat(), "feed": truth["feeds"]}
-    return {
+    expected = truth["expected"]
+    two = release_as_known(truth, (expected["known_after"], expected["known_by"]))
+    leaks = [{"leak": one} for one in given_away(two)]
+    about = {
+        "ward": two.of_ward(expected["ward"]),
+        "told": [_told_of(one) for one in (two.first, two.second)],
+    }
+    return {"released": Told(leaks, about=about)} | {
         f"known {day}": _ask("counts", {**of_month, "known": day})
         for day in month_ends(truth["from_day"], truth["to_day"])
     }
+
+
+def _told_of(cells: Sequence[ToldCell]) -> tuple[int, int]:
+    """How many cells a release tells, of how many that it means to tell."""
+    offered = [one for one in cells if one.offered]
+    return sum(one.told is not None for one in offered), len(offered)
 
 
 def month_ends(first: str, last: str) -> list[str]:

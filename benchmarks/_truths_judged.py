@@ -11,7 +11,6 @@ from benchmarks._truths_places import Ground, as_released, change_p
 __all__ = ["JUDGES", "Judged", "judge_all", "others_claimed"]
 
 RIGHT, REFUSED, WRONG, MISSED = "right", "refused rightly", "wrong", "missed"
-LATER = "not answered yet"
 NOT_PLANTED = "not planted"
 
 Truth = Mapping[str, Any]
@@ -31,12 +30,14 @@ class Judged:
     verdict: str
 
 
-def judge_all(told: Mapping[str, Any], answers: Answers) -> list[Judged]:
-    """One verdict for each of the fifteen letters. `told` is what the county's sealed file holds."""
+def judge_all(told: Mapping[str, Any], answers: Answers, letters: str) -> list[Judged]:
+    """One verdict for each of these letters. `told` is what the county's sealed file holds."""
     planted = {one["letter"]: one for one in told["truths"]}
     ground = Ground.of(answers["streets"].rows)
     judged = []
     for letter, (asked, judge) in JUDGES.items():
+        if letter not in letters:
+            continue
         if letter not in planted:
             reason = told["unplanted"].get(letter, "")
             judged.append(Judged(letter, asked, str(reason), NOT_PLANTED))
@@ -300,22 +301,28 @@ def _code(truth: Truth, answers: Answers, ground: Ground) -> tuple[str, str]:
 
 
 def _differencing(truth: Truth, answers: Answers, ground: Ground) -> tuple[str, str]:
-    """What can be shown before there are releases: of the pictures as known at each pair of adjacent months' ends that the
-    truth names, those between which its records came differ by them."""
+    """Right only if both hold: of the pictures as known at each pair of adjacent months' ends that the truth names, those
+    between which its records came differ by them, for the analyst inside; and two releases of the quarter, as known
+    before they came and after, give nobody outside anything away."""
     expected = truth["expected"]
     days = month_ends(truth["from_day"], truth["to_day"])
     known = {day: _count(answers[f"known {day}"].rows, expected["ward"]) for day in days}
-    pairs = list(pairwise(days))
-    said = "; ".join(
-        f"{before}, {known[before]} to {after}, {known[after]}: one count at a time a release would say "
-        f"{as_released(known[before])} and {as_released(known[after])}"
-        for before, after in pairs
-    )
-    later = "What two releases say together is proved in a later issue"
-    found = f"of {truth['from_day'][:7]} the analyst sees, as known {said}. {later}"
     between = (expected["known_after"], expected["known_by"])
-    given_away = between in pairs and known[between[1]] - known[between[0]] == expected["difference"]
-    return (LATER if given_away else MISSED), found
+    sees_two = between in pairwise(days) and known[between[1]] - known[between[0]] == expected["difference"]
+    said = ", then ".join(
+        f"{known[day]} (alone {as_released(known[day])})" for day in between if day in known
+    )
+    released = answers["released"]
+    leaks = [str(one["leak"]) for one in released.rows]
+    ward = "; ".join(" and ".join(_number(one) for one in both) for both in released.about["ward"])
+    told = " and ".join(f"{many} of {of}" for many, of in released.about["told"])
+    proof = f"gives away: {'; '.join(leaks[:3])}" if leaks else "both together give nothing away"
+    found = f"the analyst sees {said}; two releases tell {told} cells, of the ward's quarter {ward}; {proof}"
+    return (MISSED if not sees_two else WRONG if leaks else RIGHT), found
+
+
+def _number(told: int | None) -> str:
+    return "withheld" if told is None else str(told)
 
 
 Judge = Callable[[Truth, Answers, Ground], tuple[str, str]]
@@ -334,6 +341,6 @@ JUDGES: Mapping[str, tuple[str, Judge]] = {
     "l": ("hotspots by their own past; of discovered records", _operation),
     "m": ("counts by ward and by LSOA, before and after", _boundary),
     "n": ("shifts", _code),
-    "o": ("counts as known at each month's end that the truth names", _differencing),
+    "o": ("counts as known on two days; two releases as known on them", _differencing),
 }
 """By letter: what was asked, in words, and how its answer is held against the truth."""

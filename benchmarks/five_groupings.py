@@ -1,11 +1,12 @@
 """Five groupings of a filter over a million records, through the gate: ward, street, hexagon, month, hour by weekday.
 
-    python -m benchmarks.five_groupings [--records N] [--questions N]
+    python -m benchmarks.five_groupings [--records N] [--questions N] [--store FILE]
 
 The filter is a year, 5 of 14 agencies and 8 of 40 categories. Through the gate means everything a page pays for: the
 decision under fourteen agreements, a committed line of the audit in a file-backed SQLite database, the restricted
 view, the SQL, the adding up, and the answer with its codes. Beside it, the same five as GROUP BYs in the same DuckDB
-file, without any of that. Both sides must agree before anything is timed.
+file, without any of that, and on a store too large to be held the same five added up from rows fetched, as every store
+was asked before. All sides must agree before anything is timed. With --store the file is kept, and used again if there.
 """
 
 import argparse
@@ -16,8 +17,10 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -33,7 +36,7 @@ DAYS = 3 * 365
 FIRST = date(2023, 1, 1)
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 GROUPINGS = ("ward", "street", "cell:9", "month", "week")
-GOAL_MS = 30.0
+GOAL_MS, GOAL_OF_LARGE_MS, LARGE = 30.0, 250.0, 10_000_000
 
 
 def write_store(path: Path, records: int, seed: int = 1) -> None:
@@ -42,10 +45,14 @@ def write_store(path: Path, records: int, seed: int = 1) -> None:
     for statement in create_statements():
         connection.execute(statement)
     connection.execute(f"SELECT setseed({seed / 100})")
-    connection.execute(_ROWS.format(records=records, first=(FIRST - date(1970, 1, 1)).days))
+    connection.execute("SET memory_limit = '4GB'")
+    edges = [records * one // AGENCIES for one in range(AGENCIES + 1)]
+    for agency, (start, end) in enumerate(pairwise(edges)):
+        first_day = (FIRST - date(1970, 1, 1)).days
+        connection.execute(_ROWS.format(agency=agency, start=start, end=end, first=first_day))
     for table, many, row in (
         ("agency", AGENCIES, "i, 'a' || i, 'Agency ' || i, i"),
-        ("feed", AGENCIES, "i, 'f' || i, 'Feed ' || i, i, 'records', false, false, NULL"),
+        ("feed", AGENCIES, "i, 'f' || i, 'Feed ' || i, i, 'records', false, false, NULL, 'weekly', false"),
         ("category", CATEGORIES, f"i, 'c' || i, 'Category ' || i, i % {AGENCIES}"),
         ("theme", 17, "i, 't' || i, 'Theme ' || i"),
         ("area", WARDS, "2, i, 'W' || lpad(i::VARCHAR, 4, '0'), 'Ward ' || i, 2024, 0, -1, 0, 0, ''::BLOB"),
@@ -59,15 +66,15 @@ def write_store(path: Path, records: int, seed: int = 1) -> None:
 
 _ROWS = f"""
 INSERT INTO counted
-SELECT row_number() OVER () - 1, * EXCLUDE (number) REPLACE (agency AS feed) FROM (
-  SELECT i AS number, (random() * {AGENCIES})::INT % {AGENCIES} AS agency, 0::SMALLINT AS feed,
+SELECT {{start}} + row_number() OVER () - 1, * EXCLUDE (number) FROM (
+  SELECT i AS number, {{agency}} AS agency, {{agency}} AS feed,
     (random() * {CATEGORIES})::INT % {CATEGORIES} AS category, (1::UBIGINT << ((random() * 17)::INT % 17)) AS theme_mask,
     0, 0, 0, 0, {{first}} + (random() * {DAYS})::INT % {DAYS} AS day, (random() * 24)::INT % 24 AS hour,
-    (random() * 7)::INT % 7 AS weekday, 1, 2, 0, 0, i, TIMESTAMP '2023-01-01', TIMESTAMP '{CURRENT_UNTIL}',
+    (random() * 7)::INT % 7 AS weekday, 1, 2, 0, 0, i, -1, TIMESTAMP '2023-01-01', TIMESTAMP '{CURRENT_UNTIL}',
     (random() * 14)::INT % 14, (random() * {WARDS})::INT % {WARDS}, -1, (random() * {STREETS})::INT % {STREETS}, -1,
     -1, -1, (random() * {CELLS})::INT % {CELLS}, -1
-  FROM range({{records}}) AS numbers(i)
-  ORDER BY agency, category, day, number)
+  FROM range({{start}}, {{end}}) AS numbers(i)
+  ORDER BY category, day, number)
 """
 
 
@@ -85,16 +92,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--records", type=int, default=1_000_000)
     parser.add_argument("--questions", type=int, default=100)
+    parser.add_argument("--store", type=Path, help="a file to keep the rows in, or to take them from")
     parser.add_argument("--full", action="store_true", help="ten times the questions")
     told = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "1.duckdb"
-        write_store(path, told.records)
+        path = told.store or Path(folder) / "1.duckdb"
+        if not path.exists():
+            write_store(path, told.records)
         _django(Path(folder))
         measure(path, told.records, told.questions * (10 if told.full else 1))
 
 
 def measure(path: Path, records: int, questions: int) -> None:
+    from trigpoint.gate import held
     from trigpoint.gate.ask import Desk, answer
     from trigpoint.gate.connection import record_question
     from trigpoint.gate.version import Version
@@ -113,6 +123,13 @@ def measure(path: Path, records: int, questions: int) -> None:
         questions,
         lambda turn: answer(viewer, asked[turn % len(asked)], AT, desk),
     )
+    if records > held.MOST_HELD:
+        with _from_rows():
+            _same(first, answer(viewer, asked[0], AT, desk))
+            few = max(questions // 10, 3)
+            _timed(
+                "through the gate, from rows fetched", few, lambda turn: answer(viewer, asked[turn], AT, desk)
+            )
     _timed(
         "five GROUP BYs, no gate",
         max(questions // 4, 5),
@@ -121,7 +138,28 @@ def measure(path: Path, records: int, questions: int) -> None:
     print(
         f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB; load {os.getloadavg()[0]:.1f}"
     )
-    print(f"goal p95 ≤ {GOAL_MS:g} ms: {'met' if np.percentile(gate_ms, 95) <= GOAL_MS else 'NOT met'}")
+    goal_ms = GOAL_OF_LARGE_MS if records >= LARGE else GOAL_MS
+    print(f"goal p95 ≤ {goal_ms:g} ms: {'met' if np.percentile(gate_ms, 95) <= goal_ms else 'NOT met'}")
+
+
+@contextmanager
+def _from_rows():
+    """As if every picture had to look at each record."""
+    from trigpoint.gate.kinds import picture
+
+    usual = picture._by_record
+    picture._by_record = lambda asked: True
+    try:
+        yield
+    finally:
+        picture._by_record = usual
+
+
+def _same(one, other) -> None:
+    from trigpoint.gate.show import json_text
+
+    if json_text(one) != json_text(other):
+        raise SystemExit("added up by the store it is another picture than added up from rows")
 
 
 def _questions():

@@ -11,6 +11,7 @@ from trigpoint.core.disclosure.attack import (
     NotPossible,
     bounds_of,
     narrowed,
+    possible,
     together,
 )
 from trigpoint.core.disclosure.cells import Relation
@@ -156,3 +157,11 @@ def test_two_sums_over_the_same_areas_are_read_together():
     relations = [Relation("sum", 2, (0, 1)), Relation("sum", 3, (0, 1))]
     (found,) = narrowed([0, 0, 4, 4], [9, 2, 9, 4], relations, [0])
     assert (found.cell, found.least, found.most) == (0, 2, 4)
+
+
+def test_whether_any_counts_agree_is_told_again_from_a_world_that_is_kept():
+    attacker = Attacker(3, [Relation("sum", 0, (1, 2))])
+    assert attacker.possible([33, 0, 0], [37, 9, INF])
+    assert attacker.possible([30, 0, 0], [40, 9, INF])
+    assert not attacker.possible([33, 0, 0], [37, 9, 9])
+    assert not possible([33, 0, 0], [37, 9, 9], [Relation("sum", 0, (1, 2))])

@@ -82,26 +82,50 @@ def test_each_of_three_may_be_nobody_though_no_one_world_shows_it_of_any():
     assert narrowed([4, 4, 4, 0, 0, 0], [4, 4, 4, 9, 9, 9], pairs, [3, 4, 5]) == ()
 
 
-def test_what_later_records_made_impossible_is_let_go_where_somebody_must_be_guarded():
-    """The district was told as 35; with a ward of 60 nothing agrees, and the small ward beside it stays guarded."""
+def test_what_later_records_made_impossible_is_withheld():
+    """The district was told as 35: a ward of 60 would prove that records came since; the small ward stays guarded."""
     cells = (
         Counted(key("a"), 60), Counted(key("b"), 20), Counted(key("c"), 4),
-        Counted(key("d", "district"), 33, offered=False, before=(33, 37)),
+        Counted(key("d", "district"), 33, offered=False, before=(33, 37), told_before=35),
     )  # fmt: skip
     found = protect(cells, relations_of([one.key for one in cells], THREE), RULES)
-    assert found.told == (60, 20, None, None)
+    assert (found.told, found.withheld) == ((None, 20, None, None), ("before", "", "small", ""))
+
+
+def test_where_what_was_told_agrees_with_no_counts_nothing_more_is_told():
+    """Records were withdrawn since one of them was told: nothing new is hung on what contradicts itself."""
+    cells = (
+        Counted(key("a"), 12), Counted(key("b"), 40, before=(38, 42), told_before=40), Counted(key("c"), 4),
+        Counted(key("d", "district"), 33, offered=False, before=(33, 37), told_before=35),
+    )  # fmt: skip
+    found = protect(cells, relations_of([one.key for one in cells], THREE), RULES)
+    assert (found.told, found.withheld) == ((None, 40, None, None), ("before", "", "small", ""))
 
 
 def test_a_release_that_nothing_can_make_safe_is_refused():
     """The district and one ward were told before: what is left of them is the other ward, whatever is withheld now."""
     cells = (
-        Counted(key("a"), 25, before=(23, 27)), Counted(key("b"), 8),
-        Counted(key("d", "district"), 33, offered=False, before=(33, 37)),
+        Counted(key("a"), 25, before=(23, 27), told_before=25), Counted(key("b"), 8),
+        Counted(key("d", "district"), 33, offered=False, before=(33, 37), told_before=35),
     )  # fmt: skip
     with pytest.raises(CannotProtect):
         protect(cells, relations_of([one.key for one in cells], GROUND), RULES)
 
 
-def test_releases_that_no_counts_agree_with_are_compared_cell_by_cell_only():
+def test_releases_that_no_counts_agree_with_prove_that_records_came():
+    district = ToldCell(key("d", "district"), 35, False)
     told = [ToldCell(key("a"), 60, False), ToldCell(key("b"), 20, False), ToldCell(key("c"), None, True)]
-    assert joint_findings([[ToldCell(key("d", "district"), 35, False)], told], THREE, RULES) == ()
+    found = joint_findings([[district], told], THREE, RULES)
+    assert [(one.kind, one.key.area) for one in found] == [("changed", "a"), ("changed", "b")]
+    nothing_new = [ToldCell(key("c"), None, True), district]
+    assert joint_findings([[district], told, nothing_new], THREE, RULES) == ()
+
+
+def test_what_earlier_releases_gave_away_refuses_nothing_that_touches_it_not():
+    earlier = [
+        ToldCell(key("a"), 25, False),
+        ToldCell(key("b"), None, True),
+        ToldCell(key("d", "district"), 35, False),
+    ]
+    other = [ToldCell(key("a", start=date(2024, 4, 1)), 25, False)]
+    assert joint_findings([earlier, other], GROUND, RULES) == ()

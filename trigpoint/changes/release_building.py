@@ -35,8 +35,9 @@ def build_release(
     by: str,
     at: datetime,
     title: str = "",
+    known_on: date | None = None,
 ) -> int:
-    """Count, protect and keep a draft. Gives its number.
+    """Count, protect and keep a draft. Gives its number. With `known_on`, of the records known at the end of that day.
 
     Raises ChangeDenied, ReleaseRefused (an unknown audience or agency, a quarter that is not over, or cells that cannot be
     protected), ReadDenied
@@ -49,7 +50,13 @@ def build_release(
     _known_agencies(recipients)
     preset = presets[audience]
     terms = ReleaseTerms(
-        preset, first_on, quarters, tuple(districts), tuple(sorted(set(recipients))), cleared_feeds(audience)
+        preset,
+        first_on,
+        quarters,
+        tuple(districts),
+        tuple(sorted(set(recipients))),
+        cleared_feeds(audience),
+        known_on,
     )
     if terms.end_on > at.astimezone(LONDON).date():
         # told now and again when it is over, its difference would be the few records of its last days
@@ -146,6 +153,7 @@ def _recipe(terms: ReleaseTerms, counted: CountedRelease) -> dict[str, object]:
         "district_of_ward": dict(counted.within.district_of_ward),
         "of_piece": {code: list(pair) for code, pair in counted.within.of_piece.items()},
         "cleared": sorted(terms.cleared),
+        "known_on": terms.known_on.isoformat() if terms.known_on else None,
         "rules": {
             "withhold_below": shipped_release_rules().withhold_below,
             "round_to": shipped_release_rules().round_to,

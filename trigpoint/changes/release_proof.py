@@ -2,7 +2,7 @@
 
 from trigpoint.changes.release_telling import cells_of_release, within_of
 from trigpoint.core.disclosure.cells import Counted, relations_of
-from trigpoint.core.disclosure.joint import beside, joined_within, joint_findings, kept_apart
+from trigpoint.core.disclosure.joint import beside, joined_within, joint_findings
 from trigpoint.core.disclosure.protect import CannotProtect, Protected, protect
 from trigpoint.core.workflow.release import ReleaseState
 from trigpoint.db.models import Release
@@ -27,10 +27,7 @@ def protected(counted: CountedRelease) -> tuple[tuple[Counted, ...], Protected]:
     within = joined_within((*within_of(earlier), counted.within))
     relations = relations_of([one.key for one in cells], within)
     try:
-        found = protect(cells, relations, rules)
-        if any(one.before is not None and one.still is None for one in cells):
-            found = kept_apart(cells, found, relations, told, within, rules)
-        return cells, found
+        return cells, protect(cells, relations, rules)
     except CannotProtect as refusal:
         raise ReleaseRefused(
             "This cannot be released: with what earlier releases told, a small count could be worked out."

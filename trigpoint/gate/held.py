@@ -3,7 +3,8 @@
 A picture asks the same few columns of the same records for every filter, and a county's fit in a few megabytes: there
 a filter is a fraction of a millisecond of array work, where a query is several. Held by what is permitted and by
 nothing else, so that only who may see the same records is answered from the same columns. A larger store is asked
-by SQL, and so is one on other machines, and what was known on a day of the past.
+by SQL, and so is one on other machines, and what was known on a day of the past: there the store adds up the groups of
+the filtered records (`tallied_of`), and rows leave it only for what needs each record, linked events and people.
 """
 
 import duckdb
@@ -12,10 +13,10 @@ import numpy as np
 from trigpoint.core.sharing.grain import Grain
 from trigpoint.gate.asked import Asked
 from trigpoint.store.permitted import UNIT_COLUMNS
-from trigpoint.store.picture import fetch_columns
+from trigpoint.store.picture import fetch_columns, fetch_many, fetch_tallied
 from trigpoint.store.questions import Columns, Selection, chosen
 
-__all__ = ["MOST_HELD", "columns_of"]
+__all__ = ["MOST_HELD", "are_held", "columns_of", "tallied_of"]
 
 MOST_HELD = 300_000
 """Records: some 70 bytes of each are held, for each of the few sets of permissions last seen."""
@@ -36,6 +37,18 @@ def columns_of(asked: Asked, selection: Selection, names: tuple[str, ...]) -> Co
     return {name: held[name].take(places) for name in names}
 
 
+def are_held(asked: Asked, selection: Selection) -> bool:
+    """Whether `columns_of` is array work here; if not, let the store add up what can be (`tallied_of`)."""
+    return selection.known_at is None and _held(asked) is not None
+
+
+def tallied_of(asked: Asked, selection: Selection, names: tuple[str, ...]) -> Columns:
+    """The columns named of the permitted records selected: each combination of values once, with "many", how many
+    records have it."""
+    with asked.records() as cursor:
+        return fetch_tallied(cursor, selection, names)
+
+
 def _held(asked: Asked) -> Columns | None:
     """Every column that a selection or a grouping may name; None where the records are too many to be held."""
     grain = min(asked.grain, Grain.CELL)
@@ -47,7 +60,7 @@ def _read(asked: Asked, grain: int) -> Columns | None:
         # a version on other machines hands out cursors of its own
         if type(cursor) is not duckdb.DuckDBPyConnection:
             return None
-        if fetch_columns(cursor, Selection(), ("agency",))["agency"].size > MOST_HELD:
+        if fetch_many(cursor, Selection()) > MOST_HELD:
             return None
         units = tuple(column for columns in UNIT_COLUMNS[:grain] for column in columns)
         found = fetch_columns(cursor, Selection(), _OF_RECORDS + units)

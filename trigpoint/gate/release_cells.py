@@ -41,7 +41,8 @@ MOST_QUARTERS = 8
 @dataclass(frozen=True, slots=True)
 class ReleaseTerms:
     """What a release is made of: for whom, from the first day of which quarter, how many quarters, which districts
-    (none: all), to which agencies, and the feeds whose records under conditions their originator has cleared.
+    (none: all), to which agencies, the feeds whose records under conditions their originator has cleared, and the day at
+    whose end its records were known (None: as known now).
 
     Raises QuestionError for a day that begins no quarter, no quarter or too many, or no recipient.
     """
@@ -52,6 +53,7 @@ class ReleaseTerms:
     districts: tuple[str, ...]
     recipients: tuple[str, ...]
     cleared: frozenset[str] = frozenset()
+    known_on: date | None = None
 
     def __post_init__(self) -> None:
         if self.first_on != quarter_of(self.first_on):
@@ -137,6 +139,7 @@ def _question(terms: ReleaseTerms, desk: Desk) -> Question:
         "from": terms.first_on.isoformat(),
         "to": terms.end_on.isoformat(),
         "theme": sorted(themes & known),
+        **({"known": terms.known_on.isoformat()} if terms.known_on else {}),
     }
     return question_from_words("counts", words)
 

@@ -51,7 +51,8 @@ class Paper:
             f"Numbers are rounded to the nearest {self.round_to}. “{WITHHELD_WORD.capitalize()}” is fewer than "
             f"{self.below}, or a number that would give another away: it may be none. Numbers do not add up, and are "
             "not meant to: one child may be in several places. A place with more reports is not always a place with "
-            "more harm."
+            "more harm. A number told before is told again as it was while fewer than "
+            f"{self.below} records have come or gone since."
         )
 
     @property

@@ -16,7 +16,16 @@ from scipy.sparse.csgraph import connected_components
 
 from trigpoint.core.disclosure.cells import Relation
 
-__all__ = ["LEAST_SPREAD", "Attacker", "Narrowed", "NotPossible", "bounds_of", "narrowed", "together"]
+__all__ = [
+    "LEAST_SPREAD",
+    "Attacker",
+    "Narrowed",
+    "NotPossible",
+    "bounds_of",
+    "narrowed",
+    "possible",
+    "together",
+]
 
 Floats = NDArray[np.float64]
 
@@ -101,6 +110,11 @@ def bounds_of(
     return _exact(_system(least, most, _rows(len(least), relations)), cell)
 
 
+def possible(least: Sequence[float], most: Sequence[float], relations: Sequence[Relation]) -> bool:
+    """Whether any counts at all agree with what is known: as `bounds_of` takes it."""
+    return Attacker(len(least), relations).possible(least, most)
+
+
 def narrowed(
     least: Sequence[float],
     most: Sequence[float],
@@ -144,6 +158,17 @@ class Attacker:
         found = {one for low in (True, False) for one in self._not_cleared(system, guarded, first_only, low)}
         chosen = sorted(found)[:1] if first_only else sorted(found)
         return tuple(Narrowed(cell, *_exact(system, cell)) for cell in chosen)
+
+    def possible(self, least: Sequence[float], most: Sequence[float]) -> bool:
+        """As the function of this name, of these cells and relations."""
+        system = _system(least, most, self._rows)
+        if any(system.holds(one) for one in self._worlds):
+            return True
+        try:
+            self._worlds.append(system.extreme(np.zeros(system.least.size)))
+        except NotPossible:
+            return False
+        return True
 
     def _not_cleared(self, system: _System, guarded: Sequence[int], first_only: bool, low: bool) -> list[int]:
         """Guarded cells that are zero in no world (`low`), or that are as many as `LEAST_SPREAD` in none.

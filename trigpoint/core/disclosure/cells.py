@@ -65,23 +65,30 @@ class CellKey:
 class Counted:
     """A cell with what was counted in it: people (at least, as the agency that knows most of them) or linked events.
 
-    `offered` is whether this release means to tell it. `before` are the least and the most that an earlier release
-    told of it, both included; None where none did.
+    `offered` is whether this release means to tell it. `before` are the least and the most that earlier releases let one
+    hold it for, both included: what a told number is rounded from, 0 to 9 where it was withheld as small, anything where
+    it was withheld for another reason; None where none offered it. `told_before` is the number they told, None where none
+    did. `was_small` is whether it was small in one of them.
     """
 
     key: CellKey
     count: int
     offered: bool = True
-    before: tuple[int, int] | None = None
+    before: tuple[float, float] | None = None
+    told_before: int | None = None
+    was_small: bool = False
 
     def __post_init__(self) -> None:
         if self.count < 0:
             raise ValueError("a count is never negative")
 
-    @property
-    def still(self) -> tuple[int, int] | None:
-        """What was told before, where it still holds: records that came since may have made it another number."""
-        return self.before if self.before and self.before[0] <= self.count <= self.before[1] else None
+    def stands(self, rules: ReleaseRules) -> bool:
+        """Whether the number told before is told again: while what is known now lies within one less than
+        `withhold_below` of it. That it is told no more then gives away a change of so many at least, and never of few."""
+        if self.told_before is None or self.before is None:
+            return False
+        unseen = rules.withhold_below - 1
+        return self.before[0] - unseen <= self.count <= self.before[1] + unseen
 
 
 Law = Literal["union", "sum", "inside"]

@@ -1,15 +1,16 @@
 """A release beside those before it: what they tell together.
 
-Somebody who keeps every release knows all of their cells. The same cell is told the same each time or not at all; where
-cells of two releases overlap (a ward and its pieces, a quarter and its months, a layer within another), the attacker is
-given them together. Records that came between two releases make them tell of different counts: cells that no counts agree
-with any more are then compared one by one only, which is the limit of this proof (docs/methods/releases.md).
+Somebody who keeps every release knows all of their cells. What was told stands, and whatever is told anew must be true of
+the same counts as all that was told before, so that nobody can prove that a record came or went between two releases: the
+attacker is given the cells of all releases as if nothing had changed, and must find counts that agree with them, and no
+small cell narrowed. An attacker who knows only that counts grew has more counts to choose from, those among them, and so
+can narrow no more; for how much a cell grew there is always none to choose.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from trigpoint.core.disclosure.attack import NotPossible, together
+from trigpoint.core.disclosure.attack import possible, together
 from trigpoint.core.disclosure.cells import (
     CellKey,
     Counted,
@@ -19,10 +20,10 @@ from trigpoint.core.disclosure.cells import (
     interval_of,
     relations_of,
 )
-from trigpoint.core.disclosure.protect import SECONDARY, CannotProtect, Protected, price, still_narrowed
+from trigpoint.core.disclosure.protect import known_of, still_narrowed
 from trigpoint.core.disclosure.rules import ReleaseRules
 
-__all__ = ["Finding", "ToldCell", "beside", "joined_within", "joint_findings", "kept_apart"]
+__all__ = ["Finding", "ToldCell", "beside", "joined_within", "joint_findings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,11 @@ class ToldCell:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What several releases give away together. `kind` is "differs" (a cell told as two numbers) or "narrowed"."""
+    """What several releases give away together.
+
+    `kind` is "differs" (a cell told as two numbers, or after it was withheld as small), "narrowed" (a small cell can be
+    worked out) or "changed" (no counts are true of all of them: records came or went).
+    """
 
     kind: str
     key: CellKey
@@ -50,19 +55,16 @@ def beside(
 
     Of those the count is not known here: a told one stands by what it told, a small one by nobody.
     """
-    before: dict[CellKey, tuple[int, int]] = {}
-    others: dict[CellKey, ToldCell] = {}
+    past = _past(earlier)
     touched = {(one.key.layer, _quarter(one.key)) for one in new}
     own = {one.key for one in new}
-    for cells in earlier:
-        for one in cells:
-            if one.told is not None:
-                before[one.key] = interval_of(one.told, rules)
-            if one.key not in own and _touches(one.key, touched):
-                kept = others.get(one.key)
-                others[one.key] = kept if kept and kept.told is not None and one.told is None else one
-    joined = [Counted(one.key, one.count, one.offered, before.get(one.key)) for one in new]
-    return (*joined, *(_stand_in(one, before.get(one.key), rules) for _, one in sorted(others.items())))
+    joined = [_counted(one.key, past.get(one.key, ()), one.count, one.offered, rules) for one in new]
+    others = [
+        _counted(key, cells, _least_of(cells, rules), False, rules)
+        for key, cells in sorted(past.items())
+        if key not in own and _touches(key, touched)
+    ]
+    return (*joined, *others)
 
 
 def joined_within(known: Iterable[Within]) -> Within:
@@ -75,95 +77,99 @@ def joined_within(known: Iterable[Within]) -> Within:
     return Within(districts, pieces)
 
 
-def kept_apart(
-    cells: Sequence[Counted],
-    found: Protected,
-    relations: Sequence[Relation],
-    earlier: Sequence[Sequence[ToldCell]],
-    within: Within,
-    rules: ReleaseRules,
-) -> Protected:
-    """The cells `protect` would tell, less those that tell too much beside what earlier releases told of other counts.
-
-    `cells` are those of the new release with the others beside them (`beside`), as `found` is. Where records went or
-    came, an earlier number holds no more, and `protect` passes it over; somebody who kept it does not. Raises
-    CannotProtect where nothing that could be withheld helps.
-    """
-    told, why = list(found.told), list(found.withheld)
-    place = {one.key: number for number, one in enumerate(cells)}
-    while findings := joint_findings([*earlier, _told_now(cells, told, rules)], within, rules):
-        danger = place.get(findings[0].key)
-        open_cells = [
-            one for one, number in enumerate(told) if number is not None and cells[one].before is None
-        ]
-        if danger is None or not open_cells:
-            raise CannotProtect("what earlier releases told of other counts gives a small count away")
-        gone = min(open_cells, key=lambda one: price(one, danger, cells, relations))
-        told[gone], why[gone] = None, SECONDARY
-    return Protected(tuple(told), tuple(why))
-
-
-def _told_now(
-    cells: Sequence[Counted], told: Sequence[int | None], rules: ReleaseRules
-) -> tuple[ToldCell, ...]:
-    return tuple(
-        ToldCell(one.key, number, number is None and one.count < rules.withhold_below, one.offered)
-        for one, number in zip(cells, told, strict=True)
-    )
-
-
 def joint_findings(
     releases: Sequence[Sequence[ToldCell]], within: Within, rules: ReleaseRules
 ) -> tuple[Finding, ...]:
-    """What somebody who has all of these releases could work out. Empty if nothing: then the last may leave."""
-    told: dict[CellKey, set[int]] = {}
-    small: dict[CellKey, bool] = {}
-    offered: dict[CellKey, bool] = {}
-    for cells in releases:
-        for one in cells:
-            if one.told is not None:
-                told.setdefault(one.key, set()).add(one.told)
-            small[one.key] = small.get(one.key, False) or one.small
-            offered[one.key] = offered.get(one.key, False) or one.offered
-    newest = {one.key: one.told for one in releases[-1]} if releases else {}
+    """What somebody who has all of these releases could work out through the last of them. Empty: it may leave."""
+    if not releases:
+        return ()
+    past, newest = _past(releases[:-1]), {one.key: one for one in releases[-1]}
+    keys = sorted({*past, *newest})
+    cells = [_standing(key, past.get(key, ()), newest.get(key), rules) for key in keys]
+    told = [newest[key].told if key in newest else None for key in keys]
     differs = [
-        Finding("differs", key) for key, ways in sorted(told.items()) if len(ways) > 1 and _tells(newest, key)
+        Finding("differs", one.key)
+        for one, number in zip(cells, told, strict=True)
+        if _differs(one, number, rules)
     ]
-    keys = sorted(small)
-    counted = [_standing(key, told.get(key, set()), small[key], offered[key], rules) for key in keys]
-    return (*differs, *_narrowed(counted, relations_of(keys, within), rules))
+    return (*differs, *_together(cells, told, set(newest), relations_of(keys, within), rules))
 
 
-def _narrowed(
-    cells: Sequence[Counted], relations: Sequence[Relation], rules: ReleaseRules
+def _together(
+    cells: Sequence[Counted],
+    told: Sequence[int | None],
+    newest: set[CellKey],
+    relations: Sequence[Relation],
+    rules: ReleaseRules,
 ) -> Iterable[Finding]:
+    """What each group of cells that the last release touches gives away."""
     for group in together(len(cells), relations):
+        chosen, numbers = [cells[one] for one in group], [told[one] for one in group]
+        if newest.isdisjoint(one.key for one in chosen):
+            continue
         inside = {cell: place for place, cell in enumerate(group)}
         own = [
             Relation(one.law, inside[one.whole], tuple(inside[part] for part in one.parts))
             for one in relations
             if one.whole in inside
         ]
-        chosen = [cells[one] for one in group]
-        try:
-            found = still_narrowed(chosen, [None] * len(chosen), own, rules)
-        except NotPossible:
+        known = known_of(chosen, numbers, rules)
+        if not possible([low for low, _ in known], [high for _, high in known], own):
+            yield from (
+                Finding("changed", one.key)
+                for one, number in zip(chosen, numbers, strict=True)
+                if number not in (None, one.told_before) and not _differs(one, number, rules)
+            )
             continue
+        found = still_narrowed(chosen, numbers, own, rules)
         yield from (Finding("narrowed", chosen[one.cell].key) for one in found)
 
 
-def _standing(key: CellKey, told: set[int], small: bool, offered: bool, rules: ReleaseRules) -> Counted:
-    ways = [interval_of(one, rules) for one in told]
+def _past(releases: Iterable[Sequence[ToldCell]]) -> dict[CellKey, tuple[ToldCell, ...]]:
+    """Every cell of earlier releases with what each told of it, oldest first."""
+    found: dict[CellKey, tuple[ToldCell, ...]] = {}
+    for cells in releases:
+        for one in cells:
+            found[one.key] = (*found.get(one.key, ()), one)
+    return found
+
+
+def _counted(
+    key: CellKey, past: Sequence[ToldCell], count: int, offered: bool, rules: ReleaseRules
+) -> Counted:
+    """A cell with what earlier releases let one hold it for."""
+    numbers = [one.told for one in past if one.told is not None]
+    ways = [interval_of(one, rules) for one in numbers]
+    before: tuple[float, float] | None = None
     if ways:
-        low, high = min(low for low, _ in ways), max(high for _, high in ways)
-        return Counted(key, low, offered, (low, high))
-    return Counted(key, 0 if small else rules.withhold_below, offered)
+        before = (min(low for low, _ in ways), max(high for _, high in ways))
+    elif any(one.offered for one in past):
+        small = any(one.offered and one.small for one in past)
+        before = (0, rules.withhold_below - 1 if small else float("inf"))
+    return Counted(
+        key, count, offered, before, numbers[-1] if numbers else None, any(one.small for one in past)
+    )
 
 
-def _stand_in(one: ToldCell, before: tuple[int, int] | None, rules: ReleaseRules) -> Counted:
-    if before is not None:
-        return Counted(one.key, before[0], False, before)
-    return Counted(one.key, 0 if one.small else rules.withhold_below, False)
+def _standing(
+    key: CellKey, past: Sequence[ToldCell], newest: ToldCell | None, rules: ReleaseRules
+) -> Counted:
+    """A cell as it stands when its count is not known: by what was told, and by whether it was small."""
+    now = () if newest is None else (newest,)
+    return _counted(key, past, _least_of(now, rules), newest is not None and newest.offered, rules)
+
+
+def _least_of(cells: Sequence[ToldCell], rules: ReleaseRules) -> int:
+    """A count in the place of one that is not known: none for a small cell, else the least that is not small."""
+    return 0 if any(one.small for one in cells) else rules.withhold_below
+
+
+def _differs(one: Counted, number: int | None, rules: ReleaseRules) -> bool:
+    if number is None:
+        return False
+    if one.told_before is not None:
+        return number != one.told_before
+    return one.before is not None and interval_of(number, rules)[0] > one.before[1]
 
 
 def _touches(key: CellKey, touched: set[tuple[Layer, tuple[int, int]]]) -> bool:
@@ -175,7 +181,3 @@ def _touches(key: CellKey, touched: set[tuple[Layer, tuple[int, int]]]) -> bool:
 
 def _quarter(key: CellKey) -> tuple[int, int]:
     return key.first_on.year, (key.first_on.month - 1) // 3
-
-
-def _tells(newest: Mapping[CellKey, int | None], key: CellKey) -> bool:
-    return newest.get(key) is not None

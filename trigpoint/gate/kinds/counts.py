@@ -10,8 +10,7 @@ from trigpoint.gate.events import counts_events, leading
 from trigpoint.gate.kinds.geometry import geometry_part
 from trigpoint.gate.units import Units, units_of
 from trigpoint.gate.units_tested import units_inside
-from trigpoint.store.counts import fetch_units
-from trigpoint.store.picture import fetch_columns
+from trigpoint.store.picture import fetch_columns, fetch_tallied
 
 __all__ = ["answer_counts", "denominator_words", "listed_units", "rates"]
 
@@ -27,11 +26,13 @@ def answer_counts(asked: Asked) -> Answer:
     Districts, wards and LSOAs are all listed, zeros too; streets and hexagons only where something is counted.
     """
     units = units_of(asked)
-    found = _fetch(asked, units)
-    counts, unplaced = by_unit(found, units.size)
+    counts, unplaced = _counted(asked, units)
     ids = listed_units(asked, units, counts)
     about = asked.about(
-        total=int(found.size), unplaced=unplaced, denominator=denominator_words(units), method=METHOD
+        total=int(counts.sum()) + unplaced,
+        unplaced=unplaced,
+        denominator=denominator_words(units),
+        method=METHOD,
     )
     columns = {
         "code": units.codes(ids),
@@ -42,14 +43,14 @@ def answer_counts(asked: Asked) -> Answer:
     return Answer("counts", columns, about, geometry_part(asked, units, ids))
 
 
-def _fetch(asked: Asked, units: Units) -> NDArray[np.int32]:
-    """The unit of each record, or of each linked event at the record that stands for it."""
-    if not counts_events(asked):
-        with asked.records() as cursor:
-            return fetch_units(cursor, asked.selection, units.column)
+def _counted(asked: Asked, units: Units) -> tuple[NDArray[np.int64], int]:
+    """Records in each unit, or linked events at the records that stand for them; and how many lie in none."""
     with asked.records() as cursor:
+        if not counts_events(asked):
+            found = fetch_tallied(cursor, asked.selection, (units.column,))
+            return by_unit(found[units.column], units.size, found["many"])
         columns = fetch_columns(cursor, asked.selection, (units.column, "number"))
-    return np.asarray(columns[units.column][leading(asked, columns, units.column)], dtype=np.int32)
+    return by_unit(columns[units.column][leading(asked, columns, units.column)], units.size)
 
 
 def listed_units(asked: Asked, units: Units, counts: NDArray[np.int64]) -> NDArray[np.integer]:

@@ -1,6 +1,6 @@
 """Several groupings of the same records, in one pass over them and one line of the audit."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +11,7 @@ from trigpoint.gate.answers import Answer, Column, Table
 from trigpoint.gate.asked import EPOCH, Asked
 from trigpoint.gate.events import counts_events, leading, of_events
 from trigpoint.gate.facet_words import grade_entries, quality_entries, route_entries
-from trigpoint.gate.held import columns_of
+from trigpoint.gate.held import are_held, columns_of, tallied_of
 from trigpoint.gate.kinds.counts import METHOD, denominator_words, rates
 from trigpoint.gate.kinds.geometry import geometry_part
 from trigpoint.gate.kinds.series import first_month, month_words, months_of
@@ -37,6 +37,9 @@ _OWN_FILTERS: dict[str, dict[str, object]] = {
 _AT_EACH = frozenset({"agency", "detection", "quality"})
 """Facets at each of whose entries an event counts that several entries tell."""
 
+Source = Callable[[tuple[str, ...]], Columns]
+"""Gives the columns of a picture's records, to be added up: a row each, or rows that stand for "many"."""
+
 
 def answer_picture(asked: Asked) -> Answer:
     """Parts, each a table; `columns` are those of `units`, where units were asked for.
@@ -60,7 +63,7 @@ def answer_picture(asked: Asked) -> Answer:
     groupings = asked.question.groupings or GROUPINGS
     found, inside = _fetch(asked, groupings)
     about: dict[str, object] = {
-        "total": int(next(iter(_as_counted(asked, inside).values())).size),
+        "total": _many(_as_counted(asked, inside(_columns_for(asked, groupings[0])))),
         "unplaced": 0,
         "method": METHOD,
     }
@@ -69,9 +72,10 @@ def answer_picture(asked: Asked) -> Answer:
         if grouping in _OWN_FILTERS:
             parts |= _facet(asked, grouping, inside, about)
         elif grouping == "grade":
-            parts |= {"grade": _grades(asked, _as_counted(asked, inside), about)}
+            parts |= {"grade": _grades(asked, _as_counted(asked, inside(_COLUMNS[grouping])), about)}
         elif grouping in _SIMPLE:
-            counted = _as_counted(asked, found if grouping == "history" else inside)
+            source = found if grouping == "history" else inside
+            counted = _as_counted(asked, source(_COLUMNS[grouping]))
             parts[grouping] = _SIMPLE[grouping](asked, counted)
             parts |= {"silent": silent_months(asked)} if grouping == "history" else {}
         else:
@@ -79,25 +83,49 @@ def answer_picture(asked: Asked) -> Answer:
     return Answer("picture", parts.get("units", {}), asked.about(**about), parts)
 
 
-def _fetch(asked: Asked, groupings: tuple[str, ...]) -> tuple[Columns, Columns]:
-    """The columns needed of all the history, where it is asked for, and of the period."""
-    columns = sorted(
-        {column for one in groupings for column in _COLUMNS.get(one, ()) or (_units_for(asked, one).column,)}
-        | set(_number(asked))
-        | set(PEOPLE_COLUMNS if asked.question.measure == "people" else ())
-    )
+def _fetch(asked: Asked, groupings: tuple[str, ...]) -> tuple[Source, Source]:
+    """The records of all the history, where it is asked for, and of the period.
+
+    Rows are fetched once for all groupings where each record is looked at; else the store adds up each grouping.
+    """
     selection = asked.selection
-    if "history" not in groupings:
-        found = columns_of(asked, selection, tuple(columns))
-        return found, found
-    found = columns_of(asked, _whole_history(selection), tuple(columns))
+    whole = _whole_history(selection) if "history" in groupings else selection
+    if not _by_record(asked):
+        return (
+            lambda names: tallied_of(asked, whole, names),
+            lambda names: tallied_of(asked, selection, names),
+        )
+    columns = {column for one in groupings for column in _columns_for(asked, one)} | set(_number(asked))
+    columns |= set(PEOPLE_COLUMNS if asked.question.measure == "people" else ())
+    found = columns_of(asked, whole, tuple(sorted(columns)))
+    inside = found if whole == selection else _in_period(found, selection)
+    return (lambda _: found), (lambda _: inside)
+
+
+def _by_record(asked: Asked) -> bool:
+    """Whether a picture looks at every record: for the events they tell, for the people, or because they are at hand."""
+    return counts_events(asked) or asked.question.measure == "people" or are_held(asked, asked.selection)
+
+
+def _columns_for(asked: Asked, grouping: str) -> tuple[str, ...]:
+    return _COLUMNS.get(grouping, ()) or (_units_for(asked, grouping).column,)
+
+
+def _in_period(found: Columns, selection: Selection) -> Columns:
     inside = np.ones(found["day"].size, dtype=bool)
     if selection.from_day is not None:
         inside &= found["day"] >= selection.from_day
     if selection.to_day is not None:
         inside &= found["day"] < selection.to_day
     places = np.flatnonzero(inside)
-    return found, {name: column.take(places) for name, column in found.items()}
+    return {name: column.take(places) for name, column in found.items()}
+
+
+def _many(columns: Columns) -> int:
+    """How many records the rows stand for."""
+    if "many" in columns:
+        return int(columns["many"].sum())
+    return int(next(iter(columns.values())).size)
 
 
 def _whole_history(selection: Selection) -> Selection:
@@ -130,13 +158,14 @@ def _all_themes(event: NDArray[np.int64], mask: NDArray[np.generic]) -> NDArray[
     return themes
 
 
-def _facet(asked: Asked, grouping: str, inside: Columns, about: dict[str, object]) -> dict[str, Table]:
+def _facet(asked: Asked, grouping: str, inside: Source, about: dict[str, object]) -> dict[str, Table]:
     """One facet; fetched by itself only where the question has a filter of its own."""
-    by, columns = asked, inside
+    by, columns = asked, inside(_COLUMNS[grouping])
     if any(getattr(asked.selection, name) for name in _OWN_FILTERS[grouping]):
         by = (asked.of_every_agency or asked) if grouping == "agency" else asked
         by = replace(by, selection=replace(by.selection, **_OWN_FILTERS[grouping]))  # type: ignore[arg-type]
-        columns = columns_of(by, by.selection, (*_COLUMNS[grouping], *_number(by)))
+        read = columns_of if _by_record(by) else tallied_of
+        columns = read(by, by.selection, (*_COLUMNS[grouping], *_number(by)))
     columns = _as_counted(by, columns, grouping=grouping)
     if grouping == "week":
         week, about["without_hour"] = _week(columns)
@@ -145,10 +174,11 @@ def _facet(asked: Asked, grouping: str, inside: Columns, about: dict[str, object
         return {"agency": _agency(by, columns), "left_out": _left_out(by)}
     if grouping == "detection":
         told = _route_told(by, columns)
-        about["without_route"] = int(np.count_nonzero(~told))
-        return {"detection": _entries(columns["detection"][told], route_entries())}
+        about["without_route"] = _many({name: one[~told] for name, one in columns.items()})
+        shown = {name: one[told] for name, one in columns.items()}
+        return {"detection": _entries(shown, "detection", route_entries())}
     if grouping == "quality":
-        return {"quality": _entries(columns["quality"], quality_entries())}
+        return {"quality": _entries(columns, "quality", quality_entries())}
     return {grouping: _SIMPLE[grouping](by, columns)}
 
 
@@ -159,18 +189,18 @@ def _route_told(by: Asked, columns: Columns) -> NDArray[np.bool_]:
 
 def _grades(asked: Asked, inside: Columns, about: dict[str, object]) -> Table:
     told = _route_told(asked, inside)
-    about["without_grade"] = int(np.count_nonzero(~told))
-    return _entries(inside["grade"][told], grade_entries())
+    about["without_grade"] = _many({name: one[~told] for name, one in inside.items()})
+    return _entries({name: one[told] for name, one in inside.items()}, "grade", grade_entries())
 
 
-def _entries(numbers: NDArray[np.generic], entries: list[tuple[int, str, str]]) -> Table:
-    held = np.bincount(np.asarray(numbers, dtype=np.int64), minlength=1 + max(one for one, _, _ in entries))
-    if held.sum() != sum(held[one] for one, _, _ in entries):
+def _entries(columns: Columns, name: str, entries: list[tuple[int, str, str]]) -> Table:
+    held = _by_id(columns, name, {one for one, _, _ in entries})
+    if sum(held.values()) != sum(held[one] for one, _, _ in entries):
         raise ValueError("a record has a way of detection, a quality or a grade that does not exist")
     return _named(
         [code for _, code, _ in entries],
         [name for _, _, name in entries],
-        [int(held[one]) for one, _, _ in entries],
+        [held[one] for one, _, _ in entries],
     )
 
 
@@ -178,10 +208,11 @@ def _units_for(asked: Asked, grouping: str) -> Units:
     return units_of(asked) if grouping == "units" else units_of(asked, *parse_level(grouping))
 
 
-def _units(asked: Asked, grouping: str, inside: Columns, about: dict[str, object]) -> dict[str, Table]:
+def _units(asked: Asked, grouping: str, inside: Source, about: dict[str, object]) -> dict[str, Table]:
     units = _units_for(asked, grouping)
-    everything, inside = inside, _as_counted(asked, inside, unit=units.column)
-    counts, unplaced = by_unit(inside[units.column], units.size)
+    everything = inside((units.column,))
+    counted = _as_counted(asked, everything, unit=units.column)
+    counts, unplaced = by_unit(counted[units.column], units.size, counted.get("many"))
     ids = units.in_order(np.flatnonzero(counts))
     table: dict[str, Column] = {
         "id": ids if units.numbered else [None] * len(ids),
@@ -210,18 +241,19 @@ def _history(asked: Asked, found: Columns) -> Table:
     first, last = (first_month(EPOCH.fromordinal(EPOCH.toordinal() + day)) for day in span)
     return {
         "month": month_words(first, last - first + 1),
-        "count": by_month(found["day"], first, last - first + 1),
+        "count": by_month(found["day"], first, last - first + 1, found.get("many")),
     }
 
 
 def _month(asked: Asked, inside: Columns) -> Table:
     first, months = months_of(*asked.period())
-    return {"month": month_words(first, months), "count": by_month(inside["day"], first, months)}
+    counts = by_month(inside["day"], first, months, inside.get("many"))
+    return {"month": month_words(first, months), "count": counts}
 
 
 def _agency(asked: Asked, inside: Columns) -> Table:
     named = asked.version.vocabulary.agencies
-    counts = _by_id(inside["agency"], {one.id for one in named})
+    counts = _by_id(inside, "agency", {one.id for one in named})
     agencies = {
         one.agency for one in asked.version.vocabulary.feeds if one.code in asked.restrictions.granted
     }
@@ -236,7 +268,7 @@ def _left_out(asked: Asked) -> Table:
 
 def _category(asked: Asked, inside: Columns) -> Table:
     vocabulary = asked.version.vocabulary
-    counts = _by_id(inside["category"], {one.id for one in vocabulary.categories})
+    counts = _by_id(inside, "category", {one.id for one in vocabulary.categories})
     feeds = {one.id for one in vocabulary.feeds if one.code in asked.restrictions.granted}
     sums: dict[str, int] = {}
     names: dict[str, str] = {}
@@ -250,19 +282,20 @@ def _category(asked: Asked, inside: Columns) -> Table:
 def _theme(asked: Asked, inside: Columns) -> Table:
     themes = asked.version.vocabulary.themes
     masks = np.asarray(inside["theme_mask"], dtype=np.uint64)
-    counts = by_theme(masks, np.array([one.bit for one in themes], dtype=np.uint64))
+    bits = np.array([one.bit for one in themes], dtype=np.uint64)
+    counts = by_theme(masks, bits, inside.get("many"))
     return _named([one.code for one in themes], [one.name for one in themes], counts.tolist())
 
 
 def _week(inside: Columns) -> tuple[Table, int]:
-    counts, without_hour = by_week_hour(inside["weekday"], inside["hour"])
+    counts, without_hour = by_week_hour(inside["weekday"], inside["hour"], inside.get("many"))
     return {"weekday": list(range(7)), "counts": counts.tolist()}, without_hour
 
 
-def _by_id(ids: NDArray[np.generic], known: set[int]) -> Mapping[int, int]:
-    counts, missing = by_unit(np.asarray(ids, dtype=np.int64), max(known, default=-1) + 1)
+def _by_id(columns: Columns, name: str, known: set[int]) -> Mapping[int, int]:
+    counts, missing = by_unit(columns[name], max(known, default=-1) + 1, columns.get("many"))
     if missing:
-        raise ValueError("a record has no agency or category")
+        raise ValueError(f"a record has no {name}")
     return dict(enumerate(counts.tolist()))
 
 
