@@ -8,6 +8,7 @@ from django.test import Client
 from trigpoint.changes.accounts import open_account
 from trigpoint.changes.freezing import freeze_meeting
 from trigpoint.changes.meetings import list_meetings
+from trigpoint.changes.restating import restate
 from trigpoint.db.models import AgendaItem, Attendance, KeptAnswer, Meeting, Minute, User
 
 
@@ -55,6 +56,14 @@ def test_today_beside_what_was_kept_says_the_same_while_nothing_changed(frozen, 
     page = page_of(client, frozen, "replay/?today=yes")
     assert page.count("Today says the same") >= 3
     assert "Nothing that we know of has changed" not in page
+
+
+def test_what_was_restated_says_so_beside_what_was_kept(frozen, client, at):
+    (number,) = KeptAnswer.objects.get(name="hot-now").rests_on[-1:]
+    restate(deliveries=[number], because="rows were erased: a request was granted", by="analyst", at=at)
+    for page in (page_of(client, frozen), page_of(client, frozen, "replay/")):
+        assert "because rows were erased: a request was granted." in page
+    assert KeptAnswer.objects.get(name="hot-now").digest in page_of(client, frozen, "replay/")
 
 
 def test_agenda_and_seats_are_changed_by_plain_forms(planned, client):

@@ -173,6 +173,15 @@ def test_the_same_question_has_the_same_answer_and_places_can_be_pooled():
     assert "We cannot tell this from chance. A fall of" in pooled.about["sentence"]
 
 
+def test_what_is_asked_on_an_earlier_day_rests_on_no_later_month():
+    """A plan that is played as locked before the work knows nothing of what came after it."""
+    question = question_from_words("evaluation", {**WORDS, "around": spots()[0].cell})
+    desk = Desk(version_of("fell"), world_of("fell").agreements, lambda *_: None)
+    days = {0: datetime(2024, 12, 20, tzinfo=UTC), 2: datetime(2025, 3, 15, tzinfo=UTC), 6: AT}
+    for months, at in days.items():
+        assert answer(MEMBER, question, at, desk).about["months_after"] == months
+
+
 def test_units_that_touch_are_one_place_and_their_records_count_once():
     """The streets of one hotspot: counted one by one, what lies between them was compared with twice as much."""
     pair = [spots()[0].cell, beside(spots()[0]).cell]

@@ -209,7 +209,7 @@ def _tombstone(
         event=f"erasure.{kind.value}", at=at, user=account.user, agency=account.agency, role=account.role,
         subject=f"erasure {kept.pk}", detail={"delivery": delivery, "rows": many, "reason": reason},
     )  # fmt: skip
-    because = f"{'a delivery was withdrawn' if kind == Kind.DELIVERY else 'rows were erased'}: {reason}"
+    because = f"{'a delivery was withdrawn' if kind == Kind.DELIVERY else 'rows were erased'}: {reason.rstrip('. ')}"
     set_aside(deliveries=list(out.rows), because=because, by=account.user, at=at)
     withdraw_what_counted(out.days, because=because, account=account, at=at)
     return int(kept.pk)

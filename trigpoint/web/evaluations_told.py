@@ -116,13 +116,15 @@ def _proposed(request: HttpRequest, words: Mapping[str, list[str]], start: date)
     offers: list[PlanOfAction] = []
     for radius_m in RADII_M:
         terms = {"radius": [str(radius_m)], "months": [str(MONTHS)]}
-        part, tried = asked_softly(request, "evaluation", {**words, **terms}), RADII_M[: len(offers)]
+        part = asked_softly(request, "evaluation", {**words, **terms})
+        tried = tuple(one.radius_m for one in offers if one.proposed and one.proposed.answer)
         offers.append(
             PlanOfAction(True, start=start.isoformat(), proposed=part, radius_m=radius_m, tried=tried)
         )
-        if part.answer is None or offers[-1].alike:
+        if (part.answer is None and not part.waits) or offers[-1].alike:
             return offers[-1]
-    return replace(offers[0], tried=RADII_M)
+    waits = [one for one in offers if one.proposed is not None and one.proposed.waits]
+    return waits[0] if waits else replace(offers[0], tried=RADII_M)
 
 
 def _due(request: HttpRequest, plan: ActionPlan) -> Due:

@@ -15,7 +15,7 @@ from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.asked import EPOCH, Asked
 from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.kinds.evaluation_basis import basis_of, covers, feeds_of_basis
-from trigpoint.gate.kinds.evaluation_counted import NothingLeft, start_of, what_was_sent
+from trigpoint.gate.kinds.evaluation_counted import NothingLeft, months_over, start_of, what_was_sent
 from trigpoint.gate.kinds.evaluation_ground import Ground, ground_of
 from trigpoint.gate.kinds.evaluation_run import BLOCK_MONTHS, Found, work_out
 from trigpoint.gate.kinds.evaluation_words import (
@@ -63,6 +63,7 @@ def answer_evaluation(asked: Asked) -> Answer:
     parameters = (
         start, question.months, ground.radius_m, ground.buffer_m, question.level_word, question.replicates,
         treated, locked, tuple(sorted(planned)) if planned is not None else None, what_was_sent(asked),
+        months_over(asked),
     )  # fmt: skip
 
     def make(rng: np.random.Generator, progress: Progress) -> Worked:

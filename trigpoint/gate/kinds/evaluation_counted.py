@@ -12,19 +12,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trigpoint.core.tally import by_unit
-from trigpoint.gate.asked import EPOCH, Asked
+from trigpoint.gate.asked import EPOCH, LONDON, Asked
 from trigpoint.gate.change_panel import EVERYWHERE, LeftOut, every_history, interrupted_feeds
 from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.kinds.evaluation_ground import MOST_PRIOR, Ground, Months, months_about, moved
 from trigpoint.gate.tested import TestedRecords, county_wide, tested_records
 from trigpoint.store.questions import Selection
 
-__all__ = ["Counted", "NothingLeft", "all_time", "counted", "start_of", "what_was_sent"]
+__all__ = ["Counted", "NothingLeft", "all_time", "counted", "months_over", "start_of", "what_was_sent"]
 
 _STARTED = 0.25
 _SPARED = 2
 """A feed silent in one district of so many, or more of them, is left out: else too few would be left to compare with."""
 NOT_PLANNED_FEED = "not planned"
+NOT_PLANNED_WORDS = " is not among the feeds that the plan was locked with."
 
 
 class NothingLeft(QuestionError):
@@ -61,7 +62,7 @@ def counted(
     while True:
         now = _without(asked, left_out)
         tested = tested_records(now, ground.units, "day", selection=all_time(now))
-        months = _months(start_of(asked), asked.question.months, tested)
+        months = _months(start_of(asked), months_over(asked), tested)
         windows = (min(asked.question.months, months.start), min(asked.question.months, months.after))
         telling = _telling(tested, months)
         if left_out and not telling:
@@ -83,6 +84,16 @@ def start_of(asked: Asked) -> date:
     if asked.question.period_from or asked.question.period_to:
         raise QuestionError("An evaluation takes its time from its start: leave out 'from' and 'to'.")
     return asked.question.start
+
+
+def months_over(asked: Asked) -> int:
+    """How many of the months after the start that the question names are over on the day it is asked.
+
+    Records of later months are known only where an earlier day is played: a plan locked then must not rest on them.
+    """
+    start, today = start_of(asked), asked.at.astimezone(LONDON).date()
+    after = range(1, asked.question.months + 1)
+    return sum(moved(start, step) <= today for step in after)
 
 
 def all_time(asked: Asked) -> Selection:
@@ -147,7 +158,7 @@ def _unplanned(asked: Asked, telling: frozenset[int], planned: frozenset[str] | 
     """The feeds that a plan was not made from: shared since, or left out of it."""
     for one in asked.version.vocabulary.feeds if planned is not None else ():
         if one.id in telling and planned is not None and one.code not in planned:
-            words = f"{one.name} is not among the feeds that the plan was locked with."
+            words = f"{one.name}{NOT_PLANNED_WORDS}"
             yield LeftOut(one.id, one.code, EVERYWHERE, 0, NOT_PLANNED_FEED, words)
 
 

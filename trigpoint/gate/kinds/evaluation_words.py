@@ -5,6 +5,7 @@ from math import isnan
 
 from trigpoint.core.analysis.evaluation import Evaluation
 from trigpoint.core.analysis.regression_to_mean import FEWEST_LIKE
+from trigpoint.gate.kinds.evaluation_counted import NOT_PLANNED_FEED, NOT_PLANNED_WORDS
 from trigpoint.gate.kinds.evaluation_run import FEWEST_PRIOR, RUN_MONTHS, Found
 
 __all__ = ["LEFT_OUT", "NOT_PLANNED", "cautions_of", "left_out_sentence", "sentence_of", "verdict_of"]
@@ -36,11 +37,24 @@ def left_out_sentence(left_out: Sequence[tuple[str, str, str]], counted_then: Se
     that the plan was locked with."""
     if not left_out:
         return ""
-    said = f"{LEFT_OUT} {' '.join(sentence for _, _, sentence in left_out)}"
+    told = [sentence for _, reason, sentence in left_out if reason != NOT_PLANNED_FEED]
+    since = [
+        sentence.removesuffix(NOT_PLANNED_WORDS)
+        for _, reason, sentence in left_out
+        if reason == NOT_PLANNED_FEED
+    ]
+    if since:
+        words = NOT_PLANNED_WORDS if len(since) == 1 else NOT_PLANNED_WORDS.replace(" is ", " are ", 1)
+        told.append(_listed(since) + words)
+    said = f"{LEFT_OUT} {' '.join(told)}"
     if not counted_then:
         return said
     was = "was" if len(counted_then) == 1 else "were"
     return f"{said} {' and '.join(counted_then)} {was} counted when the plan was locked, and left out since."
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _pair(found: Found) -> tuple[int, int]:
