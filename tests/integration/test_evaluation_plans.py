@@ -21,6 +21,7 @@ from trigpoint.core.sharing.duties import ChangeDenied
 from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.db.models import AdoptedAgreement, Agency, AuditEvent, EvaluationPlan, Publication
 from trigpoint.gate.ask import QuestionError, ask
+from trigpoint.gate.denial import NotWorkedOut
 from trigpoint.gate.questions import question_from_words
 from trigpoint.store.connection import let_go_of_others
 
@@ -85,6 +86,18 @@ def test_a_plan_from_its_opening_to_its_report(published):
     assert EvaluationPlan.objects.get(pk=number).reported_publication == 1
     counted = {name: events(name).count() for name in ("opened", "edited", "locked", "reported")}
     assert counted == {"opened": 1, "edited": 2, "locked": 1, "reported": 1}
+
+
+def test_what_a_plan_waits_for_can_be_asked_again_as_it_is_told(published):
+    """A freeze, or a page, has it worked out by the question it is given: one with the plan's terms beside it is refused."""
+    number = open_plan(words=words(), by="analyst", at=BEFORE)
+    lock_plan(number=number, by="analyst", at=BEFORE)
+    question = question_from_words("evaluation", {"plan": str(number)})
+    with pytest.raises(NotWorkedOut) as waits:
+        ask(VIEWER, question, OVER, may_wait=False)
+    assert waits.value.question == question
+    found = ask(VIEWER, waits.value.question, OVER)
+    assert ask(VIEWER, question, OVER, may_wait=False).about["sentence"] == found.about["sentence"]
 
 
 def test_a_changed_outcome_is_post_hoc_and_stands_beside_the_first(published):

@@ -7,7 +7,7 @@ from datetime import date
 from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.questions import Question, question_from_query
 
-__all__ = ["LockedPlan", "Plans", "no_plans", "planned"]
+__all__ = ["LockedPlan", "Plans", "as_put", "no_plans", "planned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,11 @@ Plans = Callable[[str], LockedPlan]
 def no_plans(number: str) -> LockedPlan:
     """Where there are no plans at all."""
     raise QuestionError(f"There is no locked plan {number}.")
+
+
+def as_put(question: Question) -> Question:
+    """The question as it may be put again: one that follows a plan names the plan alone."""
+    return Question(kind=question.kind, plan=question.plan) if question.plan else question
 
 
 def planned(question: Question, plans: Plans) -> tuple[Question, LockedPlan | None]:

@@ -16,6 +16,7 @@ import numpy as np
 from trigpoint.gate.answers import Table
 from trigpoint.gate.asked import Asked
 from trigpoint.gate.denial import NotWorkedOut
+from trigpoint.gate.plans import as_put
 from trigpoint.gate.run_file import RunFileError, read_run, write_run
 from trigpoint.gate.shelf import Progress, RunStopped, Shelf
 
@@ -53,7 +54,7 @@ def worked(
         if kept is not None:
             return kept
         if not shelf.may_wait:
-            raise NotWorkedOut(asked.question)
+            raise NotWorkedOut(as_put(asked.question))
         found = make(np.random.default_rng(int.from_bytes(key[:16], "big")), shelf.progress)
         if shelf.folder is not None:
             write_run(_file(shelf.folder, name, key), found.tables, found.facts)
