@@ -24,9 +24,9 @@ QUIET = Seen(hot=False, displaced=False, silent=False, concern=False, few_months
 
 
 def test_a_place_is_called_quiet_only_where_nothing_speaks_against_it():
-    for hot, *rest in product((None, False, True), *[(False, True)] * 4):
-        became, why = became_of(Seen(hot, *rest))
-        assert (became is Became.QUIET) == (hot is False and not any(rest))
+    for hot, was_hot, *rest in product((None, False, True), *[(False, True)] * 5):
+        became, why = became_of(Seen(hot, *rest, was_hot))
+        assert (became is Became.QUIET) == (hot is False and was_hot and not any(rest))
         assert bool(why) == (became is Became.CANNOT_TELL)
 
 

@@ -51,7 +51,8 @@ class Seen:
 
     `hot` is whether a unit of it passes the test now, None where the test is not told; `displaced` whether an evaluation
     found that it moved. `silent` is whether a feed may be silent there, `concern` whether its district has a concern that is
-    told without a place, `few_months` whether fewer than `LEAST_MONTHS` are over since it was taken up.
+    told without a place, `few_months` whether fewer than `LEAST_MONTHS` are over since it was taken up. `was_hot` is whether
+    it passed the test of the twelve months before that: what was never hot, to this reader, cannot go quiet.
     """
 
     hot: bool | None
@@ -59,6 +60,7 @@ class Seen:
     silent: bool
     concern: bool
     few_months: bool
+    was_hot: bool = True
 
 
 def became_of(seen: Seen) -> tuple[Became, str]:
@@ -71,6 +73,7 @@ def became_of(seen: Seen) -> tuple[Became, str]:
         return Became.MOVED, ""
     doubts = (
         (seen.few_months, f"fewer than {LEAST_MONTHS} months are over since"),
+        (not seen.was_hot, "they were not hot when they were taken up, in what is shown here"),
         (seen.silent, "a feed is silent there"),
         (seen.concern, "a concern in the district is told without its place"),
     )

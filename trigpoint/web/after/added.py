@@ -115,7 +115,7 @@ def added_of(
         checks=_checks([one for one in told.checks if one.agency == agency]),
         actions=action_tally(actions, today) if actions is not None else None,
         missing=_missing(sent, placed, squares, arriving),
-        refused=tuple(dict.fromkeys(heard.refusals)),
+        refused=_refused(heard, agency),
         waits=bool(heard.waits),
         publication=str(choices.about["publication"]) if choices is not None else "",
     )
@@ -128,7 +128,7 @@ def _sent(agency: str, named: Sequence[str], heard: Heard) -> dict[str, int] | N
     first, last = (date.fromisoformat(f"{named[at]}-01") for at in (0, -1))
     put = {"agency": agency, "from": first.isoformat(), "to": month_after(last).isoformat()}
     found = heard.ask("series", put)
-    if found is None:
+    if found is None or not _tells_of(found, agency):
         return None
     return dict(zip(words(found.columns["month"]), whole(found.columns["count"]), strict=True))
 
@@ -153,6 +153,18 @@ def _placed(
     districts = {one["code"]: one["name"] for one in coded(choices.parts["districts"])}
     (health,) = agency_health(found, ((agency, ""),), named, districts)
     return (dict(many) if own else None), health.squares
+
+
+def _refused(heard: Heard, agency: str) -> tuple[str, ...]:
+    """Refusals, and which feeds of the agency are in none or not all of it."""
+    why = [one for answer in heard.answers for one in mapping_list(answer.about.get("why", ()))]
+    own = (str(one["sentence"]) for one in why if one.get("agency") == agency)
+    return tuple(dict.fromkeys((*heard.refusals, *own)))
+
+
+def _tells_of(answer: Answer, agency: str) -> bool:
+    """Whether a feed of the agency is in the answer: what is left out of it is no nought."""
+    return any(one["agency"] == agency for one in mapping_list(answer.about["feeds"]))
 
 
 def _month(
@@ -184,7 +196,7 @@ def _came(files: Sequence[Arriving]) -> str:
 
 def _rests_on(joint: Answer | None, agency: str) -> tuple[RestsOn, ...] | None:
     """Hotspots told with their place of whose evidence the agency has a share, in the order of their letters."""
-    if joint is None:
+    if joint is None or not _tells_of(joint, agency):
         return None
     shares = {
         one["id"]: float(one["of_whole"]) for one in rows(joint.parts["shares"]) if one["agency"] == agency
@@ -245,12 +257,12 @@ def _where_a_source(
     for one in places:
         put = {"level": one.level, **months.words, "within": list(one.units), "grouping": ["agency"]}
         picture = heard.ask("picture", put)
-        if picture is not None:
+        if picture is not None and _tells_of(picture, agency):
             asked = True
             table = picture.parts["agency"]
             held = dict(zip(words(table["code"]), whole(table["count"]), strict=True))
             found |= {one.number} if held.get(agency) else set()
-    return found if asked or not places else None
+    return found if asked else None
 
 
 def _asked(heard: Heard, months: Months | None, places: Sequence[RestsOn] | None) -> tuple[str, ...]:

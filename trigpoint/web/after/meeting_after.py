@@ -32,6 +32,7 @@ from trigpoint.web.pack.sentences import ABOUT_SOMEBODY
 from trigpoint.web.place_told import NEAR_M
 from trigpoint.web.presenters.actions import dose_words
 from trigpoint.web.presenters.analysis_cells import said
+from trigpoint.web.presenters.plain import texts
 from trigpoint.web.presenters.words import counted, day_words
 from trigpoint.web.viewer import viewer_of
 
@@ -237,7 +238,7 @@ def judged(heard: Heard, one: ActionTold, plan: ActionPlan | None) -> str:
     found = heard.ask("evaluation", {"plan": str(plan.plan)})
     if found is not None:
         could_see = str(found.about["said_when_locked"] or found.about["said_before"])
-        cautions = map(str, found.about["cautions"])
+        cautions = texts(found.about["cautions"])
         return " ".join(filter(None, (said(str(found.about["sentence"])), could_see, *cautions)))
     if len(heard.waits) > waiting:
         return "Its evaluation is being worked out. Load the page again in a minute."

@@ -23,6 +23,7 @@ __all__ = ["NO_COMPARISON", "Bar", "Since", "since_at", "since_words"]
 
 BEFORE, MOST_SINCE = 24, 24
 TALLEST, STEP = 40, 8
+NOTHING = "Nothing of what you are shown is recorded at this place, before or since."
 NO_COMPARISON = (
     "A place is talked of when it is high, and what is high falls by itself: this alone does not say that anything "
     "worked."
@@ -101,6 +102,9 @@ def _told(place: Answer, county: Answer, day: date, end: date, over: int) -> Sin
         for month, count in zip(words(history["month"]), whole(history["count"]), strict=True)
         if f"{_months_before(day, BEFORE):%Y-%m}" <= month < last
     ]
+    left_out = tuple(str(one["sentence"]) for one in mapping_list(place.about["why"]))
+    if not any(count for _, count in months):
+        return Since(NOTHING, left_out=left_out)
     before = [(count, every.get(month, 0)) for month, count in months if month < this]
     later = [(count, every.get(month, 0)) for month, count in months if month > this]
     breaks = [one for one in definition_breaks(place) if day.replace(day=1) <= one.day < end]
@@ -108,7 +112,6 @@ def _told(place: Answer, county: Answer, day: date, end: date, over: int) -> Sin
     sentence, plain = since_words(before, later, over, silent)
     cautions = [NO_COMPARISON] if plain else []
     cautions += [one.sentence for one in breaks]
-    left_out = tuple(str(one["sentence"]) for one in mapping_list(place.about["why"]))
     return Since(sentence, tuple(dict.fromkeys(cautions)), _bars(months, this), left_out)
 
 
@@ -150,10 +153,12 @@ def _silent(place: Answer, after: str, end: str) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for row in rows(place.parts["silent"]):
         if after < str(row["month"]) < end:
-            found.setdefault(str(row["feed"]), []).append(
-                f"{date.fromisoformat(str(row['month']) + '-01'):%B %Y}"
-            )
+            found.setdefault(str(row["feed"]), []).append(_spoken(str(row["month"])))
     return {feed: ", ".join(months) for feed, months in found.items()}
+
+
+def _spoken(month: str) -> str:
+    return f"{date.fromisoformat(f'{month}-01'):%B %Y}"
 
 
 def _bars(months: Sequence[tuple[str, int]], this: str) -> tuple[Bar, ...]:

@@ -6,8 +6,9 @@ What each word means is in docs/methods/after.md.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from trigpoint.changes.year_told import PlanLine, TakenUp, YearTold
 from trigpoint.core.disclosure.suppress import released
@@ -64,10 +65,10 @@ MOVED = "displaced"
 METHOD = (
     "A place is taken up when a meeting decides something on it, no action included, or minutes it by its name. "
     "Still hot: a street or hexagon of it passes the test of Hot now in the last twelve months of the year that are over. "
-    f"Gone quiet: none does, at least {LEAST_MONTHS} whole months are over since it was taken up, no feed is silent in its "
-    "district, and no concern there is told without its place. Moved: an evaluation with comparable places found that "
-    "records rose nearby. Cannot tell: everything else. A place comes to a meeting when it is high, and what is high falls "
-    "by itself: gone quiet says nothing of why."
+    "Gone quiet: it did so before it was taken up and does no more, at least "
+    f"{LEAST_MONTHS} whole months are over since, no feed is silent in its district, and no concern there is told without "
+    "its place. Moved: an evaluation with comparable places found that records rose nearby. Cannot tell: everything else. "
+    "A place comes to a meeting when it is high, and what is high falls by itself: gone quiet says nothing of why."
 )
 
 
@@ -158,11 +159,10 @@ def _became(
 ) -> dict[int, tuple[Became, str]]:
     """What each place became, by its number."""
     tested = heard.ask("hotspots", {**months.test, **months.words}) if months is not None else None
-    hot = list(rows(tested.parts["hotspots"])) if tested is not None else []
-    units = {unit for one in hot if one["verdict"] != "few" for unit in one["units"]}
+    units = _hot_units(tested)
     level = str(tested.about["level"]) if tested is not None else ""
     names = _district_names(heard)
-    concerns = {str(one["district"]) for one in hot if one["verdict"] == "few"}
+    concerns = {str(one["district"]) for one in _hotspots(tested) if one["verdict"] == "few"}
     silent = _silent_districts(months, heard)
     found = {}
     for one in places:
@@ -174,8 +174,26 @@ def _became(
             concern=names.get(one.district, "") in concerns,
             few_months=months is None or months_between(one.since, months.end) < LEAST_MONTHS,
         )
+        if months is not None and became_of(seen)[0] is Became.QUIET:
+            seen = replace(seen, was_hot=bool(_hot_before(one.since, months, heard) & set(one.units)))
         found[one.number] = became_of(seen)
     return found
+
+
+def _hotspots(tested: Answer | None) -> list[dict[str, Any]]:
+    return list(rows(tested.parts["hotspots"])) if tested is not None else []
+
+
+def _hot_units(tested: Answer | None) -> set[str]:
+    """Units of the hotspots that are told with their place."""
+    return {unit for one in _hotspots(tested) if one["verdict"] != "few" for unit in one["units"]}
+
+
+def _hot_before(since: date, months: Months, heard: Heard) -> set[str]:
+    """The units that passed the same test in the twelve months before a place was taken up."""
+    end = since.replace(day=1)
+    words_of = {"from": end.replace(year=end.year - 1).isoformat(), "to": end.isoformat()}
+    return _hot_units(heard.ask("hotspots", {**months.test, **words_of}))
 
 
 def _district_names(heard: Heard) -> dict[str, str]:
