@@ -43,22 +43,39 @@ TYPST = """
 #heading(level: 1, told.title)
 #if told.draft != "" [#text(weight: "bold", told.draft)]
 #par(told.purpose)
-#for (name, words) in told.standing [#par[#text(weight: "bold", name + ": ")#words]]
+#grid(columns: (24mm, 1fr), row-gutter: 2.2mm,
+  ..told.standing.map(((name, words)) => (text(weight: "bold", name), words)).flatten())
 #heading(level: 2, "How to read it")
 #for one in told.reading { par(one) }
 #heading(level: 2, "Maps")
-#par("White with a dotted edge is withheld. Darker is more: "
-  + told.legend.slice(0, -1).map(one => one.first()).join(", ") + ".")
-#for one in told.maps {
-  figure(image(one.file, width: 62%, alt: "Map: " + one.title + ". Its numbers are in the tables."),
-    caption: one.title, supplement: none, numbering: none)
-}
+#let swatch(words, fill, edge) = box[#box(width: 3.6mm, height: 3.6mm, baseline: 15%, fill: rgb(fill),
+  stroke: (paint: rgb("#4b5a66"), thickness: 0.6pt, dash: edge)) #words]
+#par(told.legend.enumerate().map(((at, one)) =>
+  swatch(one.first(), one.last(), if at == told.legend.len() - 1 { "dotted" } else { "solid" })).join(h(5mm)))
+#grid(columns: (1fr, 1fr), column-gutter: 6mm, row-gutter: 5mm, ..told.maps.map(one =>
+  figure(image(one.file, width: 100%, alt: "Map: " + one.title + ". Its numbers are in the tables."),
+    caption: one.title, supplement: none, numbering: none)))
 #heading(level: 2, "Tables")
-#for one in told.tables {
+// A long table lists the areas that have a number; the others are named below it, all withheld alike.
+#let withheld-all(row) = row.slice(1).all(one => one == told.legend.last().first())
+#let many = 12
+#let one-table(one, rows) = {
   heading(level: 3, one.caption)
   par(one.counts)
-  table(columns: (1fr,) + (auto,) * (one.head.len() - 1), align: (x, y) => if x == 0 { left } else { right },
-    table.header(..one.head), ..one.rows.flatten())
+  if rows.len() > 0 {
+    table(columns: (1fr,) + (auto,) * (one.head.len() - 1), align: (x, y) => if x == 0 { left } else { right },
+      table.header(..one.head), ..rows.flatten())
+  }
+}
+#for one in told.tables {
+  let gone = if one.rows.len() > many { one.rows.filter(withheld-all) } else { () }
+  let rows = if gone.len() > 0 { one.rows.filter(row => not withheld-all(row)) } else { one.rows }
+  block(breakable: rows.len() > 3 * many, width: 100%, one-table(one, rows))
+  let places = gone.map(row => row.first().split(", ").last()).dedup()
+  for place in places {
+    let names = gone.map(row => row.first().split(", ")).filter(name => name.last() == place)
+    par[#text(weight: "bold", "Withheld in " + place + ":") #names.map(name => name.first()).join(", ").]
+  }
 }
 #heading(level: 2, "Who to ask")
 #par(told.ask)

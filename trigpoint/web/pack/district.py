@@ -123,7 +123,9 @@ def _map(
         "alt": f"Map of the wards of {name}: darker where more was recorded, most in {most[1]} with {most[0]:,}. "
         f"{len(lettered)} places are lettered.",
         "caption": f"Records by ward, {gathered.agenda.months.first:%B %Y} to "
-        f"{gathered.agenda.months.last_day:%B %Y}; darker is more. It shows where is recorded, not where is danger. "
+        f"{gathered.agenda.months.last_day:%B %Y}; from the lightest to the darkest, "
+        f"{min(filter(None, held), default=0):,} to {max(held, default=0):,}. It shows where is "
+        "recorded, not where is danger. "
         "Boundaries: Office for National Statistics.",
     }
 

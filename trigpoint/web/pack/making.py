@@ -56,7 +56,9 @@ def pack_file(request: HttpRequest, form: str, *, number: int | None, quadrant: 
     of = _meeting_of(viewer.user, number, quadrant)
     sources, kept = as_frozen(request, of.told)
     found = gathered(sources, asked(request, "choices", {}), of.quadrant)
-    work = peoples_work(viewer.user, found.heard, sources.today)
+    quadrant_here = found.shown.quadrant
+    here = quadrant_here.districts if quadrant_here else None
+    work = peoples_work(viewer.user, found.heard, sources.today, here)
     paper = told_pack(found, work, _told_meeting(found, of.told, kept), **_home(), at=at)
     _begin_what_waits(request, found)
     return _handed(

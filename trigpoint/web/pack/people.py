@@ -1,6 +1,6 @@
 """What people agreed and asked, as the pack lists it: never a person's name, only agencies and places."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -23,22 +23,23 @@ Json = dict[str, Any]
 STILL = "Still being worked out."
 
 
-def peoples_work(by: str, heard: Heard, today: date) -> PeoplesWork:
+def peoples_work(by: str, heard: Heard, today: date, here: Collection[str] | None = None) -> PeoplesWork:
     """Open actions, overdue first; evaluations that were locked, with their result in words; open questions of members.
 
-    What the duties of `by` do not give them is None, so that it is told from nothing.
+    `here` are the districts whose actions are reviewed, None for all. What the duties of `by` do not give them is None, so
+    that it is told from nothing.
     """
     return PeoplesWork(
-        actions=_actions(by, today), evaluations=_evaluations(by, heard), questions=_questions(by)
+        actions=_actions(by, today, here), evaluations=_evaluations(by, heard), questions=_questions(by)
     )
 
 
-def _actions(by: str, today: date) -> list[Json] | None:
+def _actions(by: str, today: date, here: Collection[str] | None) -> list[Json] | None:
     try:
         found = list_actions(by=by)
     except ChangeDenied:
         return None
-    open_ones = [one for one in found if one.is_open]
+    open_ones = [one for one in found if one.is_open and (here is None or one.district in here)]
     return [_action(one, today) for one in sorted(open_ones, key=lambda one: not one.is_overdue(today))]
 
 

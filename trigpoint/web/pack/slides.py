@@ -154,9 +154,10 @@ def _health(show: Any, told: Json) -> None:
     parts += [Part(one, size=11) for one in told["notes"]]
     _text(slide, "What it is", EDGE, 32, WIDE - 2 * EDGE, 20, parts)
     cells = [[one["name"], one["phrase"]] for one in health["agencies"][:MOST_ROWS]]
+    top = 60.0 + 7 * (len(parts) - 3)
     if cells:
-        _table(slide, "Who has sent", 60, ("Agency", "Latest"), cells, (90, 110))
-    _text(slide, "What could not be placed", 224, 60, WIDE - 224 - EDGE, 60, [
+        _table(slide, "Who has sent", top, ("Agency", "Latest"), cells, (90, 110))
+    _text(slide, "What could not be placed", 224, top, WIDE - 224 - EDGE, 60, [
         Part("What could not be placed", bold=True), Part(health["unplaced"], size=14),
         Part("Silent, not shown and nothing here are three different things. None of them is zero.", size=14),
     ])  # fmt: skip

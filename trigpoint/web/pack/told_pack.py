@@ -110,7 +110,7 @@ def told_head(gathered: Gathered, meeting: Meeting, *, county: str, marking: str
         "meeting": f"Meeting of {day_words(meeting.held_on)}"
         if meeting.held_on
         else "For the coming meeting",
-        "distribution": f"For members of the {where} meeting. Do not forward.",
+        "distribution": f"For the meeting, {where}. Do not forward.",
         "stamp": f"Frozen {day_words(frozen.astimezone(LONDON).date())}, {frozen.astimezone(LONDON):%H:%M}"
         if frozen
         else f"Made {made}",
