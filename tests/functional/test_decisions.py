@@ -178,6 +178,21 @@ def test_a_second_place_on_the_same_ground_is_refused_until_its_writer_says_it_i
     assert "Someone changed this place" in late.json()["detail"]
 
 
+def test_what_is_planned_lies_on_the_map_at_its_place_until_it_is_done(table, client):
+    spot = opened(client)
+    number = decided(spot)
+    decided(spot, kind=NO_ACTION, agency="", due_on=None, because="The shop there has closed.")
+    path = "/api/work?class=planned&from=2024-01-01&to=2026-10-31&level=cell:9"
+    [feature] = client.get(path).json()["features"]
+    assert feature["properties"]["name"].startswith("Station Parade: ")
+    assert (feature["properties"]["class"], feature["properties"]["count"]) == ("planned", 1)
+    assert feature["properties"]["last"] == "2026-11-16"
+    counts = "/api/overlay-counts?from=2024-01-01&to=2026-10-31&on=2026-10-31"
+    assert client.get(counts).json()["classes"]["work_planned"]["n"] == 1
+    move_action(number=number, to="stopped", note="The shop has shut.", version=1, by="officer", at=AT)
+    assert client.get(path).json()["features"] == []
+
+
 def test_no_action_says_why_and_is_never_overdue(table, client):
     spot = opened(client)
     number = decided(spot, kind=NO_ACTION, agency="", due_on=None, because="The shop there has closed.")

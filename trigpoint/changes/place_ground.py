@@ -9,7 +9,7 @@ from trigpoint.core.workflow.place import Drawn, PlaceMoveRefused
 from trigpoint.gate.connection import current_version
 from trigpoint.gate.version import Version
 
-__all__ = ["district_of", "lies_in", "middle_of", "unit_names", "ward_name_of"]
+__all__ = ["district_of", "lies_in", "middle_of", "unit_names", "ward_code_of", "ward_name_of"]
 
 
 def district_of(drawing: Drawn) -> str:
@@ -31,6 +31,16 @@ def ward_name_of(drawing: Drawn) -> str:
     except PlaceMoveRefused:
         return ""
     return version.areas("ward").names[number] if number >= 0 else ""
+
+
+def ward_code_of(drawing: Drawn) -> str:
+    """The code of the ward that most of its units lie in, "" where none does or the ground has changed since."""
+    version = current_version()
+    try:
+        number = _commonest(_of_units(drawing, version, "ward"))
+    except PlaceMoveRefused:
+        return ""
+    return version.areas("ward").codes[number] if number >= 0 else ""
 
 
 def lies_in(unit: str, level: str) -> str:

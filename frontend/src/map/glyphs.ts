@@ -53,6 +53,7 @@ const MARKS: Record<string, Mark> = {
     shape: "triangle",
     fill: "M11 9.6h2v4.6h-2ZM11 15.6h2v2h-2Z",
   },
+  work_planned: { shape: "triangle", stroke: "M9 13.6l2.2 2.2 4-4.6" },
   rail_line: { shape: "square", stroke: "M8.6 6.4v11.2M15.4 6.4v11.2M8.6 9h6.8M8.6 12h6.8M8.6 15h6.8" },
   bus_route: { shape: "square", stroke: "M6.8 16.4h3.4l3.6-8.8h3.4" },
   police_station: {

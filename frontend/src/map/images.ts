@@ -35,6 +35,7 @@ const SITES = [
   "work_session",
   "work_patrol",
   "work_awareness",
+  "work_planned",
 ];
 const KEPT_COARSE = ["childrens_home", "supported_accommodation"];
 const NOTICES = [

@@ -22,6 +22,7 @@ const ONE: Record<string, string> = {
   work_session: "Youth session",
   work_patrol: "Patrol",
   work_awareness: "Awareness visit",
+  work_planned: "Action planned",
   police_station: "Police station",
   library: "Library",
   leisure_centre: "Leisure centre",
@@ -151,7 +152,11 @@ function workOf(work: Work, known: Classes): Overlay[] {
     area: p.ward_code,
     n: p.count,
     dates:
-      p.count === 1 ? `on ${dayWords(p.last)}` : `${counted(p.count, "time")}, last on ${dayWords(p.last)}`,
+      p.class === "planned"
+        ? plannedDates(p.count, p.first, p.last)
+        : p.count === 1
+          ? `on ${dayWords(p.last)}`
+          : `${counted(p.count, "time")}, last on ${dayWords(p.last)}`,
     source: "",
   }));
 }
@@ -196,6 +201,11 @@ export function noticeDates(from: string | null, to: string | null, state: Overl
       ? "ended"
       : "no end told";
   return [begins, ends].filter(Boolean).join(", ");
+}
+
+/** "by 3 December 2026", "2 actions, the first by 3 December 2026". */
+function plannedDates(many: number, first: string, last: string): string {
+  return many === 1 ? `by ${dayWords(last)}` : `${counted(many, "action")}, the first by ${dayWords(first)}`;
 }
 
 /** "breached 3 times, last in May 2026": how often and when, never by whom. */

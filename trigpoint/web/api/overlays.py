@@ -11,6 +11,7 @@ from trigpoint.gate.ledger import agency_names
 from trigpoint.web.api.layers import class_labels
 from trigpoint.web.asking import Words, asked
 from trigpoint.web.evidence import test_words
+from trigpoint.web.planned_told import PLANNED, planned_features
 from trigpoint.web.presenters.filters import filter_words
 from trigpoint.web.presenters.overlay_counts import counts_json
 from trigpoint.web.presenters.overlays import (
@@ -54,8 +55,16 @@ def gaps(request: HttpRequest) -> Json:
 
 @router.get("/work")
 def work(request: HttpRequest) -> Json:
-    """Work of our own in the period, of the classes named, by street, or by hexagon where no street is known."""
-    return work_json(_work(request))
+    """Work of our own in the period, of the classes named, by street, or by hexagon where no street is known.
+
+    With the class "planned" also what the meeting has decided on and is still to be done, at its places.
+    """
+    found = work_json(_work(request))
+    if PLANNED not in request.GET.getlist("class"):
+        return found
+    done = found["features"] if _classes_of_records(request) else []
+    planned = planned_features(request.user.get_username()) or []
+    return found | {"features": [*done, *planned]}  # type: ignore[misc]
 
 
 @router.get("/routes")
@@ -88,7 +97,7 @@ def overlay_counts(request: HttpRequest) -> Json:
         told["work"] = _work(request)
     except (ReadDenied, QuestionError) as refusal:
         told["work"] = str(refusal)
-    return counts_json(told)
+    return counts_json(told, planned=planned_features(request.user.get_username()))
 
 
 @router.get("/silence")
@@ -105,9 +114,14 @@ def silence(request: HttpRequest) -> Json:
 
 
 def _work(request: HttpRequest) -> Answer:
-    words = _chosen(request, "from", "to", "known", "class", "agency")
+    words = _chosen(request, "from", "to", "known", "agency") | {"class": _classes_of_records(request)}
     level = request.GET.get("level", "") or "street"
     return asked(request, "work", {**words, "level": [level]})
+
+
+def _classes_of_records(request: HttpRequest) -> list[str]:
+    """The classes of work that records tell of."""
+    return [one for one in request.GET.getlist("class") if one != PLANNED]
 
 
 def _tested(request: HttpRequest) -> Words:

@@ -106,6 +106,7 @@ def _classes(parts: Mapping[str, Table]) -> list[Json]:
         *(_point_class(code, label, "transport") for code, label in LINES),
         *(_point_class(f"notice_{kind}", label, "disruption") for kind, label in NOTICE_KINDS),
         *(_point_class(f"work_{code}", label, "work") for code, label in _pairs(parts["work"])),
+        _point_class("work_planned", "Actions planned", "work"),
         *(_point_class(code, label, "guardian") for code, label in _pairs(parts["staffed"])),
     ]
 

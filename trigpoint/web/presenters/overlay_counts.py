@@ -1,7 +1,7 @@
 """How many of each overlay's class there are in this home, and why there are none where there are none."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from trigpoint.gate.answers import Answer
 from trigpoint.web.presenters.plain import plain, whole, words
@@ -11,8 +11,11 @@ IN_FORCE = frozenset({"active", "ends_soon"})
 RAILWAYS = frozenset({"rail", "metro", "tram", "subway"})
 
 
-def counts_json(told: Mapping[str, Answer | str]) -> Json:
-    """`classes`: code to {n, by_area, last, shared}; `refused`: for each kind that may not be told, the sentence."""
+def counts_json(told: Mapping[str, Answer | str], *, planned: Sequence[Json] | None = None) -> Json:
+    """`classes`: code to {n, by_area, last, shared}; `refused`: for each kind that may not be told, the sentence.
+
+    `planned` are places with an action still to be done, None where they may not be told.
+    """
     classes: dict[str, Json] = {}
     refused = {kind: one for kind, one in told.items() if isinstance(one, str)}
     for kind in ("sites", "staffed"):
@@ -35,6 +38,8 @@ def counts_json(told: Mapping[str, Answer | str]) -> Json:
         classes |= {
             f"work_{code}": {**_row(n), "shared": bool(known), "last": last} for code, n, known, last in rows
         }
+    if planned is not None:
+        classes["work_planned"] = _row(len(planned)) | {"last": "planned"}
     return {"classes": classes, "refused": refused}
 
 
