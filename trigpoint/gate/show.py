@@ -40,10 +40,17 @@ def show(answer: Answer, format: str = "table") -> str:
     return writers[format](answer)
 
 
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+"""Most of what an answer holds, by the hundred thousand: nothing further is looked at."""
+
+
 def plain(value: Any) -> Any:
     """A value as JSON has it: numpy's numbers as numbers, NaN and infinity as null, all else as it is."""
+    if type(value) in _AS_THEY_ARE:
+        return value
     if isinstance(value, np.ndarray):
-        return [plain(one) for one in value.tolist()]
+        whole = value.dtype.kind in "iub" or (value.dtype.kind == "f" and bool(np.isfinite(value).all()))
+        return value.tolist() if whole else [plain(one) for one in value.tolist()]
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, float) and not math.isfinite(value):
