@@ -3,13 +3,19 @@
 import re
 
 import pytest
+from django.template import Context, Template
 from django.test import Client
 
 from trigpoint.changes.accounts import open_account
 from trigpoint.changes.freezing import freeze_meeting
 from trigpoint.changes.meetings import list_meetings
 from trigpoint.changes.restating import restate
+from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.db.models import AgendaItem, Attendance, KeptAnswer, Meeting, Minute, User
+from trigpoint.gate.ask import ask
+from trigpoint.gate.questions import question_from_words
+from trigpoint.gate.show import rows
+from trigpoint.web.meeting.kept_maps import draw_kept
 
 
 @pytest.fixture
@@ -139,3 +145,25 @@ def test_members_read_and_only_the_chair_and_the_analyst_change(frozen, client, 
     client.force_login(User.objects.get(username="fro"))
     for path in ("", f"{frozen.pk}/", f"{frozen.pk}/minutes/", f"{frozen.pk}/replay/"):
         assert client.get(f"/meetings/{path}").status_code == 403
+
+
+def test_the_maps_of_a_freeze_are_drawn_of_the_places_alone_and_say_what_they_show(county, at):
+    viewer = Viewer("analyst", "", "analyst", "meeting")
+    words = {
+        "level": "cell:9",
+        "background": "even",
+        "from": "2024-01-01",
+        "to": "2026-10-31",
+        "geometry": "yes",
+    }
+    tested = ask(viewer, question_from_words("hotspots", words), at)
+    districts = ask(viewer, question_from_words("shapes", {"level": "district"}), at)
+    told = [one for one in rows(tested.parts["hotspots"]) if one["verdict"] != "few"][:6]
+    assert told, "no place of this county passes the even test"
+    maps = draw_kept(tested, districts, "")
+    assert [one.letter for one in maps] == ["", *(one["letter"] for one in told)]
+    assert all(one.svg.startswith("<svg ") and one.svg.endswith("</svg>") for one in maps)
+    assert all(one["name"] in each.alt for one, each in zip(told, maps[1:], strict=True))
+    page = Template("{% load kept %}{% kept_picture one %}").render(Context({"one": maps[1]}))
+    assert page.startswith('<div class="kept-picture" role="img" aria-label="Map of ')
+    assert "<svg " in page

@@ -84,7 +84,7 @@ def _one(row: Row, ground: Any, around: _Counted) -> KeptPicture:
     frame = frame_of(ground, WIDE / HIGH)
     drawn = Ground(row["letter"], ground, around.within(frame.box), street_lines(*frame.box), (), None)
     alt = (
-        f"Map of {row['letter']}, {row['name']}, {row['ward']}, {row['district']}: the place outlined, what lies "
-        "around it by how many records it holds."
+        f"Map of {row['letter']}, {row['name']}, {row['ward']}, {row['district']}: the place outlined, "
+        "coloured by how many records each part of it holds."
     )
     return KeptPicture(row["letter"], place_map(drawn, frame, WIDE, HIGH).decode(), alt)

@@ -123,6 +123,7 @@ def meeting_page(request: HttpRequest, number: int, *, item: int | None = None) 
         "said_of_places": [
             one for one in minutes if one.text and one.place and one.item and one.number not in spoken
         ],
+        "spoken_items": {one.item for one in minutes if one.text and one.place and one.item},
         "besides": [
             one for one in minutes if one.text and one.place and not one.item and one.number not in spoken
         ],
