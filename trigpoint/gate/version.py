@@ -4,7 +4,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import duckdb
 import numpy as np
@@ -65,6 +65,12 @@ class Version:
         self._answers: OrderedDict[Hashable, object] = OrderedDict()
         self._held: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = threading.RLock()
+
+    def seen_through(self, over: Callable[[duckdb.DuckDBPyConnection], Any]) -> "Version":
+        """The same version read through what `over` makes of each fresh cursor: its places are shared, and nothing else."""
+        twin = Version(self.number, lambda: over(self._new_cursor()))
+        twin._places, twin._lock = self._places, self._lock
+        return twin
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -4,6 +4,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from trigpoint.store.permitted import table_named
 from trigpoint.store.questions import Columns, Selection, fetch, question_sql
 from trigpoint.store.schema import PIECES
 
@@ -25,7 +26,7 @@ def fetch_own_rows(
 
 def anything_withdrawn(cursor: duckdb.DuckDBPyConnection) -> bool:
     """Whether this version holds a withdrawn record at all: most hold none, and need not be asked again."""
-    found = cursor.execute("SELECT count(*) FROM withdrawn").fetchone()
+    found = cursor.execute(f"SELECT count(*) FROM {table_named(cursor, 'withdrawn')}").fetchone()
     return found is not None and found[0] > 0
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "permit_withdrawn",
     "permit_wordings",
     "permitted_record_sql",
+    "table_named",
 ]
 
 UNIT_COLUMNS: tuple[tuple[str, ...], ...] = (
@@ -87,27 +88,27 @@ def permitted_record_sql(counted: str, feeds: tuple[PermittedFeed, ...], grain: 
 
 def permit_records(cursor: Cursor, feeds: tuple[PermittedFeed, ...], grain: int) -> Cursor:
     """Leave a fresh cursor able to name `permitted_record`, `permitted_link` and no table. Gives the cursor back."""
-    sql = permitted_record_sql(_table(cursor, "counted"), feeds, grain)
+    sql = permitted_record_sql(table_named(cursor, "counted"), feeds, grain)
     both = f"{_feeds(feeds, 'feed_first')} AND {_feeds(feeds, 'feed_second')}"
-    link = question_sql("permitted_link", link=_table(cursor, "link"), permitted=both)
+    link = question_sql("permitted_link", link=table_named(cursor, "link"), permitted=both)
     return _only(cursor, {"permitted_record": sql, "permitted_link": link})
 
 
 def permit_withdrawn(cursor: Cursor, feeds: tuple[PermittedFeed, ...], grain: int) -> Cursor:
     """Leave a fresh cursor on which `permitted_record` is what sense-checks withdrew, and no table has a name."""
-    sql = permitted_record_sql(_table(cursor, "withdrawn"), feeds, grain)
+    sql = permitted_record_sql(table_named(cursor, "withdrawn"), feeds, grain)
     return _only(cursor, {"permitted_record": sql})
 
 
 def permit_people(cursor: Cursor, feeds: tuple[PermittedFeed, ...]) -> Cursor:
     """Leave a fresh cursor able to name `permitted_person` and no table: for counting people, and for nothing else."""
-    sql = question_sql("permitted_person", counted=_table(cursor, "counted"), permitted=_records(feeds))
+    sql = question_sql("permitted_person", counted=table_named(cursor, "counted"), permitted=_records(feeds))
     return _only(cursor, {"permitted_person": sql})
 
 
 def permit_claims(cursor: Cursor, feeds: tuple[PermittedFeed, ...], grain: int) -> Cursor:
     """Leave a fresh cursor able to name `permitted_record`, `permitted_claim`, `permitted_said` and no table."""
-    record = permitted_record_sql(_table(cursor, "counted"), feeds, grain)
+    record = permitted_record_sql(table_named(cursor, "counted"), feeds, grain)
     roles = [
         f"NOT (r.feed = {one.feed:d} AND c.role IN {listed(one.without_roles)})"
         for one in feeds
@@ -115,12 +116,12 @@ def permit_claims(cursor: Cursor, feeds: tuple[PermittedFeed, ...], grain: int) 
     ]
     claim = question_sql(
         "permitted_claim",
-        claim=_table(cursor, "claim"),
+        claim=table_named(cursor, "claim"),
         permitted_record=record,
         units=", ".join(f"c.{column}" for column in _unit_columns(grain)),
         permitted=" AND ".join(roles) or "1 = 1",
     )
-    said = question_sql("permitted_said", said=_table(cursor, "said"), permitted_record=record)
+    said = question_sql("permitted_said", said=table_named(cursor, "said"), permitted_record=record)
     return _only(cursor, {"permitted_record": record, "permitted_claim": claim, "permitted_said": said})
 
 
@@ -132,10 +133,10 @@ def permit_times(cursor: Cursor, feeds: tuple[PermittedFeed, ...], grain: int) -
     timed = tuple(one for one in feeds if one.hours)
     time = question_sql(
         "permitted_time",
-        record=_table(cursor, "record"),
-        permitted_record=permitted_record_sql(_table(cursor, "counted"), timed, 1),
+        record=table_named(cursor, "record"),
+        permitted_record=permitted_record_sql(table_named(cursor, "counted"), timed, 1),
     )
-    record = permitted_record_sql(_table(cursor, "counted"), feeds, grain)
+    record = permitted_record_sql(table_named(cursor, "counted"), feeds, grain)
     return _only(cursor, {"permitted_record": record, "permitted_time": time})
 
 
@@ -147,14 +148,14 @@ def permit_sites_and_notices(cursor: Cursor, feeds: tuple[PermittedFeed, ...]) -
     by_ward = _feeds(tuple(one for one in feeds if one.places >= _grain("ward")))
     site = question_sql(
         "permitted_site",
-        site=_table(cursor, "site"),
+        site=table_named(cursor, "site"),
         by_ward=by_ward,
         precise=f"(NOT restricted OR {trusted})",
         permitted=permitted,
     )
     notice = question_sql(
         "permitted_notice",
-        notice=_table(cursor, "notice"),
+        notice=table_named(cursor, "notice"),
         by_ward=by_ward,
         precise=f"(({to_street} AND NOT coarse) OR {trusted})",
         permitted=permitted,
@@ -171,8 +172,8 @@ def permit_totals(cursor: Cursor, feeds: tuple[PermittedFeed, ...]) -> Cursor:
         permitted += f" AND NOT ({_feeds(no_schools, 't.feed')} AND t.site >= 0)"
     total = question_sql(
         "permitted_total",
-        total=_table(cursor, "total"),
-        area=_table(cursor, "area"),
+        total=table_named(cursor, "total"),
+        area=table_named(cursor, "area"),
         by_ward=_feeds(tuple(one for one in feeds if one.places >= _grain("ward")), "t.feed"),
         permitted=permitted,
     )
@@ -182,9 +183,9 @@ def permit_totals(cursor: Cursor, feeds: tuple[PermittedFeed, ...]) -> Cursor:
 def permit_wordings(cursor: Cursor, feeds: tuple[PermittedFeed, ...]) -> Cursor:
     """Leave a fresh cursor able to name `permitted_wording` and `permitted_shared_point` and no table."""
     permitted = _feeds(feeds)
-    wording = question_sql("permitted_wording", wording=_table(cursor, "wording"), permitted=permitted)
+    wording = question_sql("permitted_wording", wording=table_named(cursor, "wording"), permitted=permitted)
     shared = question_sql(
-        "permitted_shared_point", shared_point=_table(cursor, "shared_point"), permitted=permitted
+        "permitted_shared_point", shared_point=table_named(cursor, "shared_point"), permitted=permitted
     )
     return _only(cursor, {"permitted_wording": wording, "permitted_shared_point": shared})
 
@@ -211,7 +212,8 @@ def _grain(column: str) -> int:
     return next(place for place, columns in enumerate(UNIT_COLUMNS, start=1) if column in columns)
 
 
-def _table(cursor: duckdb.DuckDBPyConnection | OtherCursor, name: str) -> str:
+def table_named(cursor: duckdb.DuckDBPyConnection | OtherCursor, name: str) -> str:
+    """What SQL on this cursor calls a stored table, whatever else has a name there."""
     if not isinstance(cursor, duckdb.DuckDBPyConnection):
         return cursor.table(name)
     found = cursor.execute("SELECT current_database()").fetchone()
@@ -224,7 +226,7 @@ def _table(cursor: duckdb.DuckDBPyConnection | OtherCursor, name: str) -> str:
 def _breaches(cursor: duckdb.DuckDBPyConnection | OtherCursor) -> str:
     """The columns of breaches; nothing is told of them in a version that was built before they were read."""
     if isinstance(cursor, duckdb.DuckDBPyConnection):
-        names = {name for name, *_ in cursor.execute(f"DESCRIBE {_table(cursor, 'notice')}").fetchall()}
+        names = {name for name, *_ in cursor.execute(f"DESCRIBE {table_named(cursor, 'notice')}").fetchall()}
         if "breaches" not in names:
             return "NULL::SMALLINT AS breaches, NULL::DATE AS last_breach_date"
     return "breaches, last_breach_date"

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from trigpoint.core.sharing.agreement import GRADES, LOCATION_ROLES
 from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.asked import EPOCH, Asked
+from trigpoint.gate.events import of_events
 from trigpoint.gate.questions import DETECTIONS, QUALITIES
 from trigpoint.store.own_rows import delivery_and_row, fetch_own_rows
 
@@ -24,7 +25,8 @@ _UNITS = ("district", "ward", "street")
 
 def answer_own_records(asked: Asked) -> Answer:
     """Columns delivery, row, day (ISO), hour (None where not told), feed, category, detection, grade, role, quality,
-    street, ward, district_code: one row a record, latest first. `about.total` counts those listed.
+    street, ward, district_code, event_delivery, event_row: one row a record, latest first; rows that have the last two in
+    common are told as one event. `about.total` counts those listed.
 
     Names are "" where the record is not placed so finely. Only feeds of the viewer's own agency are ever permitted
     here (core/sharing/policy.py).
@@ -35,6 +37,7 @@ def answer_own_records(asked: Asked) -> Answer:
     feeds = {one.id: one.code for one in vocabulary.feeds}
     categories = {one.id: one.name for one in vocabulary.categories}
     delivery, row = delivery_and_row(found["number"])
+    event_delivery, event_row = delivery_and_row(of_events(asked, found["number"].astype(np.int64)))
     columns: Table = {
         "delivery": delivery,
         "row": row,
@@ -49,6 +52,8 @@ def answer_own_records(asked: Asked) -> Answer:
         "street": _names(found["street"], asked.version.streets.names),
         "ward": _names(found["ward"], asked.version.areas("ward").names),
         "district_code": _names(found["district"], asked.version.areas("district").codes),
+        "event_delivery": event_delivery,
+        "event_row": event_row,
     }
     return Answer("own_records", columns, asked.about(total=int(found["number"].size), method=METHOD))
 
