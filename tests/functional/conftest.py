@@ -199,9 +199,11 @@ class Visitor:
         """What axe-core finds wrong with the page as it stands, one line a fault."""
         if not AXE.is_file():
             required_or_skip("axe-core is not installed: run npm ci in frontend")
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        if not self.page.evaluate("() => Boolean(window.axe)"):
+            self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found = self.page.evaluate(
-            "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
+            "async () => (await axe.run(document, {resultTypes: ['violations'], elementRef: false})).violations"
+            ".map(({id, nodes}) => ({id, nodes: nodes.map(({target, failureSummary}) => ({target, failureSummary}))}))"
         )
         return [
             f"{each['id']}: {node['target']} {node['failureSummary']}"

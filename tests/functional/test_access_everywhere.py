@@ -37,6 +37,7 @@ PAGES = (
     "/planning/",
     "/meetings/",
     "/sense-check/",
+    "/sense-check/1/",
     "/meetings/1/minutes/",
     "/meetings/1/replay/",
     "/meetings/1/after/",
@@ -78,13 +79,31 @@ def faults_here(visitor, state: str) -> list[str]:
     return found
 
 
+def told_whole(visitor) -> None:
+    """Until nothing on the page says that it is still being filled."""
+    visitor.page.wait_for_function("() => !document.querySelector('[aria-busy=\"true\"]')")
+
+
 def of_pages(visitor, paths) -> list[str]:
     found = []
     for path in paths:
         visitor.page.goto(f"{visitor.server}{path}")
-        visitor.page.wait_for_load_state("networkidle")
+        told_whole(visitor)
         assert visitor.page.locator("h1").count() >= 1, path
         found += faults_here(visitor, path)
+    return found
+
+
+def checks_of_an_agency(visitor) -> list[str]:
+    """Addresses of a place to check, of one of its records and of that record's event, as the queue leads to them."""
+    visitor.page.goto(f"{visitor.server}/sense-check/")
+    place = visitor.page.locator("td a", has_text="Does this fit").first
+    found = [place.get_attribute("href")]
+    place.click()
+    for words in ("Something is wrong", "The event", "Told with"):
+        links = visitor.page.locator("td a", has_text=words)
+        if links.count():
+            found.append(links.first.get_attribute("href"))
     return found
 
 
@@ -94,7 +113,7 @@ def of_menus(visitor) -> list[str]:
     for name in MENUS:
         summary = visitor.page.locator("summary", has_text=name).first
         summary.click()
-        visitor.page.wait_for_load_state("networkidle")
+        told_whole(visitor)
         found += faults_here(visitor, f"{name} open")
         summary.click()
     button = visitor.page.get_by_role("button", name="Help", exact=True)
@@ -152,3 +171,13 @@ def test_what_the_front_line_reads_is_sound_too(visitor):
         of_pages(visitor, ("/", "/shared/", "/shared/1/html/", "/planning/", "/coverage/", "/about/")) == []
     )
     visitor.faults[:] = [fault for fault in visitor.faults if "403" not in fault]
+
+
+@pytest.mark.viewport(*FULL)
+def test_what_an_agency_checks_and_what_governance_erases_is_sound(visitor):
+    visitor.sign_in("police-member")
+    checked = checks_of_an_agency(visitor)
+    assert len(checked) >= 3, "a place, a record and an event"
+    assert of_pages(visitor, checked) == []
+    visitor.sign_in("governance")
+    assert of_pages(visitor, ("/erasure/", "/erasure/restating/")) == []

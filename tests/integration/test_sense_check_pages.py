@@ -66,6 +66,45 @@ def test_a_record_is_checked_by_a_press_and_the_press_is_undone(as_):
     assert said(undone) == ["Taken back. From the next publication on it is as it was."]
 
 
+def test_before_it_is_published_a_check_shows_what_it_would_do(as_):
+    done = as_("mo").post(
+        "/sense-check/record/say/", HERE | {"record": "1/1", "outcome": "withdraw"}, follow=True
+    )
+    preview = done.context["preview"]
+    assert [(one.words, one.before, one.after) for one in preview.rows] == [
+        ("records", 4, 3), ("linked events", 3, 2), ("withdrawn by sense-check", 0, 1),
+    ]  # fmt: skip
+    assert "the next publication will show" in done.content.decode()
+    number = SenseCheck.objects.get().pk
+    assert as_("yas").get(f"/sense-check/{number}/").context["preview"] is not None
+    AdoptedAgreement.objects.filter(code="police").delete()
+    theirs = as_("yas").get(f"/sense-check/{number}/")
+    assert theirs.context["preview"] is None
+    as_("mo").post(f"/sense-check/{number}/undo/", {"version": 1})
+    assert "taken back" in as_("mo").get(f"/sense-check/{number}/").content.decode()
+    assert as_("mo").get("/sense-check/999/").status_code == 404
+
+
+def test_an_event_is_merged_and_split_with_a_reason_and_taken_back(as_):
+    event = HERE | {"record": "1/1"}
+    page = as_("mo").get("/sense-check/event/", event).content.decode()
+    assert "No other record of your agency is told with it" in page
+    assert as_("yas").get("/sense-check/event/", event).status_code == 404
+    words = event | {"subject": "event", "outcome": "merge", "typed_other": "3/1"}
+    without = as_("mo").post("/sense-check/record/say/", words, follow=True)
+    assert said(without) == ["Say why, in a few words."]
+    assert "It is the same event" in without.content.decode(), "back where it was pressed"
+    as_("mo").post("/sense-check/record/say/", words | {"note": "One call, logged twice."})
+    merged = Correction.objects.get()
+    assert (merged.effect, merged.value) == ("same_event", {"other": [3, 1]})
+    page = as_("mo").get("/sense-check/event/", event).content.decode()
+    assert "One call, logged twice." in page
+    as_("mo").post(f"/sense-check/{merged.check_made_id}/undo/", {"version": 1})
+    split = event | {"subject": "event", "outcome": "split", "other": "", "note": "Two evenings."}
+    as_("mo").post("/sense-check/record/say/", split)
+    assert Correction.objects.get(known_to=None).effect == "apart"
+
+
 def test_what_is_said_wrongly_is_told_and_nothing_is_kept(as_):
     for words, told_back in (
         ({"outcome": "dispute", "reason": "wrong_place", "moved_to": "point", "easting_m": "x"}, "metres"),

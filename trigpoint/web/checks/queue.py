@@ -1,7 +1,8 @@
 """The queue: an agency's own records behind the places that pass the test, to be looked at before the meeting."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -50,7 +51,7 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class OwnRow:
-    """A record of one's own agency, in words, and what was said of it already."""
+    """A record of one's own agency, in words, what was said of it already, and how many here tell its event."""
 
     delivery: int
     row: int
@@ -60,6 +61,14 @@ class OwnRow:
     detection: str
     where: str
     said: str
+    feed: str
+    event: tuple[int, int]
+    together: int = 1
+
+    @property
+    def key(self) -> str:
+        """As pages and forms name it: delivery and row."""
+        return f"{self.delivery}/{self.row}"
 
 
 def the_queue(request: HttpRequest, checks: Sequence[CheckTold], *, agency: str) -> Queue:
@@ -82,7 +91,9 @@ def the_rows(
     """One's own agency's records at a place. Raises ReadDenied for an account that acts for none."""
     answer = asked(request, "own_records", {"level": "street", "within": list(units), **period})
     said = {(one.delivery, one.row): one.said for one in reversed(checks) if one.state != "undone"}
-    return tuple(_own_row(row, said) for row in rows(answer.columns))
+    found = [_own_row(row, said) for row in rows(answer.columns)]
+    many = Counter(one.event for one in found)
+    return tuple(replace(one, together=many[one.event]) for one in found)
 
 
 def _place(
@@ -121,6 +132,8 @@ def _own_row(row: Mapping[str, object], said: Mapping[tuple[int | None, int | No
         detection=str(row["detection"]),
         where=str(row["street"] or row["ward"] or "not placed"),
         said=said.get((delivery, number), ""),
+        feed=str(row["feed"]),
+        event=(int(str(row["event_delivery"])), int(str(row["event_row"]))),
     )
 
 

@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from trigpoint.changes.check_preview import not_published_yet
 from trigpoint.changes.sense_checks import (
     CheckRefused,
     check_place,
     check_record,
     list_checks,
+    one_check,
     second_check,
     undo_check,
 )
@@ -28,8 +30,10 @@ from trigpoint.web.acting import carried_out, who_and_when, whole_number
 from trigpoint.web.asking import asked
 from trigpoint.web.asking_softly import asked_softly
 from trigpoint.web.checks.figures import figures_now
+from trigpoint.web.checks.preview import preview_of
 from trigpoint.web.checks.queue import the_queue, the_rows
 from trigpoint.web.checks.shown import shown_check
+from trigpoint.web.checks.told_together import rows_of_event
 from trigpoint.web.meeting_tabs import tabs
 from trigpoint.web.viewer import viewer_of
 
@@ -69,8 +73,9 @@ def place(request: HttpRequest) -> HttpResponse:
     page = {
         **there,
         "name": _name(request, there),
-        "outcomes": outcomes_for("hotspot"),
-        "reasons": reasons_for("hotspot"),
+        "outcomes": outcomes_for(_subject(request.GET)),
+        "reasons": reasons_for(_subject(request.GET)),
+        "place": request.GET.get("place", ""),
         "rows": the_rows(request, there["units"], there["period"], checks) if viewer.agency else (),
         "checks": [shown_check(request, one, dict(agency_names())) for one in here],
         "acts_for": viewer.agency,
@@ -102,14 +107,54 @@ def record(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/sense_check_record.html", page | tabs("sense_check", viewer.role))
 
 
+@require_GET
+def event(request: HttpRequest) -> HttpResponse:
+    """One event of one's own agency: which records belong together, merged or split with a reason."""
+    viewer = viewer_of(request)
+    require_duty("sense_check", role=viewer.role, user=viewer.user)
+    there, told = _there(request.GET), request.GET
+    checks = list_checks(by=viewer.user)
+    found = rows_of_event(request, there["units"], there["period"], checks, told.get("record", ""))
+    if found is None:
+        raise Http404
+    here = {(one.delivery, one.row) for one in (found.row, *found.together)}
+    page = {
+        **there,
+        "event": found,
+        "name": _name(request, there),
+        "checks": [
+            shown_check(request, one, dict(agency_names()))
+            for one in checks
+            if one.subject == "event" and (one.delivery, one.row) in here
+        ],
+        "query": _place_query(told),
+    }
+    return render(request, "pages/sense_check_event.html", page | tabs("sense_check", viewer.role))
+
+
+@require_GET
+def one(request: HttpRequest, number: int) -> HttpResponse:
+    """One check, and what it would do to its place before it is published."""
+    viewer = viewer_of(request)
+    told = one_check(number=number, by=viewer.user)
+    shown = shown_check(request, told, dict(agency_names()))
+    page = {
+        "one": shown,
+        "preview": preview_of(request, told) if shown.figures is not None else None,
+        "to_come": not_published_yet(number=number, by=viewer.user),
+    }
+    return render(request, "pages/sense_check_one.html", page | tabs("sense_check", viewer.role))
+
+
 @require_POST
 def say_place(request: HttpRequest) -> HttpResponse:
     there, told = _there(request.POST), request.POST
     carried_out(
         request,
         lambda: check_place(
-            units=there["units"], unit=_unit(there), outcome=told.get("outcome", ""), reason=_reason(told),
-            note=told.get("note", ""), before=_before(request, there),
+            subject=_subject(told), place=whole_number(told.get("place", "")), units=there["units"],
+            unit=_unit(there), outcome=told.get("outcome", ""), reason=_reason(told), note=told.get("note", ""),
+            before=_before(request, there),
             meeting=whole_number(told.get("meeting", "")), **who_and_when(request),
         ),
         refused=REFUSED, said="Kept, for the meeting to see.",
@@ -122,20 +167,25 @@ def say_record(request: HttpRequest) -> HttpResponse:
     there, told = _there(request.POST), request.POST
     delivery, _, row = told.get("record", "").partition("/")
     by = request.user.get_username()
+    subject = "event" if told.get("subject") == "event" else "record"
     try:
+        _require_why(subject, told)
         number = check_record(
-            delivery=whole_number(delivery) or 0, row=whole_number(row) or 0, outcome=told.get("outcome", ""),
-            reason=_reason(told), note=told.get("note", ""), to=_to(told), role=_role(told), other=_other(told),
+            subject=subject, delivery=whole_number(delivery) or 0, row=whole_number(row) or 0,
+            outcome=told.get("outcome", ""), reason=_reason(told), note=told.get("note", ""), to=_to(told),
+            role=_role(told), other=_other(told),
             unit=_unit(there), before=_before(request, there),
             meeting=whole_number(told.get("meeting", "")), by=by, at=timezone.now(),
         )  # fmt: skip
     except REFUSED as refusal:
         messages.error(request, str(refusal))
         query = f"{_place_query(told)}&record={delivery}/{row}"
-        return redirect(f"{reverse('sense_check_record')}?{query}")
+        return redirect(f"{reverse(f'sense_check_{subject}')}?{query}")
     waits = next(one.state == "waiting" for one in list_checks(by=by) if one.number == number)
     changes = told.get("outcome") not in ("confirm", "clarify")
     messages.success(request, WAITS if waits else NEXT if changes else "Kept.")
+    if changes:
+        return redirect("sense_check_one", number=number)
     return redirect(f"{reverse('sense_check_place')}?{_place_query(told)}")
 
 
@@ -179,10 +229,15 @@ def _before(request: HttpRequest, there: dict[str, Any]) -> dict[str, object]:
 
 def _place_query(told: QueryDict) -> str:
     kept = QueryDict(mutable=True)
-    for name in ("level", "unit", "from", "to", "meeting"):
+    for name in ("place", "level", "unit", "from", "to", "meeting"):
         if told.getlist(name):
             kept.setlist(name, told.getlist(name))
     return kept.urlencode()
+
+
+def _subject(told: QueryDict) -> str:
+    """A named place where one is meant, else the hotspot that lies there."""
+    return "place" if told.get("place") else "hotspot"
 
 
 def _unit(there: dict[str, Any]) -> str:
@@ -239,7 +294,14 @@ def _role(told: QueryDict) -> int:
     return -1 if number is None else number
 
 
+def _require_why(subject: str, told: QueryDict) -> None:
+    """An event is merged or split with a reason. Raises CheckRefused."""
+    if subject == "event" and not told.get("note", "").strip():
+        raise CheckRefused("Say why, in a few words.")
+
+
 def _other(told: QueryDict) -> tuple[int, int] | None:
-    delivery, _, row = told.get("other", "").partition("/")
+    """The other record, chosen from the list or typed as 12/345."""
+    delivery, _, row = (told.get("other") or told.get("typed_other", "")).partition("/")
     both = whole_number(delivery), whole_number(row)
     return None if both[0] is None or both[1] is None else (both[0], both[1])
