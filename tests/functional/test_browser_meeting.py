@@ -109,7 +109,7 @@ def asked_and_answered(page, question: str, answer: str) -> None:
 def at_the_list(page, name: str) -> None:
     """Back to all meetings, and into the one of that name."""
     page.get_by_role("link", name="Meetings", exact=True).first.click()
-    page.get_by_role("link", name=name).click()
+    page.get_by_role("link", name=name, exact=True).click()
 
 
 def test_a_meeting_from_its_planning_to_its_replay_by_what_can_be_seen_and_pressed(visitor):
