@@ -3,8 +3,8 @@
 A picture asks the same few columns of the same records for every filter, and a county's fit in a few megabytes: there
 a filter is a fraction of a millisecond of array work, where a query is several. Held by what is permitted and by
 nothing else, so that only who may see the same records is answered from the same columns. A larger store is asked
-by SQL, and so is one on other machines, and what was known on a day of the past: there the store adds up the groups of
-the filtered records (`tallied_of`), and rows leave it only for what needs each record, linked events and people.
+by SQL, and so is one on other machines, and what was known on a day of the past: there the store adds up the groups
+itself where very many records are selected (`tallied_of`), but for what needs each record, linked events and people.
 """
 
 import duckdb
@@ -16,10 +16,13 @@ from trigpoint.store.permitted import UNIT_COLUMNS
 from trigpoint.store.picture import fetch_columns, fetch_many, fetch_tallied
 from trigpoint.store.questions import Columns, Selection, chosen
 
-__all__ = ["MOST_HELD", "are_held", "columns_of", "tallied_of"]
+__all__ = ["MOST_FETCHED", "MOST_HELD", "are_few", "columns_of", "tallied_of"]
 
 MOST_HELD = 300_000
 """Records: some 70 bytes of each are held, for each of the few sets of permissions last seen."""
+MOST_FETCHED = 5_000_000
+"""Records selected: up to so many, adding up rows fetched in one pass takes less than the store's own groups, one pass
+each (a third, of 700,000 rows among 30 million); of all 30 million the groups take an eighth (docs/performance.md)."""
 _OF_RECORDS = (
     "number", "agency", "feed", "category", "theme_mask", "detection", "grade", "quality", "day", "hour", "weekday", "role",
 )  # fmt: skip
@@ -37,9 +40,17 @@ def columns_of(asked: Asked, selection: Selection, names: tuple[str, ...]) -> Co
     return {name: held[name].take(places) for name in names}
 
 
-def are_held(asked: Asked, selection: Selection) -> bool:
-    """Whether `columns_of` is array work here; if not, let the store add up what can be (`tallied_of`)."""
-    return selection.known_at is None and _held(asked) is not None
+def are_few(asked: Asked, selection: Selection) -> bool:
+    """Whether the records selected are best looked at row by row: held, or not too many to be fetched."""
+    if selection.known_at is None and _held(asked) is not None:
+        return True
+
+    def count() -> int:
+        with asked.records() as cursor:
+            return fetch_many(cursor, selection)
+
+    many = asked.version.recall(("many", asked.permitted, min(asked.grain, Grain.CELL), selection), count)
+    return many <= MOST_FETCHED
 
 
 def tallied_of(asked: Asked, selection: Selection, names: tuple[str, ...]) -> Columns:

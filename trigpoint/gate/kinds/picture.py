@@ -11,7 +11,7 @@ from trigpoint.gate.answers import Answer, Column, Table
 from trigpoint.gate.asked import EPOCH, Asked
 from trigpoint.gate.events import counts_events, leading, of_events
 from trigpoint.gate.facet_words import grade_entries, quality_entries, route_entries
-from trigpoint.gate.held import are_held, columns_of, tallied_of
+from trigpoint.gate.held import are_few, columns_of, tallied_of
 from trigpoint.gate.kinds.counts import METHOD, denominator_words, rates
 from trigpoint.gate.kinds.geometry import geometry_part
 from trigpoint.gate.kinds.series import first_month, month_words, months_of
@@ -90,7 +90,7 @@ def _fetch(asked: Asked, groupings: tuple[str, ...]) -> tuple[Source, Source]:
     """
     selection = asked.selection
     whole = _whole_history(selection) if "history" in groupings else selection
-    if not _by_record(asked):
+    if not _by_record(asked, whole):
         return (
             lambda names: tallied_of(asked, whole, names),
             lambda names: tallied_of(asked, selection, names),
@@ -102,9 +102,11 @@ def _fetch(asked: Asked, groupings: tuple[str, ...]) -> tuple[Source, Source]:
     return (lambda _: found), (lambda _: inside)
 
 
-def _by_record(asked: Asked) -> bool:
-    """Whether a picture looks at every record: for the events they tell, for the people, or because they are at hand."""
-    return counts_events(asked) or asked.question.measure == "people" or are_held(asked, asked.selection)
+def _by_record(asked: Asked, selection: Selection) -> bool:
+    """Whether a picture looks at every record: for the events they tell, for the people, or because they are few."""
+    if counts_events(asked) or asked.question.measure == "people":
+        return True
+    return are_few(asked, selection)
 
 
 def _columns_for(asked: Asked, grouping: str) -> tuple[str, ...]:
@@ -164,7 +166,7 @@ def _facet(asked: Asked, grouping: str, inside: Source, about: dict[str, object]
     if any(getattr(asked.selection, name) for name in _OWN_FILTERS[grouping]):
         by = (asked.of_every_agency or asked) if grouping == "agency" else asked
         by = replace(by, selection=replace(by.selection, **_OWN_FILTERS[grouping]))  # type: ignore[arg-type]
-        read = columns_of if _by_record(by) else tallied_of
+        read = columns_of if _by_record(by, by.selection) else tallied_of
         columns = read(by, by.selection, (*_COLUMNS[grouping], *_number(by)))
     columns = _as_counted(by, columns, grouping=grouping)
     if grouping == "week":
