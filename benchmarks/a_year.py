@@ -150,6 +150,7 @@ def hold(year: Year, root: Path) -> None:
     )
     year.require(year.closures == script.closures, f"{script.closures} closures; there are {year.closures}")
     year.require(bool(_checks()) or script.meetings < 3, "agencies disputed")
+    year.require(len(_arrived(year)) == 2 or script.meetings < 12, "two files came late")
     for what, done in (("corrected", year.corrected), ("withdrawn", year.withdrawn), ("erased", year.erased)):
         year.require(len(done) == 1, f"one thing was {what}")
     for letter, at, told in _planted(year, root):
@@ -195,6 +196,14 @@ def _checks() -> Counter[str]:
     return Counter(f"{one.outcome} {one.state.replace('_', ' ')}" for one in list_checks(by="chair"))
 
 
+def _arrived(year: Year) -> list[str]:
+    """The late files that came within the year that was played."""
+    from trigpoint.db.models import Delivery
+
+    names = set(Delivery.objects.values_list("file_name", flat=True))
+    return [one for one in year.late if one.split(", ")[1] in names]
+
+
 def _restated(year: Year) -> str:
     from trigpoint.db.models import KeptAnswer
 
@@ -206,7 +215,7 @@ def table(year: Year, root: Path, seconds: float) -> Iterator[tuple[str, str]]:
     """What was done, line by line."""
     heard = Counter(str(one["verdict"] or "not due yet") for one in year.plans.values())
     yield "Meetings", f"{len(year.kept)}, hotspots frozen: {', '.join(map(str, year.hot.values()))}"
-    yield "Came late", "; ".join(year.late) or "none"
+    yield "Came late", "; ".join(_arrived(year)) or "none"
     yield "Sent again, corrected", "; ".join(year.corrected) or "none"
     yield "Withdrawn", "; ".join(year.withdrawn) or "none"
     yield "Erased", "; ".join(year.erased) or "none"
