@@ -50,16 +50,16 @@ from trigpoint.web.presenters.words import counted, period_words
 __all__ = ["Health", "Year", "coverage_words", "months_over", "released_words", "year_of"]
 
 VERDICTS = {
-    "fell": "fell beyond similar places, more than chance explains",
-    "spread": "fell beyond similar places, and around the place too",
-    "displaced": "fell at the place, and rose nearby: it moved",
-    "perhaps_moved": "fell at the place; whether it moved nearby cannot be told",
-    "rose": "rose beyond similar places",
-    "peak": "had begun at a peak: nothing of the fall can be put down to the work",
+    "fell": "records fell beyond similar places, more than chance explains",
+    "spread": "records fell beyond similar places, and around the place too",
+    "displaced": "records fell at the place and rose nearby: it moved",
+    "perhaps_moved": "records fell at the place; whether it moved nearby cannot be told",
+    "rose": "records rose beyond similar places, more than chance explains",
+    "peak": "the work began at a peak: nothing of the fall can be put down to it",
     "cannot_tell": "cannot be told from chance",
     "not_detectable": "could not have been detected: too few records to see a change",
-    "no_controls": "have no place similar enough to compare with",
-    "before": "have no month after the start yet",
+    "no_controls": "no place was similar enough to compare with",
+    "before": "no month after the start is recorded yet",
 }
 MOVED = "displaced"
 METHOD = (
@@ -257,7 +257,18 @@ def _evaluations(
     """How many came out how, by their verdicts; those that run, and those that are not told."""
     known = {one.plan: one for one in plans}
     many = Counter(str(results[plan].about["verdict"]) for plan in known if plan in results)
-    lines = [f"{many[code]} {words}." for code, words in VERDICTS.items() if many[code]]
+    lines = [
+        f"{counted(many[code], 'evaluation', 'evaluations')}: {words}."
+        for code, words in VERDICTS.items()
+        if many[code]
+    ]
+    post_hoc = sum(
+        str(results[plan].about["planned"]).startswith("Post hoc") for plan in known if plan in results
+    )
+    if post_hoc:
+        lines.append(
+            f"{post_hoc} of these {'was' if post_hoc == 1 else 'were'} planned after the work began: post hoc."
+        )
     running = sum(one.ends > today for one in known.values())
     untold = sum(one.ends <= today and plan not in results for plan, one in known.items())
     if running:
