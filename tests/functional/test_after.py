@@ -129,7 +129,7 @@ def test_what_a_feed_added_is_for_its_own_people_and_those_who_look_after_every_
     assert member.get("/added/added.csv?agency=education").status_code == 403
     told = words_of(read(governance, "/added/?agency=education"))
     assert "Which places these records tell of is not told to you." in told
-    assert "Not in these figures" in words_of(read(governance, "/year/"))
+    assert "Behind the market" not in read(governance, "/year/")
     assert governance.get(f"/meetings/{closed.pk}/after/").status_code == 403
 
 
