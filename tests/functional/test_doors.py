@@ -39,7 +39,7 @@ def sign_in(client, name, password=PASSWORD, purpose="safeguarding", **more):
 def addresses() -> list[tuple[str, str]]:
     """Every address, its parameters filled with something, and its name."""
     filled = {"number": "1", "kind": "counts", "form": "csv", "level": "ward", "collection": "wards", "feature_id": "x",
-              "letter": "A", "code": "x",
+              "letter": "A", "code": "x", "dose_number": "1",
               "request_id": "6f1f4a3e-3df4-4f5e-9a37-0b3f9d7d5a11",
               "run_id": "6f1f4a3e-3df4-4f5e-9a37-0b3f9d7d5a11",
               "sample_id": "6f1f4a3e-3df4-4f5e-9a37-0b3f9d7d5a11",
