@@ -12,6 +12,7 @@ from trigpoint.changes.action_plans import open_action_plan, plans_of_actions
 from trigpoint.changes.actions import ActionRefused, list_actions, move_action
 from trigpoint.changes.editing import ChangedMeanwhile
 from trigpoint.changes.meeting_questions import (
+    QuestionRefused,
     adopt_question,
     answer_question,
     carry_open,
@@ -50,6 +51,16 @@ def test_a_question_left_open_comes_back_and_an_answered_one_does_not(table):
     assert carry_open(meeting_from=first, meeting_to=second, by="analyst", at=AT) == 0
     assert [(one.number, one.carried) for one in list_questions(by="officer", meeting=second)] == [(left, 1)]
     assert [one.number for one in list_questions(by="officer", meeting=first)] == [answered]
+
+
+def test_a_closed_meeting_is_asked_nothing_more(table):
+    over = sitting(date(2026, 11, 4))
+    Meeting.objects.filter(pk=over).update(state=Meeting.State.CLOSED)
+    before = events()
+    with pytest.raises(QuestionRefused, match="closed"):
+        raise_question(text="Who runs the car park?", meeting=over, by="officer", at=AT)
+    assert events() == before
+    assert not list_questions(by="officer")
 
 
 def test_every_change_of_a_question_is_one_event_and_the_second_writer_sees_both(table, client):

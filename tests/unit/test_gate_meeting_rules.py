@@ -8,6 +8,7 @@ import pytest
 from tests.factories.world import World, agreement, random_records
 from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.gate.ask import Desk, QuestionError, answer
+from trigpoint.gate.meeting_asks import Asking, districts_told
 from trigpoint.gate.meeting_rules import RulesFault, meeting_rules, package_rules
 from trigpoint.gate.questions import Question, question_from_query
 from trigpoint.gate.show import rows
@@ -51,6 +52,21 @@ def test_a_definition_that_cannot_be_read_says_what_is_wrong(tmp_path, text, say
     (tmp_path / "questions.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(RulesFault, match=says):
         meeting_rules(tmp_path)
+
+
+def test_a_question_is_of_the_district_whose_name_code_or_ward_it_tells():
+    version = World(random_records(3, 160), ()).version()
+    districts, wards = version.areas("district"), version.areas("ward")
+    asking = Asking({one.code: one for one in package_rules()}, {}, districts_told(version))
+    for told, code in (
+        (districts.names[0], districts.codes[0]),
+        (districts.codes[0], districts.codes[0]),
+        (wards.codes[0], districts.codes[wards.parent[0]]),
+        ("", ""),
+    ):
+        raised = asking.raised("one_source", "one source", 1.0, n=1, of=told)
+        assert raised.district == code
+    assert all("district" in one for one in rows(asked(level="cell").columns))
 
 
 def test_a_rule_that_is_off_asks_nothing_and_the_answer_says_so():

@@ -119,7 +119,7 @@ def raise_question(
     wanted = told(text, what="the question", longest=LONGEST)
     with transaction.atomic():
         made = MeetingQuestion.objects.create(
-            text=wanted, meeting=row_of(Meeting, meeting), place=row_of(Place, place), asked_of=_agency(asked_of),
+            text=wanted, meeting=_still_open(meeting), place=row_of(Place, place), asked_of=_agency(asked_of),
             asked_by_agency=account.agency, by=account.user, at=at,
         )  # fmt: skip
         detail = {"meeting": meeting, "place": place, "asked_of": asked_of}
@@ -154,7 +154,7 @@ def adopt_question(
             return int(open_one.pk)
         made = MeetingQuestion.objects.create(
             rule=rule[:60], key=key[:200], text=text[:LONGEST], evidence=evidence[:2000],
-            meeting=row_of(Meeting, meeting), place=row_of(Place, place), asked_of=_agency(asked_of),
+            meeting=_still_open(meeting), place=row_of(Place, place), asked_of=_agency(asked_of),
             asked_by_agency=account.agency, by=account.user, at=at,
         )  # fmt: skip
         recorded("question_adopted", f"question {made.pk}", account, at, {"rule": rule, "meeting": meeting})
@@ -207,6 +207,14 @@ def carry_open(*, meeting_from: int, meeting_to: int, by: str, at: datetime) -> 
             detail = {"to": meeting_to, "questions": [int(one.pk) for one in kept]}
             recorded("questions_carried", f"meeting {meeting_from}", account, at, detail)
     return len(kept)
+
+
+def _still_open(number: int | None) -> Meeting | None:
+    """The meeting of that number. A closed one carries nothing on: what is asked there would never be heard again."""
+    found = row_of(Meeting, number)
+    if found is not None and found.state == Meeting.State.CLOSED:
+        raise QuestionRefused("That meeting is closed: ask the next one.")
+    return found
 
 
 def _move(number: int, to: QuestionState, event: str, version: int, by: str, at: datetime) -> None:

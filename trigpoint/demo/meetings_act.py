@@ -12,6 +12,7 @@ from trigpoint.changes.meetings import MeetingTold, list_meetings
 from trigpoint.changes.named_places import open_place, place
 from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.core.workflow.action import NO_ACTION
+from trigpoint.core.workflow.meeting import MeetingState
 from trigpoint.core.workflow.place import MOST_UNITS
 from trigpoint.gate.ask import ask
 from trigpoint.gate.landing_questions import questions_to_keep
@@ -151,9 +152,11 @@ def _questions(opened: Sequence[int], at: datetime) -> None:
 
 
 def _meeting_to_come(spot: int, on: datetime) -> int | None:
-    """The next meeting of the place's district from that day on; its last where none is planned."""
-    coming = [one for one in _meetings_of(spot) if one.held_on >= on.date()]
-    return min(coming, key=lambda one: one.held_on).number if coming else _meeting(spot, on)
+    """The next meeting of the place's district from that day on that is not closed; None where none is planned."""
+    coming = [
+        one for one in _meetings_of(spot) if one.held_on >= on.date() and one.state != MeetingState.CLOSED
+    ]
+    return min(coming, key=lambda one: one.held_on).number if coming else None
 
 
 def _meetings_of(spot: int) -> list[MeetingTold]:

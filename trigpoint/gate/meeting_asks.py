@@ -1,7 +1,7 @@
 """What each rule asks of hotspots: one function a rule, evidence in, questions out."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,8 +16,9 @@ from trigpoint.gate.meeting_evidence import Evidence
 from trigpoint.gate.meeting_rules import MeetingRule
 from trigpoint.gate.questions import DETECTIONS
 from trigpoint.gate.units import Units, units_of
+from trigpoint.gate.version import Version
 
-__all__ = ["Asking", "of_hotspots"]
+__all__ = ["Asking", "districts_told", "of_hotspots"]
 
 ALONE = 0.9
 """An agency whose share of a hotspot is this large tells it alone, whatever a record or two of others say."""
@@ -35,6 +36,8 @@ class Asking:
 
     rules: Mapping[str, MeetingRule]
     agencies: Mapping[str, str]
+    districts: Mapping[str, str] = field(default_factory=dict)
+    """Codes of districts by their names, their own codes, and the codes of their wards."""
 
     def raised(
         self,
@@ -47,15 +50,19 @@ class Asking:
         evidence: tuple[str, str] = ("", ""),
         told: str = "",
         many: bool = False,
+        of: str = "",
         **facts: object,
     ) -> Raised:
-        """A question in the rule's words. `owner` is used where the rule names no agency itself."""
+        """A question in the rule's words. `owner` is used where the rule names no agency itself; `of` is the name or
+        code of its district, or the code of its ward."""
         words = self.rules[rule]
         text = words.many if many and words.many else words.text
         named = words.owner if words.owner in self.agencies else owner
         said = text.format(place=place, **facts)
         held = min(max(strength, 0.0), 1.0)
-        return Raised(rule, subject, held, said, named, place, evidence, told)
+        return Raised(
+            rule, subject, held, said, named, place, evidence, told, self.districts.get(of, "")
+        )  # fmt: skip
 
     def name(self, agency: str) -> str:
         return self.agencies.get(agency, agency)
@@ -64,6 +71,18 @@ class Asking:
         """Agencies in words: "Police, Education and Social care"."""
         told = [self.name(one) for one in agencies]
         return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}" if told else "nobody"
+
+
+def districts_told(version: Version) -> dict[str, str]:
+    """The code of the district that a name or code of a district, or the code of a ward, means."""
+    districts, wards = version.areas("district"), version.areas("ward")
+    codes = districts.codes
+    of_wards = zip(wards.codes, wards.parent.tolist(), strict=True)
+    return {
+        **dict(zip(districts.names, codes, strict=True)),
+        **dict(zip(codes, codes, strict=True)),
+        **{code: codes[at] for code, at in of_wards if at >= 0},
+    }
 
 
 def of_hotspots(found: Evidence, asking: Asking) -> Iterator[Raised]:
@@ -91,7 +110,7 @@ def _of_one(
     row: Row, owner: str, shares: Mapping[str, tuple[str, float]], asking: Asking, query: tuple[str, str]
 ) -> Iterator[Raised]:
     place, code = _place(row), str(row["code"])
-    about: dict[str, Any] = {"owner": owner, "place": place, "evidence": query}
+    about: dict[str, Any] = {"owner": owner, "place": place, "of": row["district"], "evidence": query}
     if row["verdict"] == "cannot tell":
         yield asking.raised(
             "one_or_many",
@@ -122,7 +141,7 @@ def _found_by_us(found: Evidence, asking: Asking, most: Mapping[str, str]) -> It
         if row["code"] and share >= OUR_OWN:
             yield asking.raised(
                 "found_by_us", str(row["code"]), share, owner=most.get(row["code"], (row["agencies"] or [""])[0]),
-                place=_place(row), evidence=_query(answer), share=f"{share:.0%}",
+                place=_place(row), of=row["district"], evidence=_query(answer), share=f"{share:.0%}",
                 told=f"{row['discovered']} of {ways} discovered by our own work; the usual test leaves them out.",
             )  # fmt: skip
 
@@ -137,7 +156,7 @@ def _across(
     if len(districts) > 1:
         names = [found.asked.version.areas("district").names[one] for one in districts]
         yield asking.raised(
-            "across_a_border", str(row["code"]), 0.9, owner=owner, place=_place(row), evidence=query,
+            "across_a_border", str(row["code"]), 0.9, owner=owner, place=_place(row), of=row["district"], evidence=query,
             districts=" and ".join(names), told=f"{len(row['units'])} of its units, in {len(districts)} districts",
         )  # fmt: skip
 
@@ -180,7 +199,7 @@ def _joined_only(found: Evidence, asking: Asking, most: Mapping[str, str]) -> It
             continue
         tellers = [one["agency"] for one in shares if one["id"] == row["id"] and one["of_whole"] > 0]
         yield asking.raised(
-            "joined_only", str(row["code"]), 0.95, owner=most.get(row["code"], ""), place=_place(row),
+            "joined_only", str(row["code"]), 0.95, owner=most.get(row["code"], ""), place=_place(row), of=row["district"],
             evidence=_query(answer), agencies=asking.names(tellers),
             told=f"{row['count']} records of {len(tellers)} agencies",
         )  # fmt: skip
@@ -197,8 +216,8 @@ def _new(found: Evidence, asking: Asking, most: Mapping[str, str]) -> Iterator[R
         seasonal = row["season_p"] is not None and row["season_p"] > ONLY_SEASON_P
         rule = "the_season" if seasonal else "new_hotspot"
         yield asking.raised(
-            rule, str(row["code"]), 0.9, owner=most.get(row["code"], ""), place=_place(row), evidence=_query(answer),
-            since=row["rise_since"], told=str(row["sentence"]),
+            rule, str(row["code"]), 0.9, owner=most.get(row["code"], ""), place=_place(row), of=row["district"],
+            evidence=_query(answer), since=row["rise_since"], told=str(row["sentence"]),
         )  # fmt: skip
 
 
@@ -211,8 +230,9 @@ def _gaps(found: Evidence, asking: Asking, most: Mapping[str, str]) -> Iterator[
         code = str(row["code"])
         if row["gap"]:
             yield asking.raised(
-                "nothing_in_place", code, 0.9, owner=most.get(code, ""), place=_place(row), evidence=_query(answer),
-                distance=distance, told="No notice in force near it, and none told only by its ward.",
+                "nothing_in_place", code, 0.9, owner=most.get(code, ""), place=_place(row), of=row["district"],
+                evidence=_query(answer), distance=distance,
+                told="No notice in force near it, and none told only by its ward.",
             )  # fmt: skip
 
 

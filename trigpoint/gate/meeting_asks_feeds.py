@@ -58,7 +58,8 @@ def _silent(found: Evidence, asking: Asking) -> Iterator[Raised]:
         agency = agencies[feed.agency]
         yield asking.raised(
             "silent_feed", f"{row['feed']} in {row['district']}", float(row["probability"]), owner=agency,
-            place=names.get(row["district"], row["district"]), evidence=("silence", f"feed={row['feed']}"),
+            place=names.get(row["district"], row["district"]), of=row["district"],
+            evidence=("silence", f"feed={row['feed']}"),
             feed=feed.name, since=row["since"], agency=asking.name(agency), told=row["sentence"],
         )  # fmt: skip
 
@@ -84,7 +85,7 @@ def _no_interview(found: Evidence, asking: Asking) -> Iterator[Raised]:
     for row in Evidence.rows_of(missing.columns):
         if row["count"] >= LEAST_MISSING and not spoken.get(row["code"], 0):
             yield asking.raised(
-                "no_interview", str(row["code"]), min(1.0, row["count"] / 50), place=str(row["name"]),
+                "no_interview", str(row["code"]), min(1.0, row["count"] / 50), place=str(row["name"]), of=str(row["code"]),
                 evidence=("counts", "level=ward&feed=" + "&feed=".join(wanted[0])), missing=row["count"],
                 since=since, told=f"{row['count']} missing, no interview",
             )  # fmt: skip
@@ -107,13 +108,13 @@ def _notices(found: Evidence, asking: Asking) -> Iterator[Raised]:
         if ends and ending and row["hotspots"]:
             sooner = 1.0 - (ends - found.day).days / (2 * ENDS_WITHIN_DAYS)
             yield asking.raised(
-                "notice_ending", subject, sooner, place=place, evidence=evidence, notice=notice, day=ends,
-                told=f"{row['records']} records around it, at hotspot {', '.join(row['hotspots'])}",
+                "notice_ending", subject, sooner, place=place, of=row["ward_code"], evidence=evidence, notice=notice,
+                day=ends, told=f"{row['records']} records around it, at hotspot {', '.join(row['hotspots'])}",
             )  # fmt: skip
         elsewhere += ending and not row["hotspots"]
         if row["gap"]:
             yield asking.raised(
-                "notice_alone", subject, 0.6, place=place, evidence=evidence, notice=notice, months=12,
+                "notice_alone", subject, 0.6, place=place, of=row["ward_code"], evidence=evidence, notice=notice, months=12,
                 told="No record tested within reach of it.",
             )  # fmt: skip
     if elsewhere:
@@ -144,7 +145,8 @@ def _never_visited(found: Evidence, asking: Asking) -> Iterator[Raised]:
             place = f"{row['name']}, {row['ward']}"
             yield asking.raised(
                 "never_visited", str(row["code"]), min(1.0, 0.4 + 0.2 * len(never)), owner=(row["agencies"] or [""])[0],
-                place=place, evidence=("around", f"around={row['code']}&radius={NEAR_M}"), distance=NEAR_M,
+                place=place, of=row["district"], distance=NEAR_M,
+                evidence=("around", f"around={row['code']}&radius={NEAR_M}"),
                 places=f"{len(never)} hotels and guest houses stand", told="; ".join(sorted(one["name"] for one in never)),
             )  # fmt: skip
 
@@ -176,6 +178,7 @@ def _one_report(found: Evidence, asking: Asking) -> Iterator[Raised]:
         agencies = str(row["agencies"]).split()
         yield asking.raised(
             "one_report", f"told round in {row['ward_code'] or row['district_code']}", 0.9,
-            place=names.get(row["ward_code"], "the county"), evidence=("events", "level=ward"),
+            place=names.get(row["ward_code"], "the county"),
+            of=row["ward_code"] or row["district_code"], evidence=("events", "level=ward"),
             agencies=asking.names(agencies), told=f"{row['records']} records in {row['month']}, {row['reason']}",
         )  # fmt: skip

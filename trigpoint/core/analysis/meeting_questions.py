@@ -24,7 +24,8 @@ class Raised:
     """A question a rule raised. `subject` is what it is about (a place, a feed in a district), the same for every rule.
 
     `strength` is 0 to 1, how plainly the evidence raises it; `text` the question; `owner` the agency that could answer
-    it; `evidence` the kind and words of the question behind it, so that anybody can look; `told` what it rests on.
+    it; `evidence` the kind and words of the question behind it, so that anybody can look; `told` what it rests on;
+    `district` the code of the district it is of, empty where it is of none.
     """
 
     rule: str
@@ -35,6 +36,7 @@ class Raised:
     place: str
     evidence: tuple[str, str]
     told: str
+    district: str = ""
 
 
 def ranked(

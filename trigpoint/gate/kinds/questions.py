@@ -6,7 +6,7 @@ from trigpoint.core.analysis.meeting_questions import ranked
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.asked import Asked
 from trigpoint.gate.denial import QuestionError
-from trigpoint.gate.meeting_asks import Asking, of_hotspots
+from trigpoint.gate.meeting_asks import Asking, districts_told, of_hotspots
 from trigpoint.gate.meeting_asks_feeds import of_feeds
 from trigpoint.gate.meeting_evidence import Evidence
 from trigpoint.gate.meeting_rules import MeetingRule
@@ -23,9 +23,10 @@ SENTENCE = "These are questions to ask, not findings. An agency named could answ
 
 
 def answer_questions(asked: Asked) -> Answer:
-    """Columns rank, rule, title, question, place, owner, told, kind, words: one row a question, the first to ask first.
+    """Columns rank, rule, title, question, place, district, owner, told, kind, words: one row a question, the first first.
 
-    `owner` is the code of an agency that could answer; `told` what it rests on; `kind` and `words` the further question
+    `owner` is the code of an agency that could answer; `district` the code of the place's district, empty for the whole
+    county; `told` what it rests on; `kind` and `words` the further question
     behind it, as an address has it. Part "rules": every rule, whether it is on and how many questions it asks.
     Raises QuestionError for a rule that there is not.
     """
@@ -71,7 +72,7 @@ def _found(asked: Asked, rules: dict[str, MeetingRule], names: dict[str, str]) -
     )
 
     def make(_rng: np.random.Generator, _progress: Progress) -> Worked:
-        asking = Asking(rules, names)
+        asking = Asking(rules, names, districts_told(asked.version))
         raised = [*of_hotspots(found, asking), *of_feeds(found, asking)]
         asks = ranked(raised, {code: one.ranking for code, one in rules.items()})
         table = {
@@ -79,6 +80,7 @@ def _found(asked: Asked, rules: dict[str, MeetingRule], names: dict[str, str]) -
             "title": [rules[one.rule].title for one in asks],
             "question": [one.text for one in asks],
             "place": [one.place for one in asks],
+            "district": [one.district for one in asks],
             "owner": [one.owner for one in asks],
             "told": [one.told for one in asks],
             "kind": [one.evidence[0] for one in asks],
@@ -87,4 +89,4 @@ def _found(asked: Asked, rules: dict[str, MeetingRule], names: dict[str, str]) -
         many = {code: sum(one.rule == code for one in asks) for code in rules}
         return Worked({"asks": table}, {"asks": many, "passed_over": sorted(found.passed_over.values())})
 
-    return worked(asked, "questions", 4, depends, make)
+    return worked(asked, "questions", 5, depends, make)

@@ -8,6 +8,7 @@ from typing import Any
 from trigpoint.changes.kept_reading import KeptTold
 from trigpoint.web.hot_now.words import chance_words, month_words, people_words
 from trigpoint.web.presenters.analysis_cells import said
+from trigpoint.web.presenters.meeting_questions import question_key
 from trigpoint.web.presenters.words import day_words
 
 __all__ = ["Frozen", "KeptPlace", "kept_places", "kept_questions", "letters_words", "stamp_of", "titles"]
@@ -74,10 +75,24 @@ def kept_places(told: KeptTold | None, districts: Collection[str] | None, most: 
 
 
 def kept_questions(
-    told: KeptTold | None, agencies: Mapping[str, str], most: int
+    told: KeptTold | None,
+    agencies: Mapping[str, str],
+    most: int,
+    *,
+    districts: Collection[str] | None = None,
+    adopted: Collection[str] = (),
 ) -> tuple[dict[str, str], ...]:
-    """The questions of the analysis, first things first."""
-    rows = told.content["rows"] if told is not None and told.content is not None else ()
+    """The questions of the analysis, first things first: of those districts (codes) and of no single one.
+
+    Those whose keys are `adopted` are the meeting's own by now, and are not said twice.
+    """
+    every = told.content["rows"] if told is not None and told.content is not None else ()
+    rows = [
+        one
+        for one in every
+        if (districts is None or one.get("district", "") in {"", *districts})
+        and question_key(one) not in adopted
+    ]
     return tuple(
         {
             "text": said(one["question"]),

@@ -44,6 +44,7 @@ from trigpoint.web.viewer import viewer_of
 
 __all__ = [
     "Line",
+    "district_codes",
     "district_names",
     "districts_of",
     "health_of",
@@ -102,7 +103,13 @@ def meeting_page(request: HttpRequest, number: int, *, item: int | None = None) 
         "stamp": _stamp(found, told),
         "hot": by_name.get("hot-now"),
         "places": places,
-        "questions": kept_questions(by_name.get("questions"), dict(agency_names()), MOST_QUESTIONS),
+        "questions": kept_questions(
+            by_name.get("questions"),
+            dict(agency_names()),
+            MOST_QUESTIONS,
+            districts=district_codes(found),
+            adopted={one.key for one in questions if one.key},
+        ),
         "questions_told": by_name.get("questions"),
         "taken": taken,
         "asked": asked_now,
@@ -181,9 +188,14 @@ def district_names(request: HttpRequest) -> dict[str, str]:
     return {one["code"]: one["name"] for one in coded(choices.parts["districts"])} if choices else {}
 
 
+def district_codes(of: MeetingTold) -> frozenset[str] | None:
+    """Codes of the districts that the meeting is about; None for the whole county."""
+    return next((frozenset(one.districts) for one in home_quadrants() if one.code == of.quadrant), None)
+
+
 def districts_of(request: HttpRequest, of: MeetingTold) -> frozenset[str] | None:
     """Names of the districts that the meeting is about; None for the whole county."""
-    codes = next((set(one.districts) for one in home_quadrants() if one.code == of.quadrant), None)
+    codes = district_codes(of)
     names = district_names(request)
     return None if codes is None else frozenset(name for code, name in names.items() if code in codes)
 
@@ -194,7 +206,7 @@ def health_of(request: HttpRequest, of: MeetingTold, today: date) -> tuple[Agenc
     if choices is None:
         return ()
     months = months_of(choices, today=today)
-    codes = next((set(one.districts) for one in home_quadrants() if one.code == of.quadrant), None)
+    codes = district_codes(of)
     names = {one["code"]: one["name"] for one in coded(choices.parts["districts"])}
     here = {code: name for code, name in names.items() if codes is None or code in codes}
     try:
@@ -236,7 +248,7 @@ def _title(item: Item, places: tuple[KeptPlace, ...]) -> str:
 
 def _actions(of: MeetingTold, by: str) -> list[ActionTold]:
     """Actions that the meeting reviews: those decided there, and the open ones at places of its districts."""
-    codes = next((set(one.districts) for one in home_quadrants() if one.code == of.quadrant), None)
+    codes = district_codes(of)
     return [
         one
         for one in list_actions(by=by)

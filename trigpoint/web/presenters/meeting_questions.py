@@ -10,12 +10,13 @@ from trigpoint.gate.show import rows
 from trigpoint.web.presenters.analysis_cells import said
 from trigpoint.web.presenters.analysis_questions import evidence_href
 
-__all__ = ["Offered", "evidence_link", "offered"]
+__all__ = ["Offered", "evidence_link", "offered", "question_key"]
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """One question of the analysis; `evidence` are the words behind it, "kind?query"."""
+    """One question of the analysis; `evidence` are the words behind it, "kind?query"; `district` its code,
+    empty where it is of none."""
 
     key: str
     rule: str
@@ -27,6 +28,7 @@ class Offered:
     told: str
     evidence: str
     href: str
+    district: str
 
 
 def offered(
@@ -38,6 +40,12 @@ def offered(
     return [one for one in found if one.key not in known]
 
 
+def question_key(row: Mapping[str, object]) -> str:
+    """What tells a question of the analysis from every other: its rule, place and words."""
+    seed = "\n".join((str(row["rule"]), str(row["place"]), said(str(row["question"]))))
+    return hashlib.sha256(seed.encode()).hexdigest()[:40]
+
+
 def evidence_link(evidence: str) -> str:
     """The page that answers what is behind a question; "" where there is none."""
     kind, _, words = evidence.partition("?")
@@ -46,10 +54,9 @@ def evidence_link(evidence: str) -> str:
 
 def _one(row: Mapping[str, object], agencies: Mapping[str, str]) -> Offered:
     text = said(str(row["question"]))
-    seed = "\n".join((str(row["rule"]), str(row["place"]), text))
     owner, kind, words = (str(row[name]) for name in ("owner", "kind", "words"))
     return Offered(
-        key=hashlib.sha256(seed.encode()).hexdigest()[:40],
+        key=question_key(row),
         rule=str(row["rule"]),
         title=str(row["title"]),
         text=text,
@@ -59,6 +66,7 @@ def _one(row: Mapping[str, object], agencies: Mapping[str, str]) -> Offered:
         told=_sentence(said(str(row["told"]))),
         evidence=f"{kind}?{words}",
         href=evidence_href(kind, words),
+        district=str(row.get("district") or ""),
     )
 
 

@@ -16,13 +16,16 @@ from trigpoint.changes.meeting_questions import (
     reopen_question,
 )
 from trigpoint.changes.named_places import list_places
+from trigpoint.changes.sittings import Sitting
 from trigpoint.changes.told_text import TextRefused
 from trigpoint.core.sharing.duties import DUTIES
 from trigpoint.gate.ledger import agency_names
+from trigpoint.gate.quadrants import home_quadrants
 from trigpoint.web.asking_softly import Part, asked_softly
 from trigpoint.web.deciding import sitting_for
 from trigpoint.web.meeting_tabs import tabs
 from trigpoint.web.presenters.meeting_questions import evidence_link, offered
+from trigpoint.web.presenters.words import day_words
 from trigpoint.web.standing_words import standing_level, standing_months
 from trigpoint.web.viewer import viewer_of
 from trigpoint.web.views.actions import able_agencies
@@ -62,7 +65,9 @@ def ask(request: HttpRequest) -> HttpResponse:
     except REFUSED as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, "The question is asked. It stays until it is answered.")
+        messages.success(
+            request, f"The question is asked of {_meeting_words(sitting)}. It stays until it is answered."
+        )
     return redirect("questions")
 
 
@@ -76,12 +81,12 @@ def adopt(request: HttpRequest) -> HttpResponse:
     if found is None:
         messages.error(request, analysis.sentence or "The analysis does not ask this any more.")
         return redirect("questions")
-    sitting = sitting_for("", timezone.localdate(), by)
+    sitting = sitting_for(found.district, timezone.localdate(), by)
     adopt_question(
         rule=found.rule, key=found.key, text=found.text, evidence=found.evidence, asked_of=found.owner,
         meeting=sitting.number if sitting else None, by=by, at=timezone.now(),
     )  # fmt: skip
-    messages.success(request, "It is put to the meeting.")
+    messages.success(request, f"It is put to {_meeting_words(sitting)}.")
     return redirect("questions")
 
 
@@ -102,6 +107,15 @@ def settle(request: HttpRequest, number: int) -> HttpResponse:
     else:
         messages.success(request, "Saved.")
     return redirect("questions")
+
+
+def _meeting_words(sitting: Sitting | None) -> str:
+    """ "the meeting of South on 2 December"; "the next meeting" where none is planned."""
+    if sitting is None:
+        return "the next meeting, which is not planned yet"
+    names = {one.code: one.name for one in home_quadrants()}
+    named = names.get(sitting.quadrant, sitting.quadrant) or "the county"
+    return f"the meeting of {named} on {day_words(sitting.held_on)}"
 
 
 def _from_analysis(request: HttpRequest) -> Part:
