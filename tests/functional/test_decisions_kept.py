@@ -9,7 +9,7 @@ from django.core import mail
 from tests.functional.test_decisions import AT, cells, decided, events, opened
 from trigpoint.changes.accounts import open_account
 from trigpoint.changes.action_plans import open_action_plan, plans_of_actions
-from trigpoint.changes.actions import ActionRefused, list_actions, move_action
+from trigpoint.changes.actions import ActionRefused, list_actions, move_action, take_back
 from trigpoint.changes.editing import ChangedMeanwhile
 from trigpoint.changes.meeting_questions import (
     QuestionRefused,
@@ -102,6 +102,29 @@ def test_a_question_becomes_an_action_and_says_so(table, client):
     number = raise_question(text="Who runs the car park?", by="officer", at=AT)
     decided(None, question=number, kind="intelligence")
     assert list_questions(by="analyst")[0].state == "actioned"
+
+
+def test_a_slip_is_taken_back_with_why_and_both_moves_stay(table):
+    number = decided(None, kind="intelligence", agency="police")
+    for version, to in enumerate(("started", "evidence_due"), start=1):
+        move_action(number=number, to=to, note="", version=version, by="officer", at=AT)
+    before = events()
+    with pytest.raises(TextRefused):
+        take_back(number=number, note="", version=3, by="officer", at=AT)
+    take_back(number=number, note="The wrong line.", version=3, by="officer", at=AT)
+    assert events() == before + 1
+    told = list_actions(by="officer")[0]
+    assert (told.state, told.back_to, told.started_on) == ("started", "Agreed", AT.date())
+    assert (told.steps[-1].to, told.steps[-1].note, told.steps[-1].back) == (
+        "Started",
+        "The wrong line.",
+        True,
+    )
+    take_back(number=number, note="Not begun.", version=4, by="officer", at=AT)
+    told = list_actions(by="officer")[0]
+    assert (told.state, told.back_to, told.started_on) == ("agreed", "", None)
+    with pytest.raises(ChangeDenied):
+        take_back(number=number, note="Not agreed.", version=5, by="officer", at=AT)
 
 
 def test_the_evaluation_is_opened_with_the_action_and_only_where_it_can_be_judged(table, client):

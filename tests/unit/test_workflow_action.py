@@ -44,6 +44,32 @@ def test_whatever_is_tried_an_action_only_ever_walks_along_its_moves(tried):
     assert all(b in action.MOVES[a] for a, b in itertools.pairwise(walked))
 
 
+@given(st.lists(st.sampled_from(list(action.ActionState)), max_size=12), st.integers(0, 5))
+def test_taking_moves_back_walks_the_way_it_came(tried, times):
+    walked = [("", action.ActionState.PROPOSED.value)]
+    for to in tried:
+        try:
+            walked.append((walked[-1][1], action.moved(action.ActionState(walked[-1][1]), to).value))
+        except action.MoveRefused:
+            continue
+    forward = list(walked)
+    assert action.standing(forward) == tuple(range(len(forward)))
+    for _ in range(times):
+        back = action.taken_back(walked)
+        if back is None:
+            assert len(action.standing(walked)) == 1
+            break
+        walked.append((walked[-1][1], back.value))
+        stands = action.standing(walked)
+        assert [walked[at] for at in stands] == forward[: len(stands)]
+        assert walked[stands[-1]][1] == back
+
+
+def test_a_walk_that_begins_nowhere_has_nothing_to_take_back():
+    assert action.taken_back([]) is None
+    assert action.standing([("done", "started")]) == ()
+
+
 def test_only_what_is_open_can_be_overdue():
     for state in action.ActionState:
         late = action.is_overdue(state, date(2026, 11, 21), TODAY)

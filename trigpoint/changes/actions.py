@@ -18,7 +18,15 @@ from trigpoint.changes.actions_told import ActionTold, action, list_actions
 from trigpoint.changes.editing import held
 from trigpoint.changes.told_text import told
 from trigpoint.core.sharing.duties import require_duty
-from trigpoint.core.workflow.action import MEASURES, NO_ACTION, STATE_WORDS, ActionState, MoveRefused, moved
+from trigpoint.core.workflow.action import (
+    MEASURES,
+    NO_ACTION,
+    STATE_WORDS,
+    ActionState,
+    MoveRefused,
+    moved,
+    taken_back,
+)
 from trigpoint.core.workflow.question import QuestionState, settled
 from trigpoint.db.models import Action, ActionStep, Agency, Dose, Meeting, MeetingQuestion, Place
 
@@ -32,6 +40,7 @@ __all__ = [
     "move_action",
     "plan_dose",
     "record_dose",
+    "take_back",
 ]
 
 LONDON = ZoneInfo("Europe/London")
@@ -173,6 +182,28 @@ def move_action(
         _saved(action)
         _step(action, before, why, account, at)
         recorded("action_moved", f"action {number}", account, at, {"from": before, "to": action.state})
+
+
+def take_back(*, number: int, note: str, version: int, by: str, at: datetime) -> None:
+    """Take an action's last move back, with why in `note`. What the meeting alone moves it alone takes back.
+
+    Raises as `move_action`.
+    """
+    account = acting(by, "act")
+    why = told(note, what="why it is taken back", longest=LONGEST_TEXT)
+    with transaction.atomic():
+        action = held(Action, number, version, SHOWN)
+        require_own_action(account, action.agency)
+        before = ActionState(action.state)
+        if before in (ActionState.AGREED, ActionState.SUPERSEDED):
+            require_duty("decide", role=account.role, user=by)
+        to = taken_back([(one.from_state, one.to_state) for one in action.steps.all()])
+        if to is None:
+            raise ActionRefused("It stands where it began: nothing can be taken back.")
+        action.state, action.superseded_by = to.value, None
+        _saved(action)
+        _step(action, before, why, account, at)
+        recorded("action_taken_back", f"action {number}", account, at, {"from": before, "to": action.state})
 
 
 def plan_dose(*, number: int, planned: Mapping[str, float], version: int, by: str, at: datetime) -> None:

@@ -18,6 +18,8 @@ from trigpoint.core.workflow.action import (
     is_open,
     is_overdue,
     moves,
+    standing,
+    taken_back,
 )
 from trigpoint.db.models import Action, Agency, PlaceChange
 
@@ -28,12 +30,13 @@ _DECIDED_ALONE = (ActionState.AGREED, ActionState.SUPERSEDED)
 
 @dataclass(frozen=True, slots=True)
 class StepTold:
-    """One move, by an agency; the state's words."""
+    """One move, by an agency; the state's words. `back` is whether it took the one before it back."""
 
     to: str
     note: str
     agency: str
     at: datetime
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ class DoseTold:
 class ActionTold:
     """A decision as its reader may read it.
 
-    `moves` are the states this reader may take it to, `may_record` whether they may record what was done. `measures`
+    `moves` are the states this reader may take it to, `back_to` the words of the one
+    that they may take it back to, `may_record` whether they may record what was done. `measures`
     are what its dose is counted in; `planned` and `done` by measure, without what is struck out. `may_strike` is whether
     they may strike out what was recorded wrongly. `plan` is the number of its evaluation's plan.
     """
@@ -83,6 +87,7 @@ class ActionTold:
     state: str
     state_words: str
     moves: tuple[str, ...]
+    back_to: str
     may_record: bool
     may_strike: bool
     may_change: bool
@@ -185,7 +190,10 @@ def _one(
         for one in kept.doses.all()
     )
     steps = list(kept.steps.all())
-    started = next((one.at.date() for one in steps if one.to_state == ActionState.STARTED), None)
+    walked = [(one.from_state, one.to_state) for one in steps]
+    stands = [steps[at] for at in standing(walked)]
+    started = next((one.at.date() for one in stands if one.to_state == ActionState.STARTED), None)
+    back = taken_back(walked) if decides or (acts and state not in _DECIDED_ALONE) else None
     return ActionTold(
         number=int(kept.pk),
         meeting=kept.meeting_id,
@@ -207,6 +215,7 @@ def _one(
         state=kept.state,
         state_words=STATE_WORDS[state],
         moves=tuple(one.value for one in moves(state) if decides or (acts and one not in _DECIDED_ALONE)),
+        back_to=STATE_WORDS[back] if back else "",
         may_record=acts
         and state in (ActionState.STARTED, ActionState.EVIDENCE_DUE)
         and bool(kind and kind.measures),
@@ -217,7 +226,15 @@ def _one(
         done=_counted(doses, kind),
         doses=doses,
         steps=tuple(
-            StepTold(STATE_WORDS[ActionState(one.to_state)], one.note, one.agency, one.at) for one in steps
+            StepTold(
+                STATE_WORDS[ActionState(one.to_state)],
+                one.note,
+                one.agency,
+                one.at,
+                back=bool(one.from_state)
+                and ActionState(one.to_state) not in moves(ActionState(one.from_state)),
+            )
+            for one in steps
         ),
         started_on=started,
         plan=kept.plan_id,

@@ -12,7 +12,7 @@ from django.db.models import Min
 
 from trigpoint.changes.acting import acting
 from trigpoint.changes.action_kinds import action_kinds
-from trigpoint.core.workflow.action import MEASURES, NO_ACTION, ActionState
+from trigpoint.core.workflow.action import MEASURES, NO_ACTION, ActionState, standing
 from trigpoint.core.workflow.after import YearSpan
 from trigpoint.db.models import (
     Action,
@@ -221,9 +221,7 @@ def _actions(span: YearSpan) -> tuple[ActionLine, ...]:
             state=ActionState(one.state),
             decided_on=_day(one.decided_at),
             due_on=one.due_on,
-            done_on=next(
-                (_day(step.at) for step in one.steps.all() if step.to_state == ActionState.DONE), None
-            ),
+            done_on=_done_on(one),
             planned=one.dose_planned,
             done={
                 name: sum(getattr(dose, name) for dose in one.doses.all() if dose.struck_at is None)
@@ -233,6 +231,13 @@ def _actions(span: YearSpan) -> tuple[ActionLine, ...]:
         for one in kept
         if span.has(_day(one.decided_at))
     )
+
+
+def _done_on(one: Action) -> date | None:
+    """The day it was done; a move that was taken back is none."""
+    steps = list(one.steps.all())
+    stands = [steps[at] for at in standing([(step.from_state, step.to_state) for step in steps])]
+    return next((_day(step.at) for step in stands if step.to_state == ActionState.DONE), None)
 
 
 def _questions(span: YearSpan) -> tuple[QuestionLine, ...]:

@@ -72,6 +72,7 @@ urlpatterns = [
     path("actions/", actions.action_list, name="actions"),
     path("actions/new/", actions.new_action, name="new_action"),
     path("actions/<int:number>/", actions.one_action, name="action"),
+    path("actions/<int:number>/back/", actions.back, name="action_back"),
     path("actions/<int:number>/move/", actions.move, name="action_move"),
     path("actions/<int:number>/change/", actions.change, name="action_change"),
     path("actions/<int:number>/plan/", actions.plan, name="action_plan"),

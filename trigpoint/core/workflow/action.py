@@ -3,7 +3,7 @@
 "No action, because" is a decision too. It has nothing to move but, where somebody acts after all, its successor.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -21,6 +21,8 @@ __all__ = [
     "is_overdue",
     "moved",
     "moves",
+    "standing",
+    "taken_back",
 ]
 
 NO_ACTION = "no_action"
@@ -124,6 +126,30 @@ def moved(state: ActionState, to: ActionState) -> ActionState:
             f"An action that is {STATE_WORDS[state].lower()} cannot become {STATE_WORDS[to].lower()}: {then}."
         )
     return to
+
+
+def standing(walked: Sequence[tuple[str, str]]) -> tuple[int, ...]:
+    """Which moves of an action's walk still stand, by their place in it: a move taken back takes its move with it.
+
+    Each is where it came from, "" for its beginning, and where it went.
+    """
+    stand: list[int] = []
+    for at, (before, to) in enumerate(walked):
+        if before == "" or ActionState(to) in MOVES[ActionState(before)]:
+            stand.append(at)
+        elif stand:
+            stand.pop()
+    return tuple(stand)
+
+
+def taken_back(walked: Sequence[tuple[str, str]]) -> ActionState | None:
+    """Where an action goes when its last move that stands is taken back; None at its beginning.
+
+    A slip of the hand is not for ever, and nothing is rubbed out: the way back is a move like others.
+    """
+    stand = standing(walked)
+    before = walked[stand[-1]][0] if stand else ""
+    return ActionState(before) if before else None
 
 
 def is_open(state: ActionState) -> bool:

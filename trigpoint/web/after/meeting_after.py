@@ -217,7 +217,8 @@ def _plans(by: str) -> dict[int, ActionPlan]:
 
 def _done(heard: Heard, one: ActionTold, plans: Mapping[int, ActionPlan]) -> Done:
     moves = tuple(
-        f"{step.to} on {day_words(step.at.astimezone(LONDON).date())}{f' ({step.note})' if step.note else ''}"
+        f"{'Taken back: ' if step.back else ''}{step.to} on {day_words(step.at.astimezone(LONDON).date())}"
+        f"{f' ({step.note})' if step.note else ''}"
         for step in one.steps
     )
     dose = f"Dose: {dose_words(one)}." if dose_words(one) else ""

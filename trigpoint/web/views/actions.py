@@ -19,6 +19,7 @@ from trigpoint.changes.actions import (
     move_action,
     plan_dose,
     record_dose,
+    take_back,
 )
 from trigpoint.changes.doses import count_dose_again, strike_dose
 from trigpoint.changes.evaluations import PlanRefused, amend_plan, lock_plan
@@ -136,6 +137,21 @@ def move(request: HttpRequest, number: int) -> HttpResponse:
             superseded_by=whole_number(told.get("successor", "")), **who_and_when(request),
         ),
     )  # fmt: skip
+
+
+@require_POST
+def back(request: HttpRequest, number: int) -> HttpResponse:
+    """The last move taken back; `note` says why."""
+    return _changed(
+        request,
+        number,
+        lambda: take_back(
+            number=number,
+            note=request.POST.get("note", ""),
+            version=version_seen(request),
+            **who_and_when(request),
+        ),
+    )
 
 
 @require_POST
