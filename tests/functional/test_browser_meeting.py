@@ -133,6 +133,7 @@ def test_a_meeting_from_its_planning_to_its_replay_by_what_can_be_seen_and_press
     page.locator("#agenda a", has_text="Questions to the group").click()
     page.wait_for_selector("#in-hand:has-text('The parks team, at seven.')")
     page.get_by_role("button", name="The meeting was held").click()
+    page.get_by_role("checkbox", name="Nothing more is minuted").check()
     page.get_by_role("button", name="Close the meeting").click()
     page.wait_for_selector(".page-meeting:not(:has(#minute))")
     at_the_list(page, name)

@@ -11,7 +11,7 @@ from trigpoint.changes.freezing import freeze_meeting
 from trigpoint.changes.meetings import list_meetings
 from trigpoint.changes.restating import restate
 from trigpoint.core.sharing.viewer import Viewer
-from trigpoint.db.models import AgendaItem, Attendance, KeptAnswer, Meeting, Minute, User
+from trigpoint.db.models import AgendaItem, Attendance, AuditEvent, KeptAnswer, Meeting, Minute, User
 from trigpoint.gate.ask import ask
 from trigpoint.gate.questions import question_from_words
 from trigpoint.gate.show import rows
@@ -48,8 +48,24 @@ def test_a_meeting_from_its_planning_to_its_minutes(frozen, client):
     said = {"item": item.pk, "version": 0, "text": "Station Parade first: youth service and transport speak."}
     assert client.post(f"/meetings/{frozen.pk}/minutes/take/", said).status_code == 302
     assert said["text"] in page_of(client, frozen, f"?item={item.pk}")
-    assert client.post(f"/meetings/{frozen.pk}/move/", {"to": "hold", "version": 2}).status_code == 302
-    assert client.post(f"/meetings/{frozen.pk}/move/", {"to": "close", "version": 3}).status_code == 302
+    assert (
+        client.post(f"/meetings/{frozen.pk}/move/", {"to": "hold", "version": 2, "sure": "yes"}).status_code
+        == 302
+    )
+    shut = {"to": "close", "version": 3}
+    client.post(f"/meetings/{frozen.pk}/move/", shut)
+    assert list_meetings(by="analyst")[0].state == "held", "closing asks for the box first"
+    client.post(f"/meetings/{frozen.pk}/move/", shut | {"sure": "yes"})
+    kept_bytes = list(KeptAnswer.objects.values_list("name", "digest"))
+    client.post(f"/meetings/{frozen.pk}/move/", {"to": "reopen", "version": 4, "because": ""})
+    assert list_meetings(by="analyst")[0].state == "closed", "opening again says why"
+    client.post(
+        f"/meetings/{frozen.pk}/move/", {"to": "reopen", "version": 4, "because": "A minute was missed."}
+    )
+    assert list_meetings(by="analyst")[0].state == "held"
+    assert AuditEvent.objects.get(event="meeting.reopened").detail == {"because": "A minute was missed."}
+    client.post(f"/meetings/{frozen.pk}/move/", {"to": "close", "version": 5, "sure": "yes"})
+    assert list(KeptAnswer.objects.values_list("name", "digest")) == kept_bytes
     document = page_of(client, frozen, "minutes/")
     assert said["text"] in document
     assert "Draft" not in document

@@ -18,6 +18,7 @@ from trigpoint.core.workflow.meeting import (
     Timetable,
     moved,
     next_meeting,
+    reopened,
 )
 from trigpoint.gate.meeting_terms import TermsFault, terms_from
 
@@ -32,6 +33,15 @@ def test_a_meeting_goes_only_where_the_table_allows(state, to):
     else:
         with pytest.raises(MeetingRefused):
             moved(state, to)
+
+
+@pytest.mark.parametrize("state", list(MeetingState))
+def test_only_a_closed_meeting_is_opened_again_and_then_it_was_held(state):
+    if state is MeetingState.CLOSED:
+        assert reopened(state) is MeetingState.HELD
+    else:
+        with pytest.raises(MeetingRefused):
+            reopened(state)
 
 
 def test_every_way_through_leads_over_the_freeze_to_the_close():

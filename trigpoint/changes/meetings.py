@@ -14,7 +14,7 @@ from trigpoint.changes.editing import NoSuchThing, held
 from trigpoint.changes.meeting_questions import carry_open
 from trigpoint.changes.told_text import told
 from trigpoint.core.sharing.duties import Duty, require_duty
-from trigpoint.core.workflow.meeting import MeetingRefused, MeetingState, Step, moved
+from trigpoint.core.workflow.meeting import MeetingRefused, MeetingState, Step, moved, reopened
 from trigpoint.db.audit import record_event
 from trigpoint.db.models import Agency, AgendaItem, Attendance, Meeting
 from trigpoint.gate.meeting_terms import MeetingTerms, home_terms
@@ -31,6 +31,7 @@ __all__ = [
     "meeting",
     "plan_meeting",
     "record_meeting",
+    "reopen_meeting",
     "seat_agency",
     "with_duty",
 ]
@@ -144,6 +145,22 @@ def hold_meeting(*, number: int, version: int, by: str, at: datetime) -> int:
 def close_meeting(*, number: int, version: int, by: str, at: datetime) -> int:
     """Close a meeting that was held: questions still open go to the next one. Raises as `hold_meeting`."""
     return _move(number, version, MeetingState.CLOSED, by, at)
+
+
+def reopen_meeting(*, number: int, because: str, version: int, by: str, at: datetime) -> int:
+    """Open a closed meeting again, with why: minutes can be written, what was frozen stays, questions carried on stay on.
+
+    Raises as `hold_meeting`, and TextRefused.
+    """
+    account = with_duty("hold_meeting", by)
+    why = told(because, what="why it is opened again", longest=300)
+    with transaction.atomic():
+        found = held(Meeting, number, version, SHOWN)
+        found.state, found.closed_at = reopened(MeetingState(found.state)), None
+        found.version += 1
+        found.save(update_fields=("state", "closed_at", "version"))
+        record_meeting("reopened", found, account, at, {"because": why})
+    return number
 
 
 def mark_step(*, number: int, step: str, done: bool, version: int, by: str, at: datetime) -> int:

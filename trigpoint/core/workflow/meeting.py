@@ -1,6 +1,7 @@
 """The life of a meeting, and the days before and after it on which something is due.
 
-Planned, frozen, held, closed: one way, one step at a time. What a meeting froze stays as it was; another look at the
+Planned, frozen, held, closed: one way, one step at a time; a closed one alone is opened again, with a
+reason. What a meeting froze stays as it was; another look at the
 facts is another meeting.
 """
 
@@ -19,6 +20,7 @@ __all__ = [
     "Timetable",
     "moved",
     "next_meeting",
+    "reopened",
 ]
 
 
@@ -65,6 +67,13 @@ def moved(state: MeetingState, to: MeetingState) -> MeetingState:
         return to
     told = _REFUSED.get((state, to))
     raise MeetingRefused(told or f"A meeting that is {state} cannot become {to}.")
+
+
+def reopened(state: MeetingState) -> MeetingState:
+    """A closed meeting opened again is one that was held: what it froze stays. Raises MeetingRefused for any other."""
+    if state is not MeetingState.CLOSED:
+        raise MeetingRefused("Only a closed meeting can be opened again.")
+    return MeetingState.HELD
 
 
 @dataclass(frozen=True, slots=True)

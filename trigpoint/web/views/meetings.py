@@ -13,10 +13,19 @@ from django.views.decorators.http import require_GET, require_POST
 
 from trigpoint.changes.agenda import add_item, drop_item, finish_item, move_item, retitle_item
 from trigpoint.changes.freezing import StillWorkedOut, freeze_meeting
-from trigpoint.changes.meetings import close_meeting, hold_meeting, mark_step, plan_meeting, seat_agency
+from trigpoint.changes.meetings import (
+    close_meeting,
+    hold_meeting,
+    mark_step,
+    meeting,
+    plan_meeting,
+    reopen_meeting,
+    seat_agency,
+)
 from trigpoint.changes.minutes import write_minute
 from trigpoint.changes.runs import request_run
 from trigpoint.changes.told_text import TextRefused
+from trigpoint.core.sharing.duties import require_duty
 from trigpoint.core.workflow.meeting import MeetingRefused
 from trigpoint.gate.denial import NotWorkedOut
 from trigpoint.web.acting import carried_out, version_seen, who_and_when, whole_number
@@ -73,15 +82,22 @@ def replay(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 def move(request: HttpRequest, number: int) -> HttpResponse:
-    """`to` is freeze, hold or close. What a freeze still waits for is begun, and said."""
+    """`to` is freeze, hold, close or reopen. What a freeze still waits for is begun, and said.
+
+    Closing, and holding before the day, need `sure`; opening again says why in `because`.
+    """
     ways: dict[str, Callable[..., int]] = {
         "freeze": partial(freeze_meeting, draw=draw_kept),
         "hold": hold_meeting,
         "close": close_meeting,
+        "reopen": partial(reopen_meeting, because=request.POST.get("because", "")),
     }
     way = ways.get(request.POST.get("to", ""))
     if way is None:
-        messages.error(request, "A meeting is frozen, held or closed.")
+        messages.error(request, "A meeting is frozen, held, closed or opened again.")
+        return redirect("meeting", number=number)
+    if not _sure(request, number):
+        messages.error(request, "Tick the box first: it says what cannot be done afterwards.")
         return redirect("meeting", number=number)
     try:
         way(number=number, version=version_seen(request), **who_and_when(request))
@@ -89,7 +105,7 @@ def move(request: HttpRequest, number: int) -> HttpResponse:
         for question in wait.questions:
             request_run(wait.viewer, question, at=timezone.now())
         messages.warning(request, str(wait))
-    except MeetingRefused as refusal:
+    except (MeetingRefused, TextRefused) as refusal:
         messages.error(request, str(refusal))
     return redirect("meeting", number=number)
 
@@ -173,6 +189,17 @@ def take_minute(request: HttpRequest, number: int) -> HttpResponse:
     if by_program:
         return JsonResponse({"version": version_seen(request) + 1})
     return HttpResponseRedirect(f"{reverse('meeting', args=[number])}?item={item}#minute")
+
+
+def _sure(request: HttpRequest, number: int) -> bool:
+    """Whether the box was ticked where one stands: beside closing, and beside holding before the day."""
+    told = request.POST
+    if told.get("sure") == "yes" or told.get("to") not in ("hold", "close"):
+        return True
+    viewer = viewer_of(request)
+    require_duty("hold_meeting", role=viewer.role, user=viewer.user)
+    day = meeting(number=number, by=viewer.user).held_on
+    return told.get("to") == "hold" and day <= timezone.localdate()
 
 
 def _changed(request: HttpRequest, number: int, way: Callable[[], int], at: str = "") -> HttpResponse:
