@@ -72,7 +72,7 @@ export class Minutes {
       "button",
       {
         type: "button",
-        class: `button secondary decide-button ${named}`,
+        class: `button secondary keyed ${named}`,
         onclick: () => this.open(),
         "aria-keyshortcuts": "M",
       },

@@ -59,7 +59,7 @@ export class Scene {
     this.marks = new HotspotMarks(map, wishes);
     this.ringed = new Rings(map);
     this.silences = new SilencePlates(map, (code) => wishes.silent(code));
-    map.on("zoomend", () => this.silences.keepClear(this.marks.letters()));
+    map.on("moveend", () => this.keepClear());
     const press = (point: { x: number; y: number }) =>
       wishes.press((this.drawing ? groundAt : pressedAt)(this.finder(), point));
     stage.recoloured.add(() => this.values.again());
@@ -128,6 +128,12 @@ export class Scene {
     (this.map.getSource("not_compared") as GeoJSONSource).setData({ ...NOTHING, features });
   }
 
+  /** What the map says of silence lies on no letter, and under nothing that says which meeting is on. */
+  private keepClear(): void {
+    const over = this.map.getContainer().parentElement?.querySelectorAll<HTMLElement>(".meeting-on > *");
+    this.silences.keepClear([...this.marks.letters(), ...(over ?? [])]);
+  }
+
   private paintUnits(view: View, picture: Picture): void {
     const held = this.difference?.about.level === picture.about.level;
     if (!held) this.values.paint(view.level, picture, view.measure);
@@ -144,7 +150,7 @@ export class Scene {
   showHotspots(hotspots: Hotspots | null, asStreets: boolean): void {
     if (!hotspots) this.marks.clear();
     else this.marks.show(hotspots.hotspots, !asStreets, hotspots.about.counted);
-    this.silences.keepClear(this.marks.letters());
+    this.keepClear();
     this.values.markHotStreets(asStreets ? (hotspots?.hot ?? []) : []);
   }
 
@@ -180,7 +186,7 @@ export class Scene {
   async silent(silence: Silence | null): Promise<void> {
     await this.ready;
     this.silences.show(silence, this.shapes.get("district"));
-    this.silences.keepClear(this.marks.letters());
+    this.keepClear();
   }
 
   /** Rings as they come: those that reach out of sight are looked at whole, once. */
