@@ -61,7 +61,12 @@ export class Decide {
     this.chosen = { spot, query, reports: evidence.agencies };
     const button = h(
       "button",
-      { type: "button", class: "button keyed decide-button", onclick: () => this.open(), "aria-keyshortcuts": "D" },
+      {
+        type: "button",
+        class: "button keyed decide-button",
+        onclick: () => this.open(),
+        "aria-keyshortcuts": "D",
+      },
       "Decide",
       h("kbd", { "aria-hidden": "true" }, "D"),
     );
