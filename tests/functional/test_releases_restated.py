@@ -36,7 +36,13 @@ def rows_of(delivery: int) -> list[int]:
 def test_it_is_withdrawn_at_once_and_made_again_for_two_agencies(holding):
     number, draft = issued(), built()
     cells = list(Release.objects.get(pk=number).cells.values_list("area", "theme", "told"))
-    told = {"delivery": holding, "rows": ",".join(map(str, rows_of(holding))), "reason": WHY, "what": "rows"}
+    told = {
+        "delivery": holding,
+        "rows": ",".join(map(str, rows_of(holding))),
+        "reason": WHY,
+        "what": "rows",
+        "sure": "on",
+    }
     answer = signed_in("gov").post("/erasure/erase/", told, follow=True)
     assert answer.redirect_chain[-1][0] == "/erasure/restating/"
     assert answer["Refresh"] == "2"

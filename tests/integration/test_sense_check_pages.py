@@ -186,10 +186,19 @@ def test_governance_erases_and_nobody_else(as_):
     page = as_("gov").get("/erasure/")
     assert "Nothing is due." in page.content.decode()
     wrong = as_("gov").post(
-        "/erasure/erase/", {"delivery": "1", "rows": "99", "reason": "asked"}, follow=True
+        "/erasure/erase/", {"delivery": "1", "rows": "99", "reason": "asked", "sure": "on"}, follow=True
     )
     assert said(wrong) == ["Delivery 1 holds no row 99."]
-    told_words = {"delivery": "1", "rows": "1, 2", "reason": "asked by the agency", "what": "rows"}
+    told_words = {
+        "delivery": "1",
+        "rows": "1, 2",
+        "reason": "asked by the agency",
+        "what": "rows",
+        "sure": "on",
+    }
+    unread = {word: value for word, value in told_words.items() if word != "sure"}
+    assert "tick the box" in said(as_("gov").post("/erasure/erase/", unread, follow=True))[0]
+    assert Delivery.objects.get(pk=1).rows_erased == 0
     done = as_("gov").post("/erasure/erase/", told_words, follow=True)
     assert "asked by the agency" in done.content.decode()
     assert Delivery.objects.get(pk=1).rows_erased >= 2

@@ -16,10 +16,12 @@ from trigpoint.changes.erasure import (
 )
 from trigpoint.changes.restating_runs import left_to_restate
 from trigpoint.changes.told_text import TextRefused
+from trigpoint.core.sharing.duties import require_duty
 from trigpoint.web.acting import carried_out, who_and_when
 from trigpoint.web.viewer import viewer_of
 
 REFUSED = (ErasureRefused, TextRefused)
+NOT_SURE = "Nothing was erased: tick the box that says you have read it. It cannot be taken back."
 LOOK_AGAIN_S = 2
 
 
@@ -51,6 +53,8 @@ def erase(request: HttpRequest) -> HttpResponse:
     told, who = request.POST, who_and_when(request)
 
     def change() -> int:
+        if not _is_sure(request):
+            raise ErasureRefused(NOT_SURE)
         delivery, reason = _number(told.get("delivery", "")), told.get("reason", "")
         if told.get("what") == "delivery":
             return withdraw_delivery(delivery=delivery, reason=reason, in_background=True, **who)
@@ -68,6 +72,9 @@ def erase(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def keep_no_longer(request: HttpRequest) -> HttpResponse:
+    if not _is_sure(request):
+        messages.error(request, NOT_SURE)
+        return redirect("erasure")
     many = len(retain(in_background=True, **who_and_when(request)))
     messages.success(request, f"{many} deliveries hold less now." if many else "Nothing was due.")
     return redirect("restating" if left_to_restate() else "erasure")
@@ -77,3 +84,10 @@ def _number(told: str) -> int:
     if not told.strip().isdigit():
         raise ErasureRefused("Deliveries and rows are numbers.")
     return int(told)
+
+
+def _is_sure(request: HttpRequest) -> bool:
+    """A browser asks for the box; who posts without one is asked too. Raises ChangeDenied for who may erase nothing."""
+    viewer = viewer_of(request)
+    require_duty("erase", role=viewer.role, user=viewer.user)
+    return bool(request.POST.get("sure"))
