@@ -134,6 +134,18 @@ def test_at_its_own_site_an_agency_waits_and_another_agrees_and_the_last_is_show
     assert as_("yas").post("/sense-check/999/second/", {"version": 1}).status_code == 404
 
 
+def test_nobody_agrees_to_what_is_not_shown_to_their_agency(as_):
+    as_("mo").post("/sense-check/record/say/", BESIDE | {"record": "1/4", "outcome": "withdraw"})
+    (check,) = list_checks(by="yas", waiting=True)
+    kept = AdoptedAgreement.objects.get(code="police")
+    kept.text = kept.text | {"audiences": [kept.text["audiences"][0] | {"agencies": ["police"]}]}
+    kept.save()
+    done = as_("yas").post(f"/sense-check/{check.number}/second/", {"version": 1}, follow=True)
+    assert said(done)[-1] == "Nobody can agree to what is not shown to their agency."
+    assert SenseCheck.objects.get().state == "proposed"
+    assert not Correction.objects.exists()
+
+
 def test_a_place_is_checked_by_anybody_at_the_table(as_):
     words = HERE | {"outcome": "dispute", "reason": "one_child", "note": "Told in part 1"}
     done = as_("yas").post("/sense-check/place/say/", words, follow=True)
