@@ -142,7 +142,7 @@ def test_nobody_agrees_to_what_is_not_shown_to_their_agency(as_):
     kept.save()
     done = as_("yas").post(f"/sense-check/{check.number}/second/", {"version": 1}, follow=True)
     assert said(done)[-1] == "Nobody can agree to what is not shown to their agency."
-    assert SenseCheck.objects.get().state == "proposed"
+    assert SenseCheck.objects.get().state == "waiting"
     assert not Correction.objects.exists()
 
 
