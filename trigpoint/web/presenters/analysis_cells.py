@@ -26,6 +26,8 @@ SHARES = frozenset({
     "probability", "share_of_units", "share_of_records",
 })  # fmt: skip
 CHANCES = frozenset({"p", "rise_p", "season_p", "trend_p", "p_more", "p_fewer"})
+LEAST_TOLD = 0.001
+"""Below it a figure is told as under it: more digits say nothing to a room."""
 WHOLE = frozenset({"count", "observed", "expected", "hits", "rate_per_1000", "shrunken_per_1000", "mean"})
 FEW_NAMES = 3
 """More agencies than this are told by their number."""
@@ -99,7 +101,7 @@ def _figure(name: str, value: float) -> str:
         return f"{value:.0%}" if value == 0 or value >= 0.01 else "under 1%"
     if name in WHOLE or abs(value) >= 100 or value == int(value):
         return f"{value:,.0f}" if abs(value) >= 10 or value == int(value) else f"{value:.1f}"
-    return f"{value:.3g}"
+    return "under 0.001" if 0 < value < LEAST_TOLD else f"{value:.3g}"
 
 
 def _chance(p: float | None) -> str:

@@ -122,5 +122,5 @@ def around_lines(sites: Answer, ward: str) -> list[tuple[str, str]]:
 
 def _around(kind: str, many: int, names: Sequence[str]) -> tuple[str, str]:
     words = f"{many} {AROUND[kind][many != 1]}"
-    listed = "; ".join(name for name in names if name)
+    listed = "; ".join(filter(None, (name.strip(" ,") for name in names)))
     return (words, listed if many <= NAMED else "")

@@ -257,8 +257,8 @@ export class Rail {
     if (!tally) return c.kept === "area" ? "by area" : "";
     if (tally.none) return tally.none;
     const drawn = tally.points > 0 ? number(tally.points) : "";
-    const counted = tally.byArea > 0 ? `${number(tally.byArea)} by area` : "";
-    return [drawn, counted].filter(Boolean).join(" + ");
+    const counted = tally.byArea > 0 ? `${number(tally.byArea)} by\u00a0area` : "";
+    return [drawn, counted].filter(Boolean).join("\u00a0+\u00a0");
   }
 
   private overlay(c: SiteClass, on: boolean): HTMLElement {

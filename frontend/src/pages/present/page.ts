@@ -61,7 +61,10 @@ export class PresentPage {
     this.asFrozen = parts.asFrozen;
     document.addEventListener("keydown", (event) => this.key(event));
     document.addEventListener("fullscreenchange", () => this.drawBar());
-    window.addEventListener("resize", () => this.map?.resize());
+    window.addEventListener("resize", () => {
+      this.fit();
+      this.map?.resize();
+    });
     onThemeChange(() => this.drawBar());
   }
 
@@ -204,12 +207,19 @@ export class PresentPage {
     }
   }
 
+  /** The question stands last and is never cut off: where the whole finds no room, it is set a step smaller. */
+  private fit(): void {
+    this.panel.classList.remove("is-tight");
+    this.panel.classList.toggle("is-tight", this.panel.scrollHeight > this.panel.clientHeight);
+  }
+
   private show(): void {
     const slide = this.slides[this.at];
     if (!slide || !this.told) return;
     fill(this.panel, slideOf(slide, this.told));
     this.panel.scrollTop = 0;
     this.parts.app.classList.toggle("is-wide", slide.kind !== "place");
+    this.fit();
     document.title = `${titleOf(slide)} · Trigpoint`;
     if (slide.kind === "place") void this.map?.show(slide.place);
     this.drawStamp();
