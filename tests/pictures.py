@@ -21,7 +21,6 @@ LAPTOP, PHONE = (1280, 800), (390, 844)
 PATIENCE_MS = 90_000
 COLOURS = 256
 PAPER_DPI = 80
-MOST_TRIED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +165,8 @@ def one_check(one: Looker) -> None:
 
 
 def told_together(one: Looker) -> None:
-    """An event of several of one's own records, where one of the first has any."""
     checked_place(one)
-    paths = [each.get_attribute("href") for each in one.page.locator("a[href^='/sense-check/event/']").all()]
-    for path in paths[:MOST_TRIED]:
-        one.at(path)
-        if not one.page.locator("text=No other record of your agency is told with it").count():
-            return
+    one.at(one.href("a[href^='/sense-check/event/']"))
 
 
 def releasing(one: Looker) -> None:
