@@ -138,7 +138,7 @@ def evaluated(one: Looker) -> None:
     one.at("/actions/")
     one.page.locator("a[href^='/actions/']", has_text="closure").first.click()
     one.page.wait_for_selector(".before-after")
-    one.down_to("h2:has(~ .before-after), .before-after")
+    one.down_to("h2:has-text('Will we see whether it works?')")
 
 
 def checked_place(one: Looker) -> None:

@@ -61,6 +61,8 @@ def test_any_other_hotspot_is_told_with_its_place_and_leads_to_the_map():
         ("since", "2026-13", "2026-13"),
         ("count", 12345, "12,345"),
         ("ratio", 1.5512, "1.55"),
+        ("q", 1.03e-167, "under 0.001"),
+        ("q", 0.0, "0"),
         ("alone", [], "none"),
         ("hot", True, "yes"),
     ],

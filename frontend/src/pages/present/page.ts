@@ -207,10 +207,13 @@ export class PresentPage {
     }
   }
 
-  /** The question stands last and is never cut off: where the whole finds no room, it is set a step smaller. */
+  /** The question stands last and is never cut off: where the whole finds no room, it is set one step smaller, or two. */
   private fit(): void {
-    this.panel.classList.remove("is-tight");
-    this.panel.classList.toggle("is-tight", this.panel.scrollHeight > this.panel.clientHeight);
+    this.panel.classList.remove("is-tight", "is-tighter");
+    for (const step of ["is-tight", "is-tighter"]) {
+      if (this.panel.scrollHeight <= this.panel.clientHeight) return;
+      this.panel.classList.add(step);
+    }
   }
 
   private show(): void {
