@@ -68,13 +68,13 @@ describe("the day", () => {
 });
 
 describe("a decision", () => {
-  it("begins with the agency that reports most, never with open data", () => {
+  it("begins with the agency that reports most, never with open data, and with nothing chosen to be done", () => {
     expect(mostTold([told("a", 3), told("open_data", 90), told("b", 7), told("c", null)])).toBe("b");
     expect(mostTold([told("a", null), told("open_data", 4)])).toBe("");
     expect(begun(OFFERED, [told("a", 3)])).toMatchObject({
       agency: "a",
-      kind: "visit",
-      what: "do visit",
+      kind: "",
+      what: "",
       due: "6 December 2026",
     });
   });
@@ -89,10 +89,15 @@ describe("a decision", () => {
     const again = worded(own, "what", " ");
     expect(withKind(again, "patrol", OFFERED.kinds).what).toBe("do patrol");
     expect(withKind(own, "no such kind", OFFERED.kinds)).toBe(own);
+    const none = withKind(withKind(own, "patrol", OFFERED.kinds), "", OFFERED.kinds);
+    expect(none).toMatchObject({ kind: "", what: "visit two hotels", expected: "" });
   });
 
   it("says what is missing, and sends nothing but what was said", () => {
-    const draft: Draft = begun(OFFERED, [told("police", 3)]);
+    const unchosen: Draft = begun(OFFERED, [told("police", 3)]);
+    expect(missing(unchosen, TODAY)).toEqual({ name: "kind", words: "Choose what is to be done." });
+    expect(missing({ ...unchosen, what: "visit two hotels" }, TODAY)?.name).toBe("kind");
+    const draft = withKind(unchosen, "visit", OFFERED.kinds);
     expect(missing(draft, TODAY)).toBeNull();
     expect(missing({ ...draft, agency: "" }, TODAY)?.name).toBe("agency");
     expect(missing({ ...draft, due: "whenever" }, TODAY)?.name).toBe("due");

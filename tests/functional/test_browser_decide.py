@@ -33,6 +33,13 @@ def test_a_decision_is_recorded_from_the_map_by_keyboard_alone(visitor):
     visitor.page.wait_for_selector(".decide-button")
     keys.press("d")
     visitor.page.wait_for_selector(".decide select[name=agency]:focus")
+    keys.press("Control+Enter")
+    visitor.page.wait_for_selector(".decide select[name=kind]:focus")
+    assert (
+        visitor.page.locator(".decide-sentence + .decide-trouble").inner_text()
+        == "Choose what is to be done."
+    )
+    keys.press("Shift+Tab")
     keys.type("youth s")
     keys.press("Tab")
     keys.type("run det")
@@ -46,6 +53,8 @@ def test_a_decision_is_recorded_from_the_map_by_keyboard_alone(visitor):
     print(f"from the map to the saved decision: {time.monotonic() - began:.1f} s")
     number = re.search(r"\d+", visitor.page.locator(".decide h2").inner_text())
     assert number is not None
+    kept = visitor.page.locator(".decide-kept").inner_text()
+    assert kept.startswith(f"Youth service will run six sessions after school at {spot['name']}. By ")
     assert visitor.page.locator(".decide a").first.inner_text() == spot["name"]
     tab_to(visitor, ".decide a")
     keys.press("Enter")

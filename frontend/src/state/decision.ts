@@ -47,20 +47,20 @@ export type Worded = (typeof WORDED)[number];
 
 const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
 
-/** The agency that reports most stands there already, the first kind, and the first of the days. */
+/** The agency that reports most stands there already, and the first of the days; what is to be done is chosen. */
 export function begun(offered: Offered, reports: readonly CodedCount[]): Draft {
-  const empty = {
+  return {
     none: false,
+    agency: mostTold(reports),
     kind: "",
     what: "",
+    due: offered.days[0]?.words ?? "",
     expected: "",
     seen: "",
     because: "",
     own: [],
     place: null,
   };
-  const draft = { ...empty, agency: mostTold(reports), due: offered.days[0]?.words ?? "" };
-  return withKind(draft, offered.kinds[0]?.code ?? "", offered.kinds);
 }
 
 /** The agency of which most records are told; "" where nothing is. Published open data can do nothing. */
@@ -72,11 +72,11 @@ export function mostTold(reports: readonly CodedCount[]): string {
   );
 }
 
-/** Another kind fills what nobody has worded. */
+/** Another kind fills what nobody has worded; with no kind chosen that is empty. */
 export function withKind(draft: Draft, code: string, kinds: readonly KindOffered[]): Draft {
   const kind = kinds.find((one) => one.code === code);
-  if (!kind) return draft;
-  const kept = (name: Worded) => (draft.own.includes(name) ? draft[name] : kind[name]);
+  if (code && !kind) return draft;
+  const kept = (name: Worded) => (draft.own.includes(name) ? draft[name] : (kind?.[name] ?? ""));
   return { ...draft, kind: code, what: kept("what"), expected: kept("expected"), seen: kept("seen") };
 }
 
@@ -130,6 +130,7 @@ export function missing(draft: Draft, today: string): { name: keyof Draft; words
   if (draft.none)
     return draft.because.trim() ? null : { name: "because", words: "Say why no action is taken." };
   if (!draft.agency) return { name: "agency", words: "Say which agency will do it." };
+  if (!draft.kind) return { name: "kind", words: "Choose what is to be done." };
   const due = dueFrom(draft.due, today);
   if (due === null) return { name: "due", words: "Write the day as 9 December, 09/12/2026 or +2w." };
   if (due < today) return { name: "due", words: "That day is past." };

@@ -92,7 +92,7 @@ def could_be_seen(request: HttpRequest) -> Json:
 
 @router.post("/decisions")
 def save(request: HttpRequest, told: NewDecision) -> Json:
-    """Keep it; the place is opened with it where there is none. Numbers of the decision, its place and its meeting."""
+    """Keep it; the place is opened with it where there is none. Its words, its number, and those of place and meeting."""
     by, at, today = _decider(request), timezone.now(), timezone.localdate()
     there = drawn_at(request, QueryDict(told.query))
     try:
@@ -106,9 +106,18 @@ def save(request: HttpRequest, told: NewDecision) -> Json:
         raise HttpError(400, str(refusal)) from refusal
     return {
         "number": kept.action,
+        "words": _read_back(kept.action, kept.place, by),
         "place": {"number": kept.place, "name": kept.place_name, "opened": kept.opened},
         "meeting": kept.meeting,
     }
+
+
+def _read_back(number: int, place: int, by: str) -> str:
+    """What was kept, as the minutes say it: who does what, where, and by when."""
+    kept = next((one for one in list_actions(by=by, place=place) if one.number == number), None)
+    if kept is None:
+        return ""
+    return f"{kept.sentence} By {day_words(kept.due_on)}." if kept.due_on else kept.sentence
 
 
 def _decider(request: HttpRequest) -> str:

@@ -20,6 +20,8 @@ import type { PageParts } from "./page";
 
 interface Saved {
   number: number;
+  /** What was kept, who does it and by when. */
+  words: string;
   place: { number: number; name: string; opened: boolean };
   meeting: number | null;
 }
@@ -45,6 +47,7 @@ export class Decide {
     if (!this.api) return;
     app?.append(this.element);
     this.element.addEventListener("keydown", (event) => this.pressed(event));
+    document.body.addEventListener("keydown", (event) => this.left(event));
   }
 
   /** Whether the reader may decide at all. */
@@ -111,6 +114,13 @@ export class Decide {
     }
   }
 
+  /** Escape closes it from wherever Tab has led to, before it means anything else there. */
+  private left(event: KeyboardEvent): void {
+    if (this.element.hidden || event.key !== "Escape" || event.defaultPrevented) return;
+    event.preventDefault();
+    this.close();
+  }
+
   private draw({ spot }: Chosen, offered: Offered): void {
     const form = h("form", { class: "decide-form", novalidate: true });
     form.addEventListener("submit", (event) => {
@@ -128,7 +138,7 @@ export class Decide {
       form,
       this.whichPlace(offered),
       this.blanks(offered),
-      h("p", { class: "decide-trouble", role: "alert" }),
+      h("p", { class: "decide-trouble", id: "decide-trouble", role: "alert" }),
     );
     form.append(this.buttons(offered));
     fill(this.element, header, form, this.openThere(offered));
@@ -217,7 +227,8 @@ export class Decide {
       );
       return h("optgroup", { label }, ...options);
     });
-    return this.select("kind", "Action", groups, (kind) => {
+    const none = h("option", { value: "", selected: !draft.kind }, "Choose what is to be done");
+    return this.select("kind", "Action", [none, ...groups], (kind) => {
       if (this.draft) this.refill(withKind(this.draft, kind, kinds));
     });
   }
@@ -327,8 +338,7 @@ export class Decide {
     if (!draft || !offered || !chosen || this.saving) return;
     const lack = missing(draft, offered.today);
     if (lack) {
-      this.say(lack.words);
-      this.element.querySelector<HTMLElement>(`[name=${lack.name}]`)?.focus();
+      this.lacks(lack);
       return;
     }
     this.saving = true;
@@ -337,7 +347,7 @@ export class Decide {
         `${this.api}`,
         sent(draft, chosen.query.toString(), offered.today, offered.beside),
       );
-      this.saved(kept as Saved);
+      this.saved(kept as Saved, offered);
     } catch (error) {
       this.say(error instanceof Error ? error.message : "It was not saved.");
     } finally {
@@ -345,8 +355,13 @@ export class Decide {
     }
   }
 
-  private saved({ number, place }: Saved): void {
+  /** Read back as it was kept: what, by whom, by when, and for which meeting. */
+  private saved({ number, words: kept, place, meeting }: Saved, offered: Offered): void {
     this.draft = null;
+    const sitting = offered.meeting;
+    const minuted =
+      sitting && meeting === sitting.number ? `It stands with the meeting of ${sitting.words}.` : "";
+    const readBack = [kept, minuted].filter(Boolean).join(" ");
     const words = `Decision ${number} is saved${place.opened ? ", and its place is opened" : ""}.`;
     const title = h("h2", { tabindex: -1 }, words);
     const links = h(
@@ -361,9 +376,19 @@ export class Decide {
       { type: "button", class: "button", onclick: () => this.close() },
       "Back to the map",
     );
-    fill(this.element, title, close, links);
+    fill(this.element, title, h("p", { class: "decide-kept" }, readBack), close, links);
     close.focus();
-    announce(words);
+    announce(`${words} ${readBack}`);
+  }
+
+  /** What is missing, said beside the blank that it is missing from. */
+  private lacks({ name, words }: { name: string; words: string }): void {
+    const blank = this.element.querySelector<HTMLElement>(`[name=${name}]`);
+    const trouble = this.element.querySelector(".decide-trouble");
+    if (trouble) blank?.closest("p, label")?.after(trouble);
+    this.say(words);
+    blank?.setAttribute("aria-describedby", "decide-trouble");
+    blank?.focus();
   }
 
   private say(words: string): void {
