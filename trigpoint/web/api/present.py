@@ -43,6 +43,7 @@ from trigpoint.web.viewer import viewer_of
 router = Router()
 Json = dict[str, object]
 CELLS = "cell:9"
+OWN_LETTERS = "Letters are those of your own list: go by names."
 
 
 @router.get("/present")
@@ -123,8 +124,10 @@ def _notes(kept: Iterable[KeptTold]) -> list[str]:
     restated = (
         ["Restated since: the meeting’s page says why."] if any(one.restated_at for one in told) else []
     )
-    less = [one.why for one in told if one.name == "hot-now" and one.why]
-    return [*restated, *less]
+    hot = [one for one in told if one.name == "hot-now"]
+    less = [one.why for one in hot if one.why]
+    own = [OWN_LETTERS] if any(one.way == "asked again" for one in hot) else []
+    return [*restated, *less, *own]
 
 
 def _period(about: Mapping[str, Any]) -> dict[str, str]:
