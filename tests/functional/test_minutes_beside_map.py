@@ -2,15 +2,17 @@
 
 import json
 import re
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
 
+from trigpoint.changes.actions import decide
 from trigpoint.changes.freezing import freeze_meeting
 from trigpoint.changes.meetings import plan_meeting
 from trigpoint.changes.minutes import write_minute
 from trigpoint.changes.named_places import list_places, open_place
-from trigpoint.db.models import Meeting, Minute, Place
+from trigpoint.db.models import KeptAnswer, Meeting, Minute, Place
 
 
 @pytest.fixture
@@ -70,6 +72,32 @@ def test_a_place_with_an_item_of_its_own_is_minuted_there_and_any_other_besides(
     document = client.get(f"/meetings/{frozen.pk}/minutes/").content.decode()
     besides = document.index("Places taken up besides")
     assert document.index("Lights are mended.") < besides < document.index("Quiet since May.")
+
+
+def test_a_place_that_a_restated_list_tells_of_no_more_stands_there_with_what_was_decided(frozen, client, at):
+    cell = sorted_cells(client)[0]
+    told = KeptAnswer.objects.get(name="hot-now")
+    place = open_place(
+        name="The old pier", level="cell:9", units=[cell], owner="", origin="", by="analyst", at=at
+    )
+    hot = frozen.agenda.get(item="hot")
+    write_minute(meeting=frozen.pk, item=hot.pk, place=place, text="The lamp is out.", by="analyst", at=at)
+    decide(
+        kind="patrol", agency="police", what="walk the pier", due_on=date(2030, 1, 2), expected_change="",
+        how_seen="", by="analyst", at=at, meeting=frozen.pk, place=place,
+    )  # fmt: skip
+    pages = (f"/meetings/{frozen.pk}/?item={hot.pk}", f"/meetings/{frozen.pk}/minutes/")
+    gone = "Not in this list as it was restated on 5 July 2030 because rows were erased."
+    for page in pages:
+        assert gone not in client.get(page).content.decode()
+    told.restated_at, told.restated_because = datetime(2030, 7, 5, 9, tzinfo=UTC), "rows were erased"
+    told.save()
+    for page in pages:
+        after = client.get(page).content.decode()
+        item = after[after.index(gone) :]
+        assert item.index("The lamp is out.") < item.index("will walk the pier at The old pier.")
+        assert after.count("The lamp is out.") == 1
+    assert client.get(pages[1]).content.decode().count("will walk the pier at The old pier.") == 1
 
 
 def sorted_cells(client):

@@ -12,7 +12,17 @@ from trigpoint.core.workflow.place import PlaceState
 from trigpoint.web.meeting.kept import KeptPlace
 from trigpoint.web.presenters.actions import ActionRow, action_rows
 
-__all__ = ["AskedHere", "Group", "TakenUp", "asked_here", "now_part_of", "review", "taken_up"]
+__all__ = [
+    "AskedHere",
+    "Group",
+    "LeftOut",
+    "TakenUp",
+    "asked_here",
+    "left_out",
+    "now_part_of",
+    "review",
+    "taken_up",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +31,16 @@ class TakenUp:
 
     place: KeptPlace
     number: int | None
+    said: tuple[MinuteTold, ...]
+    actions: tuple[ActionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A place that the meeting spoke of or decided on, and that its list, as it was restated, does not tell of."""
+
+    number: int
+    name: str
     said: tuple[MinuteTold, ...]
     actions: tuple[ActionRow, ...]
 
@@ -91,9 +111,32 @@ def taken_up(
     return tuple(found)
 
 
+def left_out(
+    listed: Collection[int],
+    named: Sequence[PlaceTold],
+    minutes: Collection[MinuteTold],
+    actions: Sequence[ActionTold],
+    today: date,
+) -> tuple[LeftOut, ...]:
+    """The open places of these minutes and actions that are not among the `listed`, by name.
+
+    A place that is over is left out: which of the listed it was is not known any more.
+    """
+    parts = now_part_of(named)
+    found: list[LeftOut] = []
+    for one in named:
+        if not one.is_open or one.number in listed:
+            continue
+        said = tuple(each for each in minutes if each.text and _at(each.place_number, parts) == one.number)
+        here = [each for each in actions if _at(each.place, parts) == one.number]
+        if said or here:
+            found.append(LeftOut(one.number, one.name, said, action_rows(here, today)))
+    return tuple(found)
+
+
 def asked_here(
     questions: Sequence[MeetingQuestionTold],
-    taken: Sequence[TakenUp],
+    taken: Sequence[TakenUp | LeftOut],
     actions: Sequence[ActionTold],
     today: date,
 ) -> tuple[AskedHere, ...]:
@@ -107,10 +150,15 @@ def asked_here(
 
 
 def review(
-    taken: Sequence[TakenUp], asked: Sequence[AskedHere], actions: Sequence[ActionTold], today: date
+    taken: Sequence[TakenUp],
+    asked: Sequence[AskedHere],
+    actions: Sequence[ActionTold],
+    today: date,
+    gone: Sequence[LeftOut] = (),
 ) -> tuple[Group, ...]:
     """Every action once: groups with something overdue first, else in the order of the agenda; the rest last."""
     groups = [Group(one.place.letter, one.place.name, one.actions) for one in taken if one.actions]
+    groups += [Group("", one.name, one.actions) for one in gone if one.actions]
     groups += [Group("", one.told.text, one.actions) for one in asked if one.actions]
     shown = {row.told.number for one in groups for row in one.actions}
     rest = action_rows((one for one in actions if one.number not in shown), today)

@@ -13,7 +13,7 @@ from trigpoint.changes.kept_reading import KeptTold, kept_answers
 from trigpoint.changes.meeting_questions import list_questions
 from trigpoint.changes.meetings import Item, MeetingTold, meeting
 from trigpoint.changes.minutes import MinuteTold, list_minutes
-from trigpoint.changes.named_places import list_places
+from trigpoint.changes.named_places import PlaceTold, list_places
 from trigpoint.changes.sense_checks import list_checks
 from trigpoint.core.sharing.duties import DUTIES
 from trigpoint.gate.answers import Answer
@@ -27,7 +27,14 @@ from trigpoint.web.enforcement_told import ends_before_meeting
 from trigpoint.web.evaluations_told import Due, evaluations_due, evaluations_kept
 from trigpoint.web.hot_now.health import AgencyHealth, agency_health
 from trigpoint.web.hot_now.period import months_of
-from trigpoint.web.meeting.actions_by_item import asked_here, now_part_of, review, taken_up
+from trigpoint.web.meeting.actions_by_item import (
+    LeftOut,
+    asked_here,
+    left_out,
+    now_part_of,
+    review,
+    taken_up,
+)
 from trigpoint.web.meeting.kept import (
     Frozen,
     KeptPlace,
@@ -88,10 +95,11 @@ def meeting_page(request: HttpRequest, number: int, *, item: int | None = None) 
         actions,
         today,
     )
+    gone = _left_out(found, by_name.get("hot-now"), named, minutes, actions, today)
     asked_now = asked_here(
-        [one for one in questions if one.is_open or not one.carried], taken, actions, today
+        [one for one in questions if one.is_open or not one.carried], (*taken, *gone), actions, today
     )
-    spoken = {one.number for each in taken for one in each.said}
+    spoken = {one.number for each in (*taken, *gone) for one in each.said}
     return {
         **tabs("meetings", viewer.role),
         "meeting": found,
@@ -112,9 +120,10 @@ def meeting_page(request: HttpRequest, number: int, *, item: int | None = None) 
         ),
         "questions_told": by_name.get("questions"),
         "taken": taken,
+        "left_out": gone,
         "asked": asked_now,
         "still_open": [one for one in questions if one.is_open and one.carried],
-        "action_groups": review(taken, asked_now, actions, today),
+        "action_groups": review(taken, asked_now, actions, today, gone),
         "reviewed_nowhere": not any(one.item == "actions" for one in found.agenda),
         "waiting_checks": checks_in_hand(request, found, lines),
         "ends_before": ends_before_meeting(
@@ -170,7 +179,9 @@ def minutes_page(request: HttpRequest, number: int) -> dict[str, object]:
 
 def _decided_elsewhere(page: Mapping[str, Any], number: int, by: str) -> list[ActionTold]:
     """What the meeting decided that stands beneath none of its places and questions."""
-    above = {row.told.number for one in (*page["taken"], *page["asked"]) for row in one.actions}
+    above = {
+        row.told.number for one in (*page["taken"], *page["left_out"], *page["asked"]) for row in one.actions
+    }
     return [one for one in list_actions(by=by, meeting=number) if one.number not in above]
 
 
@@ -254,6 +265,33 @@ def _actions(of: MeetingTold, by: str) -> list[ActionTold]:
         for one in list_actions(by=by)
         if one.meeting == of.number or (one.is_open and (codes is None or one.district in codes))
     ]
+
+
+def _left_out(
+    of: MeetingTold,
+    hot: KeptTold | None,
+    named: tuple[PlaceTold, ...],
+    minutes: tuple[MinuteTold, ...],
+    actions: list[ActionTold],
+    today: date,
+) -> tuple[LeftOut, ...]:
+    """Places the meeting spoke of under its hotspots, or decided on, that a restated list does not tell of any more.
+
+    Only for whoever is told that it was restated: to others an erasure they may not know of would show.
+    """
+    items = {one.number for one in of.agenda if one.item == "hot"}
+    if hot is None or hot.restated_at is None or hot.content is None or not items:
+        return ()
+    every = kept_places(hot, None, len(hot.content["parts"]["hotspots"]))
+    listed, names = set(numbers_by_letter(hot, every, named).values()), {one.name for one in every}
+    listed |= {one.number for one in named if one.name in names}
+    return left_out(
+        listed,
+        named,
+        [one for one in minutes if one.item in items],
+        [one for one in actions if one.meeting == of.number],
+        today,
+    )
 
 
 def _stamp(of: MeetingTold, told: tuple[KeptTold, ...]) -> Frozen | None:
