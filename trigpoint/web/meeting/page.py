@@ -99,7 +99,9 @@ def meeting_page(request: HttpRequest, number: int, *, item: int | None = None) 
     asked_now = asked_here(
         [one for one in questions if one.is_open or not one.carried], (*taken, *gone), actions, today
     )
-    spoken = {one.number for each in (*taken, *gone) for one in each.said}
+    spoken = {one.number for each in taken for one in each.said} | {
+        one.number for each in gone for one in each.said
+    }
     return {
         **tabs("meetings", viewer.role),
         "meeting": found,
