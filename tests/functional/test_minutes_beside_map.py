@@ -98,6 +98,13 @@ def test_a_place_that_a_restated_list_tells_of_no_more_stands_there_with_what_wa
         assert item.index("The lamp is out.") < item.index("will walk the pier at The old pier.")
         assert after.count("The lamp is out.") == 1
     assert client.get(pages[1]).content.decode().count("will walk the pier at The old pier.") == 1
+    permitted = json.loads(told.permitted)
+    told.permitted = json.dumps({**permitted, "a feed besides": next(iter(permitted.values()))})
+    told.save()
+    for page in pages:
+        assert "restated" not in client.get(page).content.decode(), (
+            "who may not read what was kept is not told of an erasure"
+        )
 
 
 def sorted_cells(client):

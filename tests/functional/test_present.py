@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from trigpoint.changes.accounts import open_account
 from trigpoint.changes.freezing import freeze_meeting
+from trigpoint.changes.kept_reading import ASKED_AGAIN
 from trigpoint.changes.meetings import plan_meeting
 from trigpoint.changes.runs import request_run
 from trigpoint.core.sharing.viewer import Viewer
@@ -165,6 +166,12 @@ def test_the_tour_is_offered_once_and_led_by_the_keyboard_and_help_closes_with_e
     assert page.locator(".tour-offer").count() == 0
 
 
+def more_than_anybody(permitted: str) -> str:
+    """What an asker was permitted, and a feed besides that nobody is shown."""
+    told = json.loads(permitted)
+    return json.dumps({**told, "a feed besides": next(iter(told.values()))})
+
+
 def test_a_frozen_meeting_is_shown_as_it_was_kept_and_today_is_a_choice(county, client, at):
     number = plan_meeting(quadrant="", held_on=at.date(), by="analyst", at=at)
     freeze_meeting(number=number, version=1, by="analyst", at=at, may_wait=True, only=("hot-now",))
@@ -178,6 +185,7 @@ def test_a_frozen_meeting_is_shown_as_it_was_kept_and_today_is_a_choice(county, 
     kept.content, kept.digest = zlib.compress(text.encode()), sha256(text.encode()).hexdigest()
     kept.save()
     shown = client.get(f"/api/present?meeting={number}").json()
+    assert shown["about"]["notes"] == []
     assert {one["name"] for one in shown["places"]} == {"As it was kept"}
     assert shown["about"]["frozen"]["stamp"] == f"Frozen {timezone.localtime(at):%-d %b %Y %H:%M}"
     today = client.get(f"/api/present?meeting={number}&today=yes").json()
@@ -186,6 +194,10 @@ def test_a_frozen_meeting_is_shown_as_it_was_kept_and_today_is_a_choice(county, 
     page = client.get(f"/present/?meeting={number}").content.decode()
     assert f'data-meeting-number="{number}" data-as-frozen' in page
     assert f"/present/?meeting={number}" in client.get(f"/meetings/{number}/").content.decode()
+    kept.permitted = more_than_anybody(kept.permitted)
+    kept.save()
+    notes = client.get(f"/api/present?meeting={number}").json()["about"]["notes"]
+    assert notes == [ASKED_AGAIN, "Letters are those of your own list: go by names."]
     open_account(user="front", role="frontline", agency=None, password=None, by="analyst", at=at)
     client.force_login(User.objects.get(username="front"))
     assert client.get(f"/api/present?meeting={number}").status_code == 403
