@@ -2,7 +2,11 @@
 
 from datetime import date
 
+import numpy as np
+
 from trigpoint.gate.answers import Answer
+from trigpoint.gate.kinds.around_gaps import gaps_here
+from trigpoint.web.pack.sentences import near_lines
 from trigpoint.web.presenters.enforcement import breach_words, ends_before_rows, kinds_told
 
 TODAY = date(2026, 11, 23)
@@ -46,3 +50,32 @@ def test_what_ends_before_a_day_keeps_its_district_so_that_a_quadrant_can_be_tol
         ("Quay", "D2", ""), ("Marl", "D1", "Breached once"),
     ]  # fmt: skip
     assert ends_before_rows(ALL, date(2026, 12, 1), {}) == []
+
+
+IN_WARD = {"kind": "cawn", "state": "active", "ends": None, "distance_m": None}
+FARTHER = {"kind": "closure", "state": "active", "ends": "2027-02-01", "distance_m": 760.0}
+OVER = {"kind": "closure", "state": "ended", "ends": "2026-06-01", "distance_m": 100.0}
+NEAR = {"kind": "closure", "state": "active", "ends": "2027-02-01", "distance_m": 399.0}
+
+
+def test_what_is_told_only_by_ward_or_lies_farther_is_never_near_a_place():
+    assert near_lines([OVER, FARTHER, IN_WARD], 400) == [
+        "No notice is told to be in force within 400 metres.",
+        "1 notice has ended within 400 metres.",
+        "1 notice in force told only as somewhere in its ward.",
+    ]
+    assert near_lines([NEAR], 400) == ["1 closure in force, until 1 February 2027."]
+
+
+def test_the_gaps_of_a_place_count_what_is_told_by_ward_apart():
+    told = {
+        "kind": ["cawn"],
+        "ends": ["2026-12-01"],
+        "state": ["ends_soon"],
+        "way": ["somewhere in the ward"],
+    }
+    nowhere = {name: [] for name in ("class", "opened", "code")}
+    assert gaps_here(told, nowhere, nowhere, np.ones(0, dtype=bool)) == [
+        "No notice is told to be in force here.",
+        "1 is in force and is told only as somewhere in the ward.",
+    ]

@@ -10,11 +10,23 @@ from trigpoint.gate.answers import Answer
 from trigpoint.gate.questions import Question, question_from_words
 from trigpoint.gate.standing import months_that_are_over
 
-__all__ = ["ON_CELLS", "ON_STREETS", "landing_test", "month_after", "questions_to_keep", "whole_months"]
+__all__ = [
+    "IN_PLACE_M",
+    "ON_CELLS",
+    "ON_STREETS",
+    "landing_test",
+    "month_after",
+    "questions_to_keep",
+    "whole_months",
+]
 
 ON_STREETS = {"level": "street", "background": "past"}
 ON_CELLS = {"level": "cell:9", "background": "past"}
 """The same where nothing is known of streets."""
+
+
+IN_PLACE_M = 400
+"""How near a hotspot a notice is in place: on foot, in a straight line where no street could tell."""
 
 
 def landing_test(choices: Answer) -> dict[str, str]:

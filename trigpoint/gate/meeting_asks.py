@@ -228,7 +228,7 @@ def _gaps(found: Evidence, asking: Asking, most: Mapping[str, str]) -> Iterator[
     distance = answer.about["radius_m"]
     for row in Evidence.rows_of(answer.columns):
         code = str(row["code"])
-        if row["gap"]:
+        if row["gap"] and not row["by_ward"]:
             yield asking.raised(
                 "nothing_in_place", code, 0.9, owner=most.get(code, ""), place=_place(row), of=row["district"],
                 evidence=_query(answer), distance=distance,

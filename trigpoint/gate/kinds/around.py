@@ -18,7 +18,7 @@ from trigpoint.gate.asked import Asked
 from trigpoint.gate.comparing import COVARIATES, around_comparables, comparables, described
 from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.hot_places import hot_places
-from trigpoint.gate.kinds.around_gaps import gap_matrix, gaps_here, work_gaps
+from trigpoint.gate.kinds.around_gaps import IN_WARD, gap_matrix, gaps_here, work_gaps
 from trigpoint.gate.kinds.around_rings import rings_parts
 from trigpoint.gate.kinds.around_work import work_around
 from trigpoint.gate.kinds.notices import answer_notices
@@ -269,7 +269,7 @@ def _notices(asked: Asked, spot: Spot, notices: Table, limit_m: float) -> Table:
         },
         "ward_code": [notices["ward_code"][at] for at in rows],
         "distance_m": np.concatenate([walks.distance_m[near], np.full(len(coarse), np.nan)]),
-        "way": [*way, *("somewhere in the ward" for _ in coarse)],
+        "way": [*way, *(IN_WARD for _ in coarse)],
         "place": [notices["place"][at] for at in rows],
     }
 

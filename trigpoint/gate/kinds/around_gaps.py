@@ -1,6 +1,6 @@
 """What is missing: hotspots with nothing in place around them, and notices with no concern around."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -23,13 +23,16 @@ from trigpoint.gate.units import Units, units_of
 from trigpoint.gate.units_tested import units_inside, units_tested
 from trigpoint.gate.walking_ground import network_of, outlines_of, stretches_of
 
-__all__ = ["IN_PLACE", "gap_matrix", "gaps_here", "work_gaps"]
+__all__ = ["IN_PLACE", "IN_WARD", "gap_matrix", "gaps_here", "work_gaps"]
 
 IN_PLACE = ("active", "ends_soon")
+IN_WARD = "somewhere in the ward"
+"""The way to a notice that is told no finer than by its ward: it is never near."""
 _LEVELS = ("cell", "street", "ward")
 METHOD = (
     "Notices in force on the day within the distance of each hotspot, along the streets, and what was recorded within the "
-    "same distance of each notice, in a straight line. Notices told only by area are matched by their ward."
+    "same distance of each notice, in a straight line. A notice told only as somewhere in its ward is near nothing: it is "
+    "counted apart, and what was recorded is then that of the ward."
 )
 SENTENCE = (
     "A hotspot with no notice near it may have other work in hand that is not listed here; a notice with no concern near it "
@@ -44,8 +47,9 @@ def gap_matrix(asked: Asked) -> Answer:
 
     A row for each hotspot of the question's level that may be told: notices within `radius_m` by their state on the
     day, metres to the nearest in force, and `by_ward`, notices in force that are told only as somewhere in its ward.
-    `gap` is true where nothing is in force at either. Part "notices": each notice in force, the records tested within
-    the distance of it (of its ward where that is all that is told), its nearest hotspot, and `gap` where there is neither.
+    `gap` is true where none is in force within the distance, whatever the ward holds. Part "notices": each notice in
+    force, the records tested within the distance of it (of its ward where that is all that is told), its nearest
+    hotspot, and `gap` where there is neither.
     """
     units = units_of(asked)
     if units.level not in _LEVELS:
@@ -58,16 +62,16 @@ def gap_matrix(asked: Asked) -> Answer:
     rows = [_hotspot_row(asked, hot, at, away_m[at], walked[at], wards[at], notices) for at in shown]
     table = {name: [row[name] for row in rows] for name in _HOTSPOT}
     others = _notice_rows(asked, units, hot, away_m, wards, notices)
-    gaps = sum(row["gap"] for row in rows)
+    gaps = [row for row in rows if row["gap"]]
     about = asked.about(
         total=len(rows),
         hotspots=len(rows),
-        without_notice=gaps,
+        without_notice=len(gaps),
         without_concern=sum(others["gap"]),
         radius_m=asked.question.radius_m,
         on=(asked.question.on or asked.at.date()).isoformat(),
         method=METHOD,
-        sentence=_summary(len(rows), gaps, others) + " " + SENTENCE,
+        sentence=_summary(len(rows), gaps, others, asked.question.radius_m) + " " + SENTENCE,
         compared_with=hot.compared_with,
         withheld=list(hot.withheld),
     )
@@ -126,7 +130,7 @@ def _hotspot_row(
         "nearest_m": float(away_m[first]) if first >= 0 else float("nan"),
         "way": "" if first < 0 else "walk" if walked[first] else "straight line",
         "by_ward": coarse,
-        "gap": not there.size and not coarse,
+        "gap": not there.size,
     }
 
 
@@ -176,10 +180,17 @@ def _records_near(
     return near
 
 
-def _summary(hotspots: int, gaps: int, notices: Table) -> str:
+def _summary(hotspots: int, gaps: Sequence[Mapping[str, Any]], notices: Table, radius_m: int) -> str:
+    """Two sentences, the first about hotspots."""
     in_force, idle = len(notices["kind"]), sum(notices["gap"])
+    somewhere = sum(row["by_ward"] > 0 for row in gaps)
+    also = (
+        f"; in the ward of {somewhere} one is in force that is told only as somewhere in it"
+        if somewhere
+        else ""
+    )
     first = (
-        f"Of {hotspots} hotspots, {gaps} have no notice in force around them."
+        f"Of {hotspots} hotspots, {len(gaps)} have no notice told to be in force within {radius_m} metres{also}."
         if hotspots
         else "There is no hotspot."
     )
@@ -205,14 +216,17 @@ LATELY_DAYS = 28
 
 def gaps_here(notices: Table, sites: Table, areas: Table, walked: NDArray[np.bool_]) -> list[str]:
     """What is missing around one place, in sentences."""
-    states = list(notices["state"])
+    placed = [way != IN_WARD for way in notices["way"]]
+    told = list(zip(notices["kind"], notices["ends"], notices["state"], placed, strict=True))
     sentences = []
-    if not any(state in IN_PLACE for state in states):
-        sentences.append("No notice is in force here.")
-        ended = [end for end, state in zip(notices["ends"], states, strict=True) if state == "ended" and end]
+    if not any(near and state in IN_PLACE for _, _, state, near in told):
+        sentences.append("No notice is told to be in force here.")
+        ended = [end for _, end, state, near in told if near and state == "ended" and end]
         sentences += [f"The last one ended on {day_words(max(ended))}."] if ended else []
-    kinds = zip(notices["kind"], notices["ends"], states, strict=True)
-    soon = {(end, kind) for kind, end, state in kinds if state == "ends_soon" and end}
+    if somewhere := sum(not near and state in IN_PLACE for _, _, state, near in told):
+        are = "is in force and is" if somewhere == 1 else "are in force and are"
+        sentences.append(f"{somewhere} {are} told only as somewhere in the ward.")
+    soon = {(end, kind) for kind, end, state, near in told if near and state == "ends_soon" and end}
     sentences += [f"A {NOTICE_WORDS.get(kind, kind)} ends on {day_words(end)}." for end, kind in sorted(soon)]
     sentences += _hotels_alone(notices, sites)
     sentences += _on_sites(sites)

@@ -164,7 +164,4 @@ def _themes(picture: Answer | None) -> list[str]:
 
 def _notices(gathered: Gathered, code: str) -> list[str]:
     told = rows(gathered.notices.columns) if gathered.notices is not None else ()
-    return [
-        one.replace("within the walk", "here")
-        for one in notice_lines([one for one in told if one["district_code"] == code], 6)
-    ]
+    return notice_lines([one for one in told if one["district_code"] == code], 6)

@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 
 from trigpoint.gate.answers import Answer
+from trigpoint.gate.landing_questions import IN_PLACE_M
 from trigpoint.web.hot_now.agenda import Agenda, agenda
 from trigpoint.web.hot_now.card import Card
 from trigpoint.web.hot_now.minimap import Frame, shapes_by_code
@@ -90,7 +91,7 @@ def gathered(sources: Sources, choices: Answer, quadrant: str, only: str | None 
         shown=told,
         places=places,
         beyond=told.more + max(len(chosen) - MOST_PLACES, 0),
-        gaps=heard.ask("around", {**page.months.test, **page.months.words}),
+        gaps=heard.ask("around", {**page.months.test, **page.months.words, "radius": str(IN_PLACE_M)}),
         notices=heard.ask("notices", {}),
         districts=heard.ask("shapes", {"level": "district"}),
         labels={one["code"]: one["name"] for one in coded(choices.parts["classes"])},
@@ -115,7 +116,14 @@ def heard_place(heard: Heard, page: Agenda, card: Card, row: Row, aspect: float)
         picture=heard.ask("picture", {**level, "within": units, "grouping": groups}),
         county=heard.ask("picture", {**level, "grouping": ["history", months.test["level"]]}),
         around=heard.ask(
-            "around", {**level, "around": [row["code"]], "radius": [str(WALK_M)], "geometry": "yes"}
+            "around",
+            {
+                **months.test,
+                **months.words,
+                "around": [row["code"]],
+                "radius": [str(WALK_M)],
+                "geometry": "yes",
+            },
         ),
     )
 

@@ -10,6 +10,7 @@ from trigpoint.web.presenters.words import counted, day_words
 __all__ = [
     "ABOUT_SOMEBODY",
     "NOT_HERE",
+    "near_lines",
     "notice_lines",
     "route_words",
     "sentence_case",
@@ -21,6 +22,7 @@ Row = Mapping[str, Any]
 NOT_HERE = "not shown here"
 ABOUT_SOMEBODY = frozenset({"cawn"})
 """Notices told as a number alone: each is about somebody."""
+IN_PLACE = ("active", "ends_soon")
 FEW_TIMES = 10
 WINDOW_H = 3
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -53,19 +55,38 @@ def route_words(detections: Mapping[str, int]) -> str:
     return f"{told}."
 
 
+def near_lines(notices: Sequence[Row], within_m: int, most: int = 4) -> list[str]:
+    """What is in force within the distance of a place, what ended there, and what is told only as in its ward.
+
+    `notices` are those of the answer about what is around it, which may reach farther.
+    """
+    near = [one for one in notices if one["distance_m"] is not None and one["distance_m"] <= within_m]
+    somewhere = sum(one["distance_m"] is None and one["state"] in IN_PLACE for one in notices)
+    kinds = _in_force(near)[: most - 2] or [f"No notice is told to be in force within {within_m} metres."]
+    if ended := sum(one["state"] == "ended" for one in near):
+        kinds.append(f"{counted(ended, 'notice has', 'notices have')} ended within {within_m} metres.")
+    if somewhere:
+        kinds.append(
+            f"{counted(somewhere, 'notice', 'notices')} in force told only as somewhere in its ward."
+        )
+    return kinds
+
+
 def notice_lines(notices: Sequence[Row], most: int = 4) -> list[str]:
-    """What is in force near a place by kind, soonest ended first; then how many ended. No notice is told by its person."""
-    in_force = [one for one in notices if one["state"] in ("active", "ends_soon")]
+    """What is in force in an area by kind; then how many ended. No notice is told by its person."""
     ended = sum(one["state"] == "ended" for one in notices)
-    by_kind: dict[str, list[Row]] = {}
-    for one in in_force:
-        by_kind.setdefault(str(one["kind"]), []).append(one)
-    lines = [_kind_line(kind, held) for kind, held in sorted(by_kind.items())]
-    if not in_force:
-        lines.append("No notice is in force within the walk.")
+    lines = _in_force(notices) or ["No notice is told to be in force here."]
     if ended:
         lines.append(f"{counted(ended, 'notice has', 'notices have')} ended here.")
     return lines[:most]
+
+
+def _in_force(notices: Sequence[Row]) -> list[str]:
+    by_kind: dict[str, list[Row]] = {}
+    for one in notices:
+        if one["state"] in IN_PLACE:
+            by_kind.setdefault(str(one["kind"]), []).append(one)
+    return [_kind_line(kind, held) for kind, held in sorted(by_kind.items())]
 
 
 def _kind_line(kind: str, held: Sequence[Row]) -> str:

@@ -280,6 +280,7 @@ def _enforcement(show: Any, told: Json) -> None:
             str(one["in_place"]),
             str(one["ends_soon"]),
             str(one["ended"]),
+            str(one["by_ward"]),
             "nothing in place" if one["gap"] else "–",
         ]
         for one in found["rows"]
@@ -289,15 +290,16 @@ def _enforcement(show: Any, told: Json) -> None:
             slide,
             "Notices around the places",
             44,
-            ("", "Place", "In force", "Ends soon", "Ended", "Gap"),
+            ("", "Place", "In force", "Ends soon", "Ended", "In ward only", "Gap"),
             cells,
-            (12, 70, 24, 26, 22, 44),
+            (12, 60, 22, 24, 20, 22, 40),
         )
     parts = [Part("Ending soon", bold=True), *(Part(one, size=12) for one in found["ends"][:8])]
     _text(slide, "Ending soon", 222, 44, WIDE - 222 - EDGE, 100, parts)
     source = (
-        f"Notices and orders on {found['on']}, within 800 metres on foot. Source: the partners’ registers of notices. "
-        f"{found['idle']}"
+        f"Notices and orders on {found['on']}, within {found['within_m']} metres on foot, or in a straight line where no "
+        "street could tell. One told only as somewhere in its ward is counted apart. "
+        f"Source: the partners’ registers of notices. {found['idle']}"
     )
     _text(slide, "Source", EDGE, HIGH - 32, WIDE - 2 * EDGE, 16, [Part(source, size=11)])
 

@@ -8,6 +8,7 @@ from typing import Any
 import shapely
 
 from trigpoint.gate.asked import LONDON
+from trigpoint.gate.landing_questions import IN_PLACE_M
 from trigpoint.gate.marking import NO_ADVERSE_USE_SENTENCE
 from trigpoint.gate.show import rows
 from trigpoint.web.hot_now.places import NOTICE_NAMES
@@ -224,10 +225,11 @@ def _enforcement(gathered: Gathered, work: PeoplesWork) -> Json | None:
         {
             "letter": one["letter"],
             "name": one["name"],
-            "in_place": one["in_place"] + one["by_ward"],
+            "in_place": one["in_place"],
+            "by_ward": one["by_ward"],
             "ends_soon": one["ends_soon"],
             "ended": one["ended"],
-            "nearest": "" if one["nearest_m"] is None else f"{round(float(one['nearest_m']), -1):.0f} m",
+            "nearest": _nearest(one),
             "gap": bool(one["gap"]),
         }
         for one in rows(gathered.gaps.columns)
@@ -235,6 +237,7 @@ def _enforcement(gathered: Gathered, work: PeoplesWork) -> Json | None:
     ]
     return {
         "sentence": _gap_words(sum(one["gap"] for one in table), len(table)),
+        "within_m": IN_PLACE_M,
         "rows": table,
         "idle": _idle_words(sum(bool(one["gap"]) for one in rows(gathered.gaps.parts["notices"]))),
         "caution": str(gathered.gaps.about["sentence"]).split(". ", 2)[-1],
@@ -247,9 +250,16 @@ def _gap_words(gaps: int, places: int) -> str:
     if not places:
         return "No place passes the test here."
     if not gaps:
-        return "Every place has something in force around it."
-    have, them = ("has", "it") if gaps == 1 else ("have", "them")
-    return f"{in_words(gaps)} of {in_words(places).lower()} {have} nothing in force around {them}."
+        return f"Every place has a notice in force within {IN_PLACE_M} metres."
+    have = "has" if gaps == 1 else "have"
+    return f"{in_words(gaps)} of {in_words(places).lower()} {have} no notice told to be in force within {IN_PLACE_M} metres."
+
+
+def _nearest(row: Mapping[str, Any]) -> str:
+    if row["nearest_m"] is None:
+        return ""
+    straight = " straight" if row["way"] == "straight line" else ""
+    return f"{round(float(row['nearest_m']), -1):.0f} m{straight}"
 
 
 def _idle_words(idle: int) -> str:

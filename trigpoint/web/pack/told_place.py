@@ -6,12 +6,13 @@ from typing import Any
 import shapely
 
 from trigpoint.gate.answers import Answer
+from trigpoint.gate.landing_questions import IN_PLACE_M
 from trigpoint.gate.show import rows
 from trigpoint.web.hot_now.health import silent_months
 from trigpoint.web.pack.charts import Months, months_chart, week_chart
 from trigpoint.web.pack.gathering import Gathered, PlaceHeard
 from trigpoint.web.pack.place_map import NOTICE_LETTERS, Ground, Pin, place_map
-from trigpoint.web.pack.sentences import NOT_HERE, notice_lines, route_words, week_words, work_lines
+from trigpoint.web.pack.sentences import NOT_HERE, near_lines, route_words, week_words, work_lines
 from trigpoint.web.presenters.definition_breaks import definition_breaks
 from trigpoint.web.presenters.evidence import cannot_show, figures_of
 from trigpoint.web.presenters.expected import banded_months
@@ -253,7 +254,7 @@ def _in_place(place: PlaceHeard) -> list[str]:
     if place.around is None:
         return [place.card.done] if place.card.done else []
     return [
-        *notice_lines(list(rows(place.around.parts["notices"]))),
+        *near_lines(list(rows(place.around.parts["notices"])), IN_PLACE_M),
         *work_lines(list(rows(place.around.parts["work"]))),
     ]
 

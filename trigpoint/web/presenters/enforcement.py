@@ -62,12 +62,13 @@ class NoticeRow:
 
 @dataclass(frozen=True, slots=True)
 class GapRow:
-    """A hotspot with nothing in force around it."""
+    """A hotspot with nothing in force near it; `somewhere` is of notices told only as in its ward."""
 
     letter: str
     name: str
     where: str
     told: str
+    somewhere: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,7 @@ def gap_rows(gaps: Answer) -> list[GapRow]:
             f"{counted(int(row['ended']), 'notice', 'notices')} ended"
             if row["ended"]
             else "No notice on record",
+            f"{row['by_ward']} in force" if row["by_ward"] else "None told",
         )
         for row in rows(gaps.columns)
         if row["gap"]

@@ -6,16 +6,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from trigpoint.core.sharing.duties import DUTIES, require_duty
+from trigpoint.gate.landing_questions import IN_PLACE_M, landing_test
 from trigpoint.gate.meeting_terms import home_terms
+from trigpoint.web.asking import asked
 from trigpoint.web.asking_softly import asked_softly
 from trigpoint.web.early_told import early
 from trigpoint.web.enforcement_told import area_names, ends_by_quadrant
 from trigpoint.web.meeting_tabs import tabs
 from trigpoint.web.presenters.enforcement import gap_rows, idle_notices, kinds_told
-from trigpoint.web.standing_words import standing_level, standing_months
+from trigpoint.web.standing_words import standing_months
 from trigpoint.web.viewer import viewer_of
-
-WITHIN_M = 400
 
 
 @require_GET
@@ -27,7 +27,11 @@ def enforcement(request: HttpRequest) -> HttpResponse:
     matrix = asked_softly(
         request,
         "around",
-        {"level": [standing_level(request)], "radius": [str(WITHIN_M)], **standing_months(request, 12)},
+        {
+            **landing_test(asked(request, "choices", {})),
+            "radius": str(IN_PLACE_M),
+            **standing_months(request, 12),
+        },
     )
     areas = area_names(request)
     page = {
@@ -39,7 +43,8 @@ def enforcement(request: HttpRequest) -> HttpResponse:
         "matrix": matrix,
         "gaps": gap_rows(matrix.answer) if matrix.answer is not None else [],
         "idle": idle_notices(matrix.answer, areas) if matrix.answer is not None else [],
-        "within_m": WITHIN_M,
+        "hotspots": matrix.answer.about["hotspots"] if matrix.answer is not None else 0,
+        "within_m": IN_PLACE_M,
         "early": early(request),
         "may_decide": viewer.role in DUTIES["decide"],
     }

@@ -31,6 +31,7 @@ export interface GapsParts {
 export function showGaps(parent: HTMLElement, parts: GapsParts): void {
   const { gaps } = parts;
   const bare = gaps.hotspots.filter((one) => one.gap);
+  const somewhere = bare.filter((one) => one.by_ward > 0).length;
   const idle = gaps.notices.filter((one) => one.gap);
   keepFocus(parent, () =>
     fill(
@@ -41,8 +42,9 @@ export function showGaps(parent: HTMLElement, parts: GapsParts): void {
         h(
           "b",
           {},
-          `${bare.length} of ${counted(gaps.hotspots.length, "hotspot")} ${bare.length === 1 ? "has" : "have"} no notice in force. `,
+          `${bare.length} of ${counted(gaps.hotspots.length, "hotspot")} ${bare.length === 1 ? "has" : "have"} no notice in force near. `,
         ),
+        somewhere > 0 && `In the ward of ${somewhere} one is in force that is told only as somewhere in it. `,
         `${idle.length} of ${counted(gaps.notices.length, "notice")} in force ${idle.length === 1 ? "has" : "have"} no concern around.`,
       ),
       walkSwitch(parts),
@@ -157,9 +159,10 @@ function inPlace({ hotspots }: Gaps, { hotspot }: GapsParts): HTMLElement | null
           `${one.letter} ${one.name}`,
         ),
       ),
-      h("td", { class: "num" }, `${one.in_place + one.by_ward}`),
+      h("td", { class: "num" }, `${one.in_place}`),
       h("td", { class: "num" }, `${one.ends_soon}`),
       h("td", { class: "num" }, `${one.ended}`),
+      h("td", { class: "num" }, `${one.by_ward}`),
     );
   return h(
     "details",
@@ -172,7 +175,13 @@ function inPlace({ hotspots }: Gaps, { hotspot }: GapsParts): HTMLElement | null
       h(
         "thead",
         {},
-        h("tr", {}, ...["Hotspot", "In force", "End soon", "Ended"].map((w) => h("th", { scope: "col" }, w))),
+        h(
+          "tr",
+          {},
+          ...["Hotspot", "In force", "End soon", "Ended", "Somewhere in its ward"].map((w) =>
+            h("th", { scope: "col" }, w),
+          ),
+        ),
       ),
       h("tbody", {}, ...hotspots.map(row)),
     ),
