@@ -158,6 +158,8 @@ def test_a_receipt_and_the_page_of_a_publication_are_sound_too(visitor):
 def test_a_page_in_place_of_the_map_is_sound(visitor, name):
     visitor.sign_in(name)
     assert visitor.page.locator("h1").inner_text() == "There is nothing for you on the map"
+    first = visitor.page.locator("main a").first.get_attribute("href")
+    assert (first == "/shared/") == (name == "frontline")
     assert visitor.violations() == []
 
 
