@@ -192,8 +192,9 @@ def _sentence(onset: Onset, at: int, new: bool, words: list[str]) -> str:
     if not new:
         return "No more lately than its own past and the county's months would give."
     told = (
-        f"More since {words[int(onset.since[at])]}: {int(onset.observed[at])} since then, where its own past and the "
-        f"county's months would give {onset.expected[at]:.0f}."
+        f"More since {words[int(onset.since[at])]}: {int(onset.observed[at])} since then, where "
+        f"{onset.expected[at]:.0f} would be its share of all its records, these among them, had they come as the "
+        "county's did."
     )
     if onset.season_p[at] > SEASON_FROM:
         told += f" It may be a season: {int(onset.year_before[at])} in the same months of the year before."

@@ -1,14 +1,15 @@
 """What each rule asks of feeds, notices and what stands around: one function a rule, evidence in, questions out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from math import hypot
+from typing import Any
 
 from trigpoint.core.analysis.meeting_questions import Raised
 from trigpoint.gate.meeting_asks import Asking
 from trigpoint.gate.meeting_evidence import Evidence
 
-__all__ = ["of_feeds"]
+__all__ = ["around_notice", "of_feeds"]
 
 MISSING = ("social_care_missing", "police_missing")
 INTERVIEWS = ("return_interviews_rhi",)
@@ -109,7 +110,7 @@ def _notices(found: Evidence, asking: Asking) -> Iterator[Raised]:
             sooner = 1.0 - (ends - found.day).days / (2 * ENDS_WITHIN_DAYS)
             yield asking.raised(
                 "notice_ending", subject, sooner, place=place, of=row["ward_code"], evidence=evidence, notice=notice,
-                day=ends, told=f"{row['records']} records around it, at hotspot {', '.join(row['hotspots'])}",
+                day=ends, told=around_notice(row),
             )  # fmt: skip
         elsewhere += ending and not row["hotspots"]
         if row["gap"]:
@@ -122,6 +123,14 @@ def _notices(found: Evidence, asking: Asking) -> Iterator[Raised]:
             "notices_ending", "notices away from hotspots", 0.6, evidence=("notices", ""), n=elsewhere,
             day=found.day + timedelta(days=ENDS_WITHIN_DAYS), told="None of them at a hotspot.",
         )  # fmt: skip
+
+
+def around_notice(row: Mapping[str, Any]) -> str:
+    """Records tested around a notice and the hotspots there; those of its ward where it is told no finer."""
+    many, point = row["records"], row["kept"] == "point"
+    records = "No count is told" if many is None else f"{many:,} {'record' if many == 1 else 'records'}"
+    where = "around it, at" if point else "in its ward, which holds"
+    return f"{records} {where} hotspot {', '.join(row['hotspots'])}"
 
 
 def _never_visited(found: Evidence, asking: Asking) -> Iterator[Raised]:

@@ -7,6 +7,7 @@ from typing import Any
 from trigpoint.changes.kept_reading import KeptTold
 from trigpoint.changes.since_then import SinceThen
 from trigpoint.web.presenters.analysis_cells import said
+from trigpoint.web.presenters.words import events_tested_words
 
 __all__ = ["Beside", "Difference", "differences", "reasons_of"]
 
@@ -21,7 +22,7 @@ KEYS = {
 }
 """What tells one row of a kind from another."""
 FIGURES = {
-    "hotspots": ("letter", "count", "expected", "people"),
+    "hotspots": ("letter", "tested", "people"),
     "questions": ("question",),
     "coverage": ("received", "state"),
     "silence": ("state",),
@@ -141,16 +142,15 @@ def _by_key(kind: str, rows: Iterable[Row]) -> dict[tuple[object, ...], Row]:
 def _figures(kind: str, row: Row | None) -> str:
     if row is None:
         return ""
+    if kind == "hotspots":
+        tested = events_tested_words(row["count"], around=row.get("around"), expected=row.get("expected"))
+        row = {**row, "tested": tested.rstrip(".")}
     return ", ".join(
         _figure(name, row.get(name)) for name in FIGURES.get(kind, ()) if row.get(name) is not None
     )
 
 
 def _figure(name: str, value: object) -> str:
-    if name == "count":
-        return f"{value:,} records" if isinstance(value, int) else str(value)
-    if name == "expected" and isinstance(value, int | float):
-        return f"{value:.0f} expected"
     if name == "received":
         return f"{value} received"
     if name == "state":

@@ -9,7 +9,7 @@ from trigpoint.changes.kept_reading import KeptTold
 from trigpoint.web.hot_now.words import chance_words, month_words, people_words
 from trigpoint.web.presenters.analysis_cells import said
 from trigpoint.web.presenters.meeting_questions import question_key
-from trigpoint.web.presenters.words import day_words
+from trigpoint.web.presenters.words import day_words, events_tested_words
 
 __all__ = ["Frozen", "KeptPlace", "kept_places", "kept_questions", "letters_words", "stamp_of", "titles"]
 
@@ -38,6 +38,11 @@ class KeptPlace:
     since: str
     units: tuple[str, ...]
     agencies: tuple[str, ...] = ()
+    around: int | None = None
+
+    @property
+    def tested(self) -> str:
+        return events_tested_words(self.count, around=self.around, expected=self.expected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,4 +149,5 @@ def _place(row: Row) -> KeptPlace:
         since=f"More since {month_words(row['since'])}" if row["since"] else "",
         units=tuple(row["units"]),
         agencies=tuple(row["agencies"]),
+        around=row.get("around"),
     )

@@ -16,7 +16,7 @@ from trigpoint.web.pack.sentences import NOT_HERE, near_lines, route_words, week
 from trigpoint.web.presenters.definition_breaks import definition_breaks
 from trigpoint.web.presenters.evidence import cannot_show, figures_of
 from trigpoint.web.presenters.expected import banded_months
-from trigpoint.web.presenters.words import counted, times_expected_sentence
+from trigpoint.web.presenters.words import events_tested_words, times_expected_sentence
 
 __all__ = ["OPEN_KINDS", "told_place"]
 
@@ -89,8 +89,11 @@ def _counted(place: PlaceHeard) -> str:
     if place.picture is None:
         return ""
     total = int(str(place.picture.about["total"]))
-    tested = int(place.row["count"])
-    told = f"{counted(total, 'record', 'records')}, {counted(tested, 'event', 'events')} tested."
+    figures = figures_of(place.row)
+    around = None if figures.around is None else int(figures.around)
+    told = events_tested_words(
+        int(place.row["count"]), around=around, expected=figures.expected, records=total
+    )
     return f"{told} An event told twice counts once."
 
 

@@ -88,6 +88,24 @@ def times_expected_sentence(around: float, expected: float) -> str:
     return "Fewer than was expected here."
 
 
+def events_tested_words(
+    tested: int, *, around: int | None, expected: float | None, records: int | None = None
+) -> str:
+    """How much of a hotspot took part in the test, beside what was expected in its twelve months.
+
+    `tested` are its events; `around` and `expected` are of its peak with what touches it, as the test has them;
+    `records` are all that were told of it, None where that was not counted.
+    """
+    told = f"{counted(tested, 'event', 'events')} tested"
+    if records is not None:
+        told += f" ({counted(records, 'record', 'records')})"
+    if expected is None or isnan(expected):
+        return f"{told}."
+    if around is None or around == tested:
+        return f"{told}; {expected:,.0f} expected in twelve months."
+    return f"{told}; {around:,} at its middle, where {expected:,.0f} were expected in twelve months."
+
+
 def period_words(start: date, end: date) -> str:
     """The half-open period [start, end) as readers say it: '1 November 2025 to 31 October 2026'."""
     last = date.fromordinal(end.toordinal() - 1)
