@@ -18,6 +18,7 @@ from trigpoint.changes.meetings import meeting as meeting_of
 from trigpoint.core.sharing.duties import ChangeDenied
 from trigpoint.gate.basemap import basemap_file
 from trigpoint.gate.ledger import agency_names
+from trigpoint.gate.questions import Question
 from trigpoint.gate.release_rules import shipped_release_rules
 from trigpoint.web.api.answers import being_worked_out
 from trigpoint.web.asking import asked
@@ -26,6 +27,7 @@ from trigpoint.web.hot_now.agenda import agenda
 from trigpoint.web.hot_now.shown import shown
 from trigpoint.web.hot_now.told import agenda_json
 from trigpoint.web.meeting.as_frozen import as_frozen
+from trigpoint.web.pack.reach import distribution_for, noting
 from trigpoint.web.presenters.choices import choices_json
 from trigpoint.web.presenters.corridor import (
     CLASSES_SHOWN,
@@ -57,8 +59,9 @@ def present(request: HttpRequest, quadrant: str = "", meeting: int | None = None
     of = _meeting_of(request, meeting)
     frozen = of if of is not None and of.frozen_at is not None and today != "yes" else None
     sources, kept = as_frozen(request, frozen)
+    noted, put = noting(sources)
     quadrant = of.quadrant if of is not None else quadrant
-    whole = agenda_again(sources, choices) if frozen is None else agenda(sources, choices)
+    whole = agenda_again(noted, choices) if frozen is None else agenda(noted, choices)
     here = shown(whole, quadrant)
     told = agenda_json(
         replace(whole, places=here.places, changes=here.changes, questions=here.questions),
@@ -71,7 +74,7 @@ def present(request: HttpRequest, quadrant: str = "", meeting: int | None = None
         "role": list(ROLES_SHOWN),
         **_period(whole.tested.about),
     }
-    counted = sources.ask("counts", map_words)
+    counted = noted.ask("counts", map_words)
     sites = asked(request, "sites", {"class": list(CLASSES_SHOWN)})
     start, end = period_of(whole.tested)
     drawn = choices_json(choices, county=settings.TRIGPOINT_COUNTY, basemap=None, today=timezone.localdate())
@@ -83,7 +86,7 @@ def present(request: HttpRequest, quadrant: str = "", meeting: int | None = None
         "version": whole.tested.about["publication"],
         "at": timezone.localtime().isoformat(timespec="minutes"),
         "frozen": None if frozen is None else _frozen(frozen),
-        "notes": _notes(kept),
+        "notes": [*_notes(kept), *_more_than_all_may_see(request, put, of)],
         "bbox": drawn["bbox"],
         "basemap": reverse("basemap") if basemap_file() else None,
         "traces": [trace_json(one, dict(agency_names())) for one in (whole.tested, counted)],
@@ -128,6 +131,12 @@ def _notes(kept: Iterable[KeptTold]) -> list[str]:
     less = [one.why for one in hot if one.why]
     own = [OWN_LETTERS] if any(one.way == "asked again" for one in hot) else []
     return [*restated, *less, *own]
+
+
+def _more_than_all_may_see(request: HttpRequest, put: list[Question], of: MeetingTold | None) -> list[str]:
+    """To which agencies the room's picture may not be shown, in one calm line; none where it may to all."""
+    words = distribution_for(request, put, of, timezone.now()).room_words
+    return [words] if words else []
 
 
 def _period(about: Mapping[str, Any]) -> dict[str, str]:

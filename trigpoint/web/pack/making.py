@@ -30,6 +30,7 @@ from trigpoint.web.pack.gathering import Gathered, gathered
 from trigpoint.web.pack.paper import paper_pdf
 from trigpoint.web.pack.people import done_there, peoples_work
 from trigpoint.web.pack.profile import profile_heard, told_profile
+from trigpoint.web.pack.reach import noting, whom_for
 from trigpoint.web.pack.slides import pack_slides
 from trigpoint.web.pack.told_pack import Meeting, Paper, told_pack
 from trigpoint.web.viewer import viewer_of
@@ -55,18 +56,20 @@ def pack_file(request: HttpRequest, form: str, *, number: int | None, quadrant: 
     at, viewer = timezone.now(), viewer_of(request)
     of = _meeting_of(viewer.user, number, quadrant)
     sources, kept = as_frozen(request, of.told)
+    sources, put = noting(sources)
     found = gathered(sources, asked(request, "choices", {}), of.quadrant)
     quadrant_here = found.shown.quadrant
     here = quadrant_here.districts if quadrant_here else None
     work = peoples_work(viewer.user, found.heard, sources.today, here)
     paper = told_pack(found, work, _told_meeting(found, of.told, kept), **_home(), at=at)
+    paper.told.update(whom_for(request, put, of.told, at))
     _begin_what_waits(request, found)
     return _handed(
         request,
         paper,
         "pack",
         form,
-        f"pack-{of.quadrant or 'county'}",
+        f"pack-{of.quadrant or 'county'}-made-by-{viewer.role}-{viewer.agency or 'no agency'}",
         at,
         of.told.number if of.told else None,
     )

@@ -112,6 +112,7 @@ def told_head(gathered: Gathered, meeting: Meeting, *, county: str, marking: str
         if meeting.held_on
         else "For the coming meeting",
         "distribution": f"For the meeting, {where}. Do not forward.",
+        "kept_from": [],
         "stamp": f"Frozen {day_words(frozen.astimezone(LONDON).date())}, {frozen.astimezone(LONDON):%H:%M}"
         if frozen
         else f"Made {made}",
