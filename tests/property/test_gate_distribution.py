@@ -9,7 +9,7 @@ from trigpoint.core.sharing.agreement import FIELDS, agreement_from
 from trigpoint.core.sharing.grain import Grain
 from trigpoint.core.sharing.policy import FeedAsked, QuestionFacts, decide
 from trigpoint.core.sharing.viewer import Viewer
-from trigpoint.gate.distribution import Distribution, reaches
+from trigpoint.gate.distribution import Distribution, reasons
 
 ON = date(2026, 11, 2)
 CHAIR = Viewer("chair", "social_care", "chair", "meeting")
@@ -46,7 +46,7 @@ ASKED = st.builds(
 @given(st.none() | AUDIENCES, st.none() | AUDIENCES, st.lists(ASKED, min_size=1, max_size=3))
 def test_nobody_is_given_what_they_are_not_permitted(police, health, asked):
     agreements = (agreement("police", police), agreement("health", health))
-    why = reaches(CHAIR, "youth", asked, agreements, ON)
+    why = reasons(CHAIR, "youth", asked, agreements, ON)
     holds = [facts for facts in asked if decide(CHAIR, facts, agreements, ON).allowed]
     terms = {"police": police, "health": health}
     for facts in holds:
@@ -65,16 +65,38 @@ def test_the_owner_is_named_with_what_they_may_see_and_the_clause():
     full = {"agencies": ["youth"], "finest": "cell", "hours": True, "clause": "4.3"}
     facts = QuestionFacts("records", Grain.STREET, frozenset(), FEEDS)
     both = (agreement("police", ward), agreement("health", full))
-    assert reaches(CHAIR, "youth", [facts], both, ON) == "Police records by ward only, clause 4.3"
+    assert reasons(CHAIR, "youth", [facts], both, ON) == ("Police records by ward only, clause 4.3",)
     alike = (agreement("police", full), agreement("health", full))
-    assert reaches(CHAIR, "youth", [facts], alike, ON) == ""
-    assert reaches(CHAIR, "schools", [facts], alike, ON) == "Police records not shared"
+    assert reasons(CHAIR, "youth", [facts], alike, ON) == ()
+    assert reasons(CHAIR, "schools", [facts], alike, ON) == (
+        "Police records not shared",
+        "Health records not shared",
+    )
 
 
-def test_those_with_the_same_reason_stand_together():
-    found = Distribution(("Police",), (("Education", "by ward"), ("Health", "none"), ("Youth", "by ward")))
+def test_those_with_the_same_reason_stand_together_and_as_few_reasons_as_may_be_are_told():
+    found = Distribution(
+        ("Police",),
+        (("Education", ("its own", "by ward")), ("Health", ("none",)), ("Youth", ("by ward", "its own too"))),
+    )
     assert found.line == "For Police only."
-    assert found.kept_words == "Not to be given to: Education, Youth (by ward); Health (none)."
-    assert found.room_words == "In this picture is more than may be shown to: Education, Health, Youth."
-    assert Distribution((), ()).line == "For whoever made it, alone."
-    assert Distribution((), ()).kept_words == Distribution((), ()).room_words == ""
+    assert found.words == (
+        "Holds more than these agencies are told at this level: Education and Youth (by ward); Health (none). "
+        "Their own copy: they make it themselves under Papers.",
+    )
+    assert (
+        found.room_words == "Made for Police: it holds more than the other agencies are told at this level."
+    )
+
+
+def test_the_head_stays_short_and_says_what_is_so_where_nobody_or_everybody_may_have_it():
+    kept = (("Education", ("by ward",)),)
+    many = Distribution(("A", "B", "C"), kept)
+    assert many.line == "For the 3 agencies named on page 1."
+    assert many.words[0].startswith("It may be given to A, B and C. Holds more")
+    assert many.room_words == "Holds more than these agencies are told at this level: Education."
+    assert Distribution((), kept).line == "For whoever made it, alone."
+    assert Distribution((), kept).room_words == many.room_words
+    for all_of_them in (Distribution((), ()), Distribution(("A",), ())):
+        assert all_of_them.line == "For all who sit at this meeting."
+        assert (all_of_them.words, all_of_them.room_words) == ((), "")

@@ -15,6 +15,7 @@ from tests.property.test_hot_now_hidden import AGENCIES, NOTHING_DRAWN, QUADRANT
 from tests.property.test_hot_now_hidden import gathered as records_gathered
 from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.gate.ask import Desk, answer
+from trigpoint.gate.distribution import distribution_at
 from trigpoint.gate.document import DocumentBroken
 from trigpoint.gate.questions import question_from_words
 from trigpoint.web.hot_now.sources import Sources
@@ -23,6 +24,7 @@ from trigpoint.web.pack.district import district_gathered, told_district
 from trigpoint.web.pack.gathering import gathered
 from trigpoint.web.pack.paper import paper_pdf
 from trigpoint.web.pack.profile import BOXES, profile_heard, told_profile
+from trigpoint.web.pack.reach import noting, said_of
 from trigpoint.web.pack.slides import pack_slides
 from trigpoint.web.pack.told_pack import Meeting, Paper, PeoplesWork, told_pack
 
@@ -161,6 +163,49 @@ def test_a_pack_with_more_to_say_than_pages_says_how_much_it_left_out(paper):
     assert len(made.pages) <= 8
     (kept,) = (n for n in (3, 5, 6, 7) if f"{63 - n} more on the page of actions" in made.text)
     assert made.text.count("overdue") == kept + 1, "each line, and the heading above them"
+
+
+def shared_by_ward_alone(agency: str):
+    own = {"agencies": [agency], "roles": "all", "finest": "point", "hours": True, "clause": "4"}
+    others = {"agencies": "all", "roles": "all", "finest": "ward", "hours": False, "clause": "5"}
+    return agreement(agency, audiences=[own, others])
+
+
+def given_to(agreements, viewer: Viewer) -> Paper:
+    """The pack of a viewer, with whom it may be given to at a table of all agencies of this world."""
+    world = World(records=records_gathered(3, 120), agreements=agreements)
+    desk = Desk(world.version(), world.agreements, lambda *_: None)
+    sources, put = noting(sources_of(world, viewer))
+    found = gathered(sources, sources.ask("choices", {}), "")
+    paper = told_pack(found, WORK, Meeting("", date(2024, 9, 20), AT), **HOME)
+    paper.told.update(said_of(distribution_at(desk, viewer, put, AGENCIES[:2], AT)))
+    return paper
+
+
+def test_a_pack_says_who_is_not_to_have_what_its_maker_may_see_and_by_which_clause():
+    agreements = (agreement("social_care"), shared_by_ward_alone("police"), agreement("open_data"))
+    paper = given_to(agreements, Viewer("someone", "police", "member"))
+    made = read_pdf(paper_pdf(paper, "pack", AT))
+    first = " ".join(made.pages[0].split())
+    assert (
+        "Holds more than these agencies are told at this level: Social care (Police records by ward only, clause 5)."
+        in first
+    )
+    assert "they make it themselves under Papers." in first
+    assert all("For Police only. Do not forward." in page for page in made.pages)
+    assert len(made.pages) <= 8
+    slides = Presentation(io.BytesIO(pack_slides(paper, AT))).slides
+    assert "Social care (Police records by ward only, clause 5)" in "\n".join(_words(slides[0]))
+    assert all("For Police only." in "\n".join(_words(one)) for one in slides)
+
+
+def test_a_pack_that_all_who_sit_there_may_see_names_nobody():
+    everything = {"agencies": "all", "roles": "all", "finest": "point", "hours": True, "clause": "4"}
+    named = {**everything, "with_markings": ["secret", "unknown"]}
+    agreements = tuple(agreement(code, audiences=[named]) for code, _ in AGENCIES)
+    paper = given_to(agreements, MEMBER)
+    assert paper.told["distribution"] == "For all who sit at this meeting. Do not forward."
+    assert paper.told["kept_from"] == []
 
 
 def test_a_drawing_without_its_alternative_text_breaks_the_pack(paper):

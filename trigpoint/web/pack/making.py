@@ -69,7 +69,7 @@ def pack_file(request: HttpRequest, form: str, *, number: int | None, quadrant: 
         paper,
         "pack",
         form,
-        f"pack-{of.quadrant or 'county'}-made-by-{viewer.role}-{viewer.agency or 'no agency'}",
+        "-".join(filter(None, ("pack", of.quadrant or "county", "made-by", viewer.role, viewer.agency))),
         at,
         of.told.number if of.told else None,
     )

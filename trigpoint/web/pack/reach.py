@@ -15,18 +15,19 @@ from trigpoint.web.asking import Words
 from trigpoint.web.hot_now.sources import Sources
 from trigpoint.web.viewer import viewer_of
 
-__all__ = ["distribution_for", "noting", "whom_for"]
+__all__ = ["distribution_for", "noting", "said_of", "whom_for"]
 
 OPEN = "open_data"
 
 
 def noting(sources: Sources) -> tuple[Sources, list[Question]]:
-    """The same sources, and the questions that were put to them, as they are put."""
+    """The same sources, and the questions that they answered, as they do: what was refused or waits is in no paper."""
     put: list[Question] = []
 
     def ask(kind: str, words: Words) -> Answer:
+        told = sources.ask(kind, words)
         put.append(question_from_words(kind, words))
-        return sources.ask(kind, words)
+        return told
 
     return replace(sources, ask=ask), put
 
@@ -47,8 +48,9 @@ def whom_for(
     request: HttpRequest, put: list[Question], of: MeetingTold | None, at: datetime
 ) -> dict[str, Any]:
     """What a paper says of it, on every page and on its first."""
-    found = distribution_for(request, put, of, at)
-    return {
-        "distribution": f"{found.line} Do not forward.",
-        "kept_from": [found.kept_words] if found.kept_words else [],
-    }
+    return said_of(distribution_for(request, put, of, at))
+
+
+def said_of(found: Distribution) -> dict[str, Any]:
+    """The same, of a distribution that is known."""
+    return {"distribution": f"{found.line} Do not forward.", "kept_from": list(found.words)}

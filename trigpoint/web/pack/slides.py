@@ -25,6 +25,8 @@ FONT = "Arial"
 """Slides cannot bring their font along: one that is on every meeting room's machine."""
 MOST_ROWS = 9
 MOST_JUDGED = 2
+SMALL, LETTERS_ACROSS = 11.0, 150
+"""Points of the smallest words that are read on a slide, and how many letters of them a line takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +154,11 @@ def _health(show: Any, told: Json) -> None:
     parts = [Part(f"{told['meeting']}. {told['period']}."), Part(health["sentence"], bold=True, size=18)]
     parts += [Part(one) for one in (*told["waiting"], *told["refused"])]
     parts += [Part(one, size=11) for one in told["notes"]]
+    parts += [Part(one, size=SMALL) for one in told["kept_from"]]
     _text(slide, "What it is", EDGE, 32, WIDE - 2 * EDGE, 20, parts)
     cells = [[one["name"], one["phrase"]] for one in health["agencies"][:MOST_ROWS]]
-    top = 60.0 + 7 * (len(parts) - 3)
+    more_lines = sum(len(one) // LETTERS_ACROSS for one in told["kept_from"])
+    top = 60.0 + 7 * (len(parts) - 3) + 5 * more_lines
     if cells:
         _table(slide, "Who has sent", top, ("Agency", "Latest"), cells, (90, 110))
     _text(slide, "What could not be placed", 224, top, WIDE - 224 - EDGE, 60, [
