@@ -108,6 +108,11 @@ def slides(paper):
     return Presentation(io.BytesIO(pack_slides(paper, AT)))
 
 
+def test_the_last_page_of_a_frozen_pack_says_as_known_when_it_was_frozen(paper):
+    known = dict(map(tuple, paper.told["method"]["facts"]))["As known"]
+    assert known == f"when it was frozen, {paper.told['stamp'].removeprefix('Frozen ')}"
+
+
 @settings(max_examples=2, deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_what_is_hidden_changes_no_word_and_no_line_of_the_pack(seed):

@@ -20,7 +20,7 @@ from trigpoint.web.pack.sentences import ABOUT_SOMEBODY
 from trigpoint.web.pack.told_place import told_place
 from trigpoint.web.presenters.evidence import attributions_of
 from trigpoint.web.presenters.plain import mapping_list
-from trigpoint.web.presenters.trace import trace_of
+from trigpoint.web.presenters.trace import AS_KNOWN, trace_of
 from trigpoint.web.presenters.words import counted, day_words
 
 __all__ = ["Meeting", "Paper", "PeoplesWork", "told_pack"]
@@ -93,7 +93,7 @@ def told_pack(
         "evaluations": _some(_evaluations(work, pictures), MOST_EVALUATIONS),
         "actions": _some(work.actions, MOST_ACTIONS),
         "questions": _questions(gathered, work),
-        "method": told_method(gathered, agencies),
+        "method": told_method(gathered, agencies, meeting.frozen_at),
     }
     return Paper(told, pictures)
 
@@ -101,7 +101,7 @@ def told_pack(
 def told_head(gathered: Gathered, meeting: Meeting, *, county: str, marking: str, at: datetime) -> Json:
     """What stands on every page: marking, for whom, when, and of which months."""
     months, where = gathered.agenda.months, f"{meeting.quadrant} quadrant" if meeting.quadrant else county
-    made = f"{day_words(at.astimezone(LONDON).date())}, {at.astimezone(LONDON):%H:%M}"
+    made = _moment(at)
     frozen = meeting.frozen_at
     return {
         "marking": marking,
@@ -113,15 +113,13 @@ def told_head(gathered: Gathered, meeting: Meeting, *, county: str, marking: str
         else "For the coming meeting",
         "distribution": f"For the meeting, {where}. Do not forward.",
         "kept_from": [],
-        "stamp": f"Frozen {day_words(frozen.astimezone(LONDON).date())}, {frozen.astimezone(LONDON):%H:%M}"
-        if frozen
-        else f"Made {made}",
+        "stamp": f"Frozen {_moment(frozen)}" if frozen else f"Made {made}",
         "notes": list(meeting.notes),
         "made": made,
         "period": f"{day_words(months.first)} to {day_words(months.last_day)}",
         "publication": str(gathered.agenda.tested.about["publication"]),
-        "sources": f"Sources: {counted(len(mapping_list(gathered.agenda.tested.about['feeds'])), 'feed', 'feeds')} to "
-        f"{day_words(months.last_day)}, publication {gathered.agenda.tested.about['publication']}.",
+        "sources": f"Sources: {_feeds(gathered)} counted in the test, to {day_words(months.last_day)}, "
+        f"publication {gathered.agenda.tested.about['publication']}.",
         "use": NO_ADVERSE_USE_SENTENCE,
         "waiting": [
             "Part of this was still being worked out when the paper was made and is left out. "
@@ -131,6 +129,15 @@ def told_head(gathered: Gathered, meeting: Meeting, *, county: str, marking: str
         else [],
         "refused": list(gathered.refusals),
     }
+
+
+def _feeds(gathered: Gathered) -> str:
+    return counted(len(mapping_list(gathered.agenda.tested.about["feeds"])), "feed", "feeds")
+
+
+def _moment(at: datetime) -> str:
+    """ "23 November 2026, 14:05", of the county's clock."""
+    return f"{day_words(at.astimezone(LONDON).date())}, {at.astimezone(LONDON):%H:%M}"
 
 
 def _health(gathered: Gathered) -> Json:
@@ -338,14 +345,20 @@ def _questions(gathered: Gathered, work: PeoplesWork) -> Json:
     return {"rows": lines[:MOST_QUESTIONS], "more": further, "waits": asked is None}
 
 
-def told_method(gathered: Gathered, agencies: Mapping[str, str]) -> Json:
-    """How the places were found, which feeds told of them under which clause, and what is no part of the figures."""
-    trace = trace_of(gathered.agenda.tested, agencies)
+def told_method(gathered: Gathered, agencies: Mapping[str, str], frozen_at: datetime | None = None) -> Json:
+    """How the places were found, which feeds told of them under which clause, and what is no part of the figures.
+
+    An answer kept by a freeze was asked as of "now", and its now is the moment of the freeze.
+    """
+    tested = gathered.agenda.tested
+    trace = trace_of(tested, agencies)
+    kept = frozen_at is not None and not tested.about.get("known")
+    known = f"when it was frozen, {_moment(frozen_at)}" if frozen_at and kept else ""
     by_agency: dict[str, list[str]] = {}
     for one in trace.feeds:
         by_agency.setdefault(one.agency, []).append(one.name)
     return {
-        "facts": [list(one) for one in trace.facts],
+        "facts": [[label, known if known and label == AS_KNOWN else said] for label, said in trace.facts],
         "methods": [list(one) for one in trace.methods],
         "feeds": [f"{agency}: {', '.join(names)}" for agency, names in by_agency.items()],
         "left_out": list(trace.left_out),

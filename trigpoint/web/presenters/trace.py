@@ -18,11 +18,13 @@ from trigpoint.web.presenters.filters import LEVEL_NAMES
 from trigpoint.web.presenters.plain import feed_codes, mapping_list, period_of, texts
 from trigpoint.web.presenters.words import attribution_lines, counted, day_words, period_words
 
-__all__ = ["Trace", "TracedFeed", "trace_json", "trace_of"]
+__all__ = ["AS_KNOWN", "Trace", "TracedFeed", "trace_json", "trace_of"]
 
 Json = dict[str, object]
 NO_CLAUSE = "open to your role; no clause is needed"
 OWN_ROWS = "your own agency sent it"
+AS_KNOWN = "As known"
+"""The label of the day that an answer's records were known by."""
 NO_FEED = "No feed was read for this."
 TITLES = {
     "counts": "Counts by place",
@@ -142,7 +144,7 @@ def _facts(answer: Answer, agencies: Mapping[str, str]) -> Iterator[tuple[str, s
     if start and end:
         yield "Period", period_words(start, end)
     yield from _filters(about, agencies)
-    yield "As known", _known(about)
+    yield AS_KNOWN, _known(about)
     yield "Store version", f"{about['publication']}"
 
 
