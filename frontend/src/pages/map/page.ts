@@ -322,7 +322,8 @@ export class MapPage {
   async fillTable(): Promise<void> {
     const { names, asker, store, exportBase } = this.parts;
     const { picture } = this.shown;
-    const view = this.shown.answered ?? this.view;
+    const { answered } = this.shown;
+    const view = answered && !sameQuestion(answered, this.view) ? answered : this.view;
     if (!picture || this.time.tabled(view)) return;
     const level = this.levelWord();
     this.surroundings.showTable(view);
