@@ -350,7 +350,7 @@ def test_12_what_did_we_know_on_a_day(room, planted, server, keep):
     room.get_by_role("button", name="Ward", exact=True).click()
     room.wait_for_url("**level=ward**")
     then, now = (wards_as_known(room, day) for day in ("31 Jul 2026", "31 Aug 2026"))
-    assert "As known on 31 August 2026" in room.locator(".known-stamp").inner_text()
+    room.wait_for_selector(".known-stamp:has-text('As known on 31 August 2026')")
     shapes = json.loads(signed_in(server, "chair").get("/api/shapes/ward")[1])["features"]
     name = next(one["properties"]["name"] for one in shapes if one["properties"]["code"] == truth["ward"])
     assert now[name] - then[name] >= truth["difference"]
