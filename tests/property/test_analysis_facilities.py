@@ -22,11 +22,16 @@ def worlds(draw):
     return counts, present
 
 
+def tellable(counts, present):
+    """Events with each factor and without it: else its coefficient has no end, and the fit refuses in words."""
+    return all(counts[side[:, at]].sum() > 0 for side in (present, ~present) for at in (0, 1))
+
+
 @few
 @given(worlds(), st.permutations(range(120)), st.booleans())
 def test_the_order_of_the_cells_changes_no_fit(world, order, spread):
     counts, present = world
-    assume(counts.sum() > 0)
+    assume(tellable(counts, present))
     one = fit_counts(tallies_of(counts, present), (0, 1), negative_binomial=spread)
     other = fit_counts(tallies_of(counts[order], present[order]), (0, 1), negative_binomial=spread)
     np.testing.assert_allclose(other.coefficients, one.coefficients, atol=1e-7)
@@ -37,7 +42,7 @@ def test_the_order_of_the_cells_changes_no_fit(world, order, spread):
 @given(worlds())
 def test_a_poisson_fit_gives_back_the_events_of_every_factor(world):
     counts, present = world
-    assume(counts.sum() > 0)
+    assume(tellable(counts, present))
     fit = fit_counts(tallies_of(counts, present), (0, 1))
     mean = np.exp(fit.coefficients[0]) * relative_risk(fit.coefficients[1:], present)
     np.testing.assert_allclose(mean.sum(), counts.sum(), rtol=1e-7)
@@ -49,7 +54,7 @@ def test_a_poisson_fit_gives_back_the_events_of_every_factor(world):
 @given(worlds())
 def test_more_parameters_never_fit_worse(world):
     counts, present = world
-    assume(counts.sum() > 0)
+    assume(tellable(counts, present))
     tallies = tallies_of(counts, present)
     chains = [fit_counts(tallies, some).log_likelihood for some in ((), (0,), (0, 1))]
     assert chains[0] <= chains[1] + 1e-7 <= chains[2] + 2e-7

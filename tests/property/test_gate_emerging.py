@@ -65,7 +65,7 @@ def test_a_place_that_is_new_is_named_with_the_week_it_began() -> None:
     assert list(rising["rise_since"]) == [MONDAYS[-7].isoformat()]
     assert rising["verdict"] == ["many"]
     assert rising["rise_observed"][0] >= 28
-    assert "its own past" in rising["sentence"][0]
+    assert "its share of all its records" in rising["sentence"][0]
     row = list(found.columns["code"]).index(rising["code"][0])
     assert found.columns["rise_since"][row] == MONDAYS[-7].isoformat()
     steps = found.parts["steps"]
