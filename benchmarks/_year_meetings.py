@@ -224,7 +224,7 @@ def _check(turn: int, meeting: int, day: date, year: Year) -> None:
     else:
         year.require(False, f"meeting {meeting}: the police have a row to dispute")
         return
-    if one_check(number=number, by="chair").state == "waiting":
+    if one_check(number=number, by="chair", at=at).state == "waiting":
         second_check(number=number, by="education-member", at=at)
     if turn % 2 == 0:
         undo_check(number=number, by="police-member", at=at + timedelta(hours=1))

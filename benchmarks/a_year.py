@@ -15,7 +15,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -193,7 +193,10 @@ def _actions() -> Counter[str]:
 def _checks() -> Counter[str]:
     from trigpoint.changes.sense_checks import list_checks
 
-    return Counter(f"{one.outcome} {one.state.replace('_', ' ')}" for one in list_checks(by="chair"))
+    return Counter(
+        f"{one.outcome} {one.state.replace('_', ' ')}"
+        for one in list_checks(by="chair", at=datetime.now(UTC))
+    )
 
 
 def _arrived(year: Year) -> list[str]:

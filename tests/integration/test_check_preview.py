@@ -46,12 +46,12 @@ def test_the_preview_is_what_is_told_once_it_is_published(told, at, said):  # no
     day = at + timedelta(days=2)
     before = [plain(ask(PAT, one, day)) for one in questions()]
     number = check_record(delivery=1, row=1, by="pat", at=day, **said)
-    assert not_published_yet(number=number, by="pat")
+    assert not_published_yet(number=number, viewer=PAT, at=day)
     would = [plain(asked_as_if(number=number, question=one, viewer=PAT, at=day)) for one in questions()]
     assert [plain(ask(PAT, one, day)) for one in questions()] == before, "nothing moves before a publication"
     publish(by="analyst", at=day + timedelta(hours=1))
     assert [plain(ask(PAT, one, day + timedelta(hours=2))) for one in questions()] == would
-    assert not not_published_yet(number=number, by="pat")
+    assert not not_published_yet(number=number, viewer=PAT, at=day)
     assert asked_as_if(number=number, question=next(questions()), viewer=PAT, at=day) is None
 
 
@@ -60,8 +60,8 @@ def test_what_waits_is_shown_as_if_agreed_and_what_is_taken_back_or_changes_noth
     waits = check_record(delivery=1, row=4, by="pat", at=at, **WITHDRAWN)
     assert plain(asked_as_if(number=waits, question=question, viewer=PAT, at=at))[0]["W30"] == 1
     second_check(number=waits, by="yas", at=at + timedelta(minutes=1))
-    assert not_published_yet(number=waits, by="pat")
+    assert not_published_yet(number=waits, viewer=PAT, at=at)
     undo_check(number=waits, by="pat", at=at + timedelta(minutes=2))
-    assert not not_published_yet(number=waits, by="pat")
+    assert not not_published_yet(number=waits, viewer=PAT, at=at)
     noted = check_record(delivery=1, row=1, outcome="confirm", by="pat", at=at)
     assert asked_as_if(number=noted, question=question, viewer=PAT, at=at) is None

@@ -22,7 +22,7 @@ from trigpoint.changes.told_text import TextRefused
 from trigpoint.core.sharing.duties import ChangeDenied
 from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.core.workflow.corrections import Moved
-from trigpoint.db.models import Agency, AuditEvent, Correction, Place, SenseCheck
+from trigpoint.db.models import AdoptedAgreement, Agency, AuditEvent, Correction, Place, SenseCheck
 from trigpoint.gate.ask import ReadDenied, ask
 from trigpoint.gate.questions import question_from_words
 from trigpoint.gate.show import rows
@@ -41,6 +41,22 @@ def line(code, name, x, y):
 
 def at_point(x, y):
     return {"claims": [candidate(easting_m=float(WEST + x), northing_m=float(SOUTH + y))], "period": 202501}
+
+
+EVERYTHING = {"agencies": "all", "roles": "all", "finest": "point", "hours": True, "clause": "4"}
+
+
+def adopt(agency, at, *audiences):
+    """An agreement of an agency in force at once; without audiences it shares everything with everybody."""
+    text = {
+        "code": agency, "version": 1, "title": agency, "agency": agency, "feeds": "all", "fields": "all",
+        "purposes": ["safeguarding"], "purposes_clause": "2", "otherwise_clause": "4", "expires": None,
+        "audiences": [EVERYTHING | told for told in audiences or ({},)], "clauses": {"2": "purposes", "4": "audiences"},
+    }  # fmt: skip
+    AdoptedAgreement.objects.filter(code=agency).delete()
+    AdoptedAgreement.objects.create(
+        code=agency, version=1, text=text, adopted_at=at - timedelta(days=900), adopted_by="analyst"
+    )
 
 
 @pytest.fixture
@@ -78,6 +94,8 @@ def told(home, at):
     )  # fmt: skip
     for user, role, agency in people:
         open_account(user=user, role=role, agency=agency, password=None, by="analyst", at=at)
+    for agency in ("police", "youth_service"):
+        adopt(agency, at)
     publish(by="analyst", at=at)
     yield home
     let_go_of_others(None)
@@ -177,12 +195,12 @@ def test_who_is_not_at_the_table_says_nothing(told, at, by):
     with pytest.raises(ChangeDenied):
         say(at, by=by)
     with pytest.raises(ChangeDenied):
-        list_checks(by=by)
+        list_checks(by=by, at=at)
 
 
 def test_only_the_agency_is_told_which_row_it_was(told, at):
     say(at, note="A desk, not a street")
-    (own,), (theirs,) = list_checks(by="mo"), list_checks(by="yas")
+    (own,), (theirs,) = list_checks(by="mo", at=at), list_checks(by="yas", at=at)
     assert (own.delivery, own.row) == (1, 1)
     assert (theirs.delivery, theirs.row) == (None, None)
     assert theirs.note == own.note
@@ -241,3 +259,40 @@ def test_an_agencys_own_rows_are_told_to_that_agency_alone(told, at):
     for viewer in (Viewer("analyst", "", "analyst"), Viewer("front", "police", "frontline")):
         with pytest.raises(ReadDenied, match="row by row"):
             ask(viewer, question, at)
+
+
+def test_a_check_is_told_as_its_record_is_and_what_is_marked_confidential_goes_at_once(told, at):
+    both = {"agencies": ["police"]}, {"without_handling": ["c"]}
+    adopt("police", at, *both)
+    first = say(later(at, 1), row=1, outcome="confirm", reason="")
+    marked = say(later(at, 1), row=2, outcome="mark_confidential", reason="")
+
+    def numbers(by, day):
+        return [one.number for one in list_checks(by=by, at=later(at, day))]
+
+    assert numbers("mo", 1) == [marked, first]
+    assert numbers("yas", 1) == [first], "before it is published as afterwards"
+    publish(by="analyst", at=later(at, 2))
+    assert numbers("yas", 2) == [first]
+    for change in (second_check, undo_check):
+        with pytest.raises(NoSuchThing):
+            change(number=marked, by="yas", at=later(at, 2))
+    adopt("police", at, both[0], {"agencies": ["open_data"]})
+    assert numbers("yas", 3) == []
+    assert numbers("mo", 3) == [marked, first]
+
+
+def test_nobody_seconds_by_any_door_what_is_not_shown_to_them(told, at):
+    number = say(
+        later(at, 1), row=NEAR_STATION[0], unit="street|B", before={"level": "street", "units": ["B"]}
+    )
+    adopt("police", at, {"agencies": ["police"]}, {"finest": "ward"})
+    (theirs,) = list_checks(by="yas", at=at)
+    assert (theirs.placed, theirs.unit, theirs.before, theirs.may.second) == (False, "", {}, False)
+    with pytest.raises(CheckRefused, match="not shown"):
+        second_check(number=number, by="yas", at=at)
+    adopt("police", at, {"agencies": ["police"]}, {"agencies": ["open_data"]})
+    with pytest.raises(NoSuchThing):
+        second_check(number=number, by="yas", at=at)
+    assert SenseCheck.objects.get().state == "waiting"
+    assert not Correction.objects.exists()

@@ -4,13 +4,12 @@ Here because the row that a check is about is known to the agency that sent it a
 row.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 
+from trigpoint.changes.checks_to_come import to_come
 from trigpoint.changes.sense_checks import one_check
 from trigpoint.core.sharing.viewer import Viewer
-from trigpoint.core.workflow.corrections import Correction, Moved
-from trigpoint.core.workflow.sense_check import NONE
-from trigpoint.db.models import Publication, SenseCheck
+from trigpoint.db.models import SenseCheck
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.as_if import ask_as_if
 from trigpoint.gate.questions import Question
@@ -18,10 +17,10 @@ from trigpoint.gate.questions import Question
 __all__ = ["asked_as_if", "not_published_yet"]
 
 
-def not_published_yet(*, number: int, by: str) -> bool:
+def not_published_yet(*, number: int, viewer: Viewer, at: datetime) -> bool:
     """Whether a check would change something and no publication shows it yet. Raises ChangeDenied or NoSuchThing."""
-    one_check(number=number, by=by)
-    return _to_come(SenseCheck.objects.get(pk=number)) is not None
+    one_check(number=number, by=viewer.user, at=at, purpose=viewer.purpose)
+    return to_come(SenseCheck.objects.get(pk=number)) is not None
 
 
 def asked_as_if(*, number: int, question: Question, viewer: Viewer, at: datetime) -> Answer | None:
@@ -29,27 +28,6 @@ def asked_as_if(*, number: int, question: Question, viewer: Viewer, at: datetime
 
     Raises ChangeDenied, NoSuchThing, and as `gate.ask.ask`.
     """
-    one_check(number=number, by=viewer.user)
-    correction = _to_come(SenseCheck.objects.get(pk=number))
+    one_check(number=number, by=viewer.user, at=at, purpose=viewer.purpose)
+    correction = to_come(SenseCheck.objects.get(pk=number))
     return None if correction is None else ask_as_if(viewer, question, at, correction)
-
-
-def _to_come(check: SenseCheck) -> Correction | None:
-    effect, value = str(check.detail.get("effect", NONE)), check.detail.get("value", {})
-    if (
-        effect == NONE
-        or check.delivery is None
-        or check.row is None
-        or check.state == SenseCheck.State.UNDONE
-    ):
-        return None
-    since = check.seconded_at or check.at
-    newest = Publication.objects.order_by("-number").first()
-    if check.state == SenseCheck.State.IN_FORCE and newest is not None and newest.built_at >= since:
-        return None
-    other, to = value.get("other"), value.get("to")
-    return Correction(
-        number=int(check.pk), record=(check.delivery, check.row), effect=effect,
-        known_from=since.astimezone(UTC).replace(tzinfo=None), to=Moved(**to) if to else None,
-        role=value.get("role", -1), other=(other[0], other[1]) if other else None,
-    )  # fmt: skip

@@ -14,9 +14,11 @@ from django.db import transaction
 from trigpoint.changes.accounts import Account, account_named
 from trigpoint.changes.editing import NoSuchThing, held
 from trigpoint.changes.own_sites import record_at_own_site, units_at_own_site
+from trigpoint.changes.sense_checks_seen import HowTold, Reader, seen
 from trigpoint.changes.sense_checks_told import CheckTold, told_check, who_may
 from trigpoint.changes.told_text import told
 from trigpoint.core.sharing.duties import require_duty
+from trigpoint.core.sharing.viewer import DEFAULT_PURPOSE
 from trigpoint.core.workflow.corrections import Moved
 from trigpoint.core.workflow.sense_check import (
     MOVES,
@@ -52,27 +54,36 @@ MOST_CORRECTIONS = 30
 State = SenseCheck.State
 
 
-def list_checks(*, by: str, meeting: int | None = None, waiting: bool = False) -> tuple[CheckTold, ...]:
-    """Every check, the latest first; those of one meeting, or those that wait for a second agency.
+def list_checks(
+    *,
+    by: str,
+    at: datetime,
+    purpose: str = DEFAULT_PURPOSE,
+    meeting: int | None = None,
+    waiting: bool = False,
+) -> tuple[CheckTold, ...]:
+    """The checks that somebody may know of, the latest first; those of one meeting, or those waiting for a second agency.
 
-    Which row of which delivery a check is about is told to the agency that sent it alone. Raises ChangeDenied.
+    One on a record that they are not told of is not among them. Which row of which delivery a check is about is told to
+    the agency that sent it alone. Raises ChangeDenied.
     """
-    account = _at_the_table(by)
+    reader = Reader(_at_the_table(by), at, purpose)
     found = SenseCheck.objects.select_related("place", "meeting").order_by("-at", "-pk")
     if meeting is not None:
         found = found.filter(meeting_id=meeting)
     if waiting:
         found = found.filter(state=State.WAITING)
-    return tuple(told_check(one, account) for one in found)
+    checks = list(found)
+    how = seen(checks, reader)
+    return tuple(
+        told_check(one, reader.account, how[one.pk]) for one in checks if how[one.pk] != HowTold.HIDDEN
+    )
 
 
-def one_check(*, number: int, by: str) -> CheckTold:
-    """One check. Raises ChangeDenied or NoSuchThing."""
-    account = _at_the_table(by)
-    found = SenseCheck.objects.select_related("place", "meeting").filter(pk=number).first()
-    if found is None:
-        raise NoSuchThing(f"There is no sense-check {number}.")
-    return told_check(found, account)
+def one_check(*, number: int, by: str, at: datetime, purpose: str = DEFAULT_PURPOSE) -> CheckTold:
+    """One check. Raises ChangeDenied or NoSuchThing: that, too, where its record is not told to whoever asks."""
+    reader = Reader(_at_the_table(by), at, purpose)
+    return told_check(*_there(number, reader))
 
 
 def check_record(
@@ -159,12 +170,20 @@ def check_place(
     return _keep(check, account, at)
 
 
-def second_check(*, number: int, version: int | None = None, by: str, at: datetime) -> int:
-    """Another agency agrees: the check is in force from now on. Raises as `held`, ChangeDenied or CheckRefused."""
+def second_check(
+    *, number: int, version: int | None = None, by: str, at: datetime, purpose: str = DEFAULT_PURPOSE
+) -> int:
+    """Another agency agrees: the check is in force from now on. It must be told of the record as finely as it is named.
+
+    Raises as `held`, ChangeDenied or CheckRefused; NoSuchThing, too, where it may not know of the record.
+    """
     account = _at_the_table(by)
     with transaction.atomic():
+        _, _, how = _there(number, Reader(account, at, purpose))
         check = _held(number, version, State.IN_FORCE)
         require_second(agency=check.agency, other=account.agency)
+        if how != HowTold.PLACED:
+            raise CheckRefused("Nobody can agree to what is not shown to their agency.")
         check.seconded_by, check.seconded_agency, check.seconded_at = account.user, account.agency, at
         _move(check, State.IN_FORCE)
         _lay(check, at)
@@ -172,13 +191,16 @@ def second_check(*, number: int, version: int | None = None, by: str, at: dateti
     return int(check.pk)
 
 
-def undo_check(*, number: int, version: int | None = None, by: str, at: datetime) -> int:
+def undo_check(
+    *, number: int, version: int | None = None, by: str, at: datetime, purpose: str = DEFAULT_PURPOSE
+) -> int:
     """Take a check back: what it laid over the facts ends now. Its own agency may, and whoever holds the meeting.
 
-    Raises as `held`, ChangeDenied or CheckRefused; then nothing was changed.
+    Raises as `held`, ChangeDenied, CheckRefused or, where they may not know of it, NoSuchThing; then nothing was changed.
     """
     account = _at_the_table(by)
     with transaction.atomic():
+        _there(number, Reader(account, at, purpose))
         check = _held(number, version, State.UNDONE)
         if not who_may(check, account).undo:
             raise CheckRefused("The agency that made it takes it back, or whoever holds the meeting.")
@@ -193,6 +215,15 @@ def _at_the_table(by: str) -> Account:
     account = account_named(by)
     require_duty("sense_check", role=account.role, user=by)
     return account
+
+
+def _there(number: int, reader: Reader) -> tuple[SenseCheck, Account, HowTold]:
+    """A check that its reader may know of, and how much. Raises NoSuchThing."""
+    found = SenseCheck.objects.select_related("place", "meeting").filter(pk=number).first()
+    how = seen([found], reader)[found.pk] if found else HowTold.HIDDEN
+    if found is None or how == HowTold.HIDDEN:
+        raise NoSuchThing(f"There is no sense-check {number}.")
+    return found, reader.account, how
 
 
 def _own_row(account: Account, delivery: int, row: int) -> int:

@@ -1,16 +1,17 @@
 """A check as its pages show it: whose, what it does, and its place before and after."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 
-from trigpoint.changes.sense_checks import CheckTold
-from trigpoint.core.workflow.sense_check import corrects
-from trigpoint.web.asking_softly import asked_softly
+from trigpoint.changes.sense_checks import CheckTold, list_checks
+from trigpoint.web.acting import who_and_when
 from trigpoint.web.checks.figures import Figures, side_by_side
+from trigpoint.web.viewer import viewer_of
 
-__all__ = ["ShownCheck", "shown_check"]
+__all__ = ["ShownCheck", "checks_told", "shown_check", "who_and_why"]
 
 NOWHERE = "Of no place in particular"
 NOT_SHOWN = "Of a record that is not shown to your agency so finely"
@@ -28,31 +29,22 @@ class ShownCheck:
     figures: Figures | None
 
 
+def who_and_why(request: HttpRequest) -> dict[str, Any]:
+    """`by`, `at` and `purpose`: what may be known of a check hangs on why somebody looks, too."""
+    return who_and_when(request) | {"purpose": viewer_of(request).purpose}
+
+
+def checks_told(request: HttpRequest, *, waiting: bool = False) -> tuple[CheckTold, ...]:
+    """The checks that this person may know of, the latest first. Raises ChangeDenied."""
+    return list_checks(waiting=waiting, **who_and_why(request))
+
+
 def shown_check(request: HttpRequest, check: CheckTold, agencies: Mapping[str, str]) -> ShownCheck:
-    """What this person may know of it: another agency's record is placed only for whom its feed is told of there."""
+    """What this person may know of it (`changes/sense_checks_seen.py` decides), with the place's figures as theirs are."""
     agency = agencies.get(check.agency, check.agency)
     seconded = agencies.get(check.seconded_agency, check.seconded_agency)
-    if not _may_be_placed(request, check):
-        without = replace(check, note="", may=check.may._replace(second=False))
-        return ShownCheck(without, agency, seconded, NOT_SHOWN, None)
+    if not check.placed:
+        return ShownCheck(check, agency, seconded, NOT_SHOWN, None)
     named = check.place_name or str(check.before.get("name") or check.unit.partition("|")[2])
     where = named or (ONE_CHILD if check.subject in ("hotspot", "place") else NOWHERE)
     return ShownCheck(check, agency, seconded, where, side_by_side(request, check.before, at=check.at))
-
-
-def _may_be_placed(request: HttpRequest, check: CheckTold) -> bool:
-    """A place is everybody's at the table; a record's only of those who are told of its feed as finely as it was named.
-
-    Of a record that is gone nobody can say which feed it was of: its own agency is told, and no other.
-    """
-    if check.own or not corrects(check.subject):
-        return True
-    if not check.feed:
-        return False
-    units = [str(one) for one in _listed(check.before.get("units"))]
-    words = {"level": str(check.before["level"]), "within": units} if units else {"level": "district"}
-    return asked_softly(request, "counts", {**words, "feed": check.feed}).answer is not None
-
-
-def _listed(value: object) -> Sequence[object]:
-    return value if isinstance(value, list | tuple) else ()

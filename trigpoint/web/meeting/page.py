@@ -14,7 +14,6 @@ from trigpoint.changes.meeting_questions import list_questions
 from trigpoint.changes.meetings import Item, MeetingTold, meeting
 from trigpoint.changes.minutes import MinuteTold, list_minutes
 from trigpoint.changes.named_places import PlaceTold, list_places
-from trigpoint.changes.sense_checks import list_checks
 from trigpoint.core.sharing.duties import DUTIES
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.denial import NotWorkedOut, QuestionError, ReadDenied
@@ -22,7 +21,7 @@ from trigpoint.gate.ledger import agency_names
 from trigpoint.gate.meeting_terms import home_terms
 from trigpoint.gate.quadrants import home_quadrants
 from trigpoint.web.asking import asked
-from trigpoint.web.checks.shown import ShownCheck, shown_check
+from trigpoint.web.checks.shown import ShownCheck, checks_told, shown_check
 from trigpoint.web.enforcement_told import ends_before_meeting
 from trigpoint.web.evaluations_told import Due, evaluations_due, evaluations_kept
 from trigpoint.web.hot_now.health import AgencyHealth, agency_health
@@ -156,7 +155,7 @@ def checks_in_hand(request: HttpRequest, of: MeetingTold, lines: tuple[Line, ...
     """Sense-checks that wait for a second agency: whose, of which place; asked while their item is in hand."""
     if not any(line.here and line.item.item == "checks" for line in lines):
         return []
-    waiting = list_checks(by=viewer_of(request).user, waiting=True)
+    waiting = checks_told(request, waiting=True)
     names = dict(agency_names())
     return [shown_check(request, one, names) for one in waiting if one.meeting in (None, of.number)]
 

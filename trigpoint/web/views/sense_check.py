@@ -15,7 +15,6 @@ from trigpoint.changes.sense_checks import (
     CheckRefused,
     check_place,
     check_record,
-    list_checks,
     one_check,
     second_check,
     undo_check,
@@ -32,7 +31,7 @@ from trigpoint.web.asking_softly import asked_softly
 from trigpoint.web.checks.figures import figures_now
 from trigpoint.web.checks.preview import preview_of
 from trigpoint.web.checks.queue import the_queue, the_rows
-from trigpoint.web.checks.shown import shown_check
+from trigpoint.web.checks.shown import checks_told, shown_check, who_and_why
 from trigpoint.web.checks.told_together import rows_of_event
 from trigpoint.web.meeting_tabs import tabs
 from trigpoint.web.viewer import viewer_of
@@ -51,7 +50,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     """What stands behind the meeting's places, what waits, and what was said."""
     viewer = viewer_of(request)
     require_duty("sense_check", role=viewer.role, user=viewer.user)
-    checks = list_checks(by=viewer.user)
+    checks = checks_told(request)
     names = dict(agency_names())
     page = {
         "queue": the_queue(request, checks, agency=viewer.agency),
@@ -68,7 +67,7 @@ def place(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     require_duty("sense_check", role=viewer.role, user=viewer.user)
     there = _there(request.GET)
-    checks = list_checks(by=viewer.user)
+    checks = checks_told(request)
     here = [one for one in checks if one.unit == _unit(there)]
     page = {
         **there,
@@ -90,7 +89,7 @@ def record(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     require_duty("sense_check", role=viewer.role, user=viewer.user)
     there, told = _there(request.GET), request.GET
-    found = the_rows(request, there["units"], there["period"], list_checks(by=viewer.user))
+    found = the_rows(request, there["units"], there["period"], checks_told(request))
     row = next((one for one in found if f"{one.delivery}/{one.row}" == told.get("record")), None)
     if row is None:
         raise Http404
@@ -113,7 +112,7 @@ def event(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     require_duty("sense_check", role=viewer.role, user=viewer.user)
     there, told = _there(request.GET), request.GET
-    checks = list_checks(by=viewer.user)
+    checks = checks_told(request)
     found = rows_of_event(request, there["units"], there["period"], checks, told.get("record", ""))
     if found is None:
         raise Http404
@@ -136,12 +135,12 @@ def event(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, number: int) -> HttpResponse:
     """One check, and what it would do to its place before it is published."""
     viewer = viewer_of(request)
-    told = one_check(number=number, by=viewer.user)
+    told = one_check(number=number, **who_and_why(request))
     shown = shown_check(request, told, dict(agency_names()))
     page = {
         "one": shown,
         "preview": preview_of(request, told) if shown.figures is not None else None,
-        "to_come": not_published_yet(number=number, by=viewer.user),
+        "to_come": not_published_yet(number=number, viewer=viewer, at=timezone.now()),
     }
     return render(request, "pages/sense_check_one.html", page | tabs("sense_check", viewer.role))
 
@@ -181,7 +180,7 @@ def say_record(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(refusal))
         query = f"{_place_query(told)}&record={delivery}/{row}"
         return redirect(f"{reverse(f'sense_check_{subject}')}?{query}")
-    waits = next(one.state == "waiting" for one in list_checks(by=by) if one.number == number)
+    waits = next(one.state == "waiting" for one in checks_told(request) if one.number == number)
     changes = told.get("outcome") not in ("confirm", "clarify")
     messages.success(request, WAITS if waits else NEXT if changes else "Kept.")
     if changes:
@@ -191,11 +190,6 @@ def say_record(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def second(request: HttpRequest, number: int) -> HttpResponse:
-    made = list_checks(by=viewer_of(request).user)
-    told = next((one for one in made if one.number == number and one.may.second), None)
-    if told and not shown_check(request, told, {}).check.may.second:
-        messages.error(request, "Nobody can agree to what is not shown to their agency.")
-        return redirect("sense_check")
     return _moved(request, number, second_check, "Agreed. It counts from the next publication on.")
 
 
@@ -208,7 +202,7 @@ def _moved(request: HttpRequest, number: int, change: Any, done: str) -> HttpRes
     version = whole_number(request.POST.get("version", ""))
     carried_out(
         request,
-        lambda: change(number=number, version=version, **who_and_when(request)),
+        lambda: change(number=number, version=version, **who_and_why(request)),
         refused=REFUSED,
         said=done,
     )
