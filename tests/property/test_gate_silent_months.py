@@ -1,12 +1,20 @@
 """Silent months beside a picture: a feed that was due and sent nothing; no other filter makes or mends one."""
 
+from dataclasses import fields
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import given
 
 from tests.factories.world import RECORD_FEEDS, World, open_agreements, random_records
+from tests.property.hiding import AT, desk_of
 from tests.property.test_gate_twins import as_question, asked, filters, worlds
+from trigpoint.core.analysis.silence import Silence, find_silence
+from trigpoint.core.sharing.viewer import Viewer
+from trigpoint.gate.ask import decided
+from trigpoint.gate.questions import question_from_words
+from trigpoint.gate.silences import histories
 
 _, POLICE, _ = RECORD_FEEDS
 GAP = date(2024, 3, 1)
@@ -67,3 +75,17 @@ def test_a_silent_month_has_none_of_that_feed(world, told):
             for one in world.records
         )
         assert (month, ids[feed]) not in held or few <= max(1, 0.05 * len(world.records))
+
+
+def test_what_is_found_again_of_a_feed_is_what_its_own_counts_say(world):
+    """The chain over months is kept by its very numbers: whatever was asked before, it is as if worked out now."""
+    desk = desk_of(world)
+    analyst = Viewer("someone", "", "analyst")
+    whole, months = {"level": "district"}, {"level": "district", "from": "2024-02-01", "to": "2024-07-01"}
+    for words in (whole, {**whole, "agency": "police"}, {**whole, "agency": "social_care"}, months, whole):
+        told = histories(decided(analyst, question_from_words("silence", words), AT, desk))
+        assert told.feeds
+        for one in told.feeds:
+            afresh = find_silence(one.received, one.due)
+            for field in fields(Silence):
+                np.testing.assert_equal(getattr(one.found, field.name), getattr(afresh, field.name))

@@ -1,5 +1,7 @@
 """What is read ahead is what would be read later, and answers nobody."""
 
+import gc
+
 import pytest
 
 from tests.factories.world import World, open_agreements, random_records, write_file
@@ -7,7 +9,7 @@ from trigpoint.db.models import AuditEvent, Publication
 from trigpoint.gate import connection as gate_connection
 from trigpoint.gate.ahead import read_places, work_ahead, work_further_ahead
 from trigpoint.gate.connection import current_version
-from trigpoint.web.warm import warm_up
+from trigpoint.web.warm import keep_for_good, warm_up
 
 
 def publish(home, at, anchors=False):
@@ -21,6 +23,7 @@ def publish(home, at, anchors=False):
 def _let_go():
     yield
     gate_connection.let_go_of_others(None)
+    gc.unfreeze()
 
 
 def test_an_empty_home_has_nothing_to_read(home):
@@ -45,3 +48,11 @@ def test_a_store_that_cannot_be_opened_keeps_no_door_closed(home, at, monkeypatc
     warm_up()
     assert "Warming up did not finish" in caplog.text
     assert "gone.duckdb" in caplog.text
+
+
+def test_what_was_read_ahead_is_not_looked_through_again_for_what_nobody_needs(home, at):
+    publish(home, at)
+    version = read_places()
+    keep_for_good()
+    assert gc.get_freeze_count() > 0
+    assert not any(one is version for one in gc.get_objects())

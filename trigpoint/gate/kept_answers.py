@@ -14,8 +14,8 @@ __all__ = ["KEPT_KINDS", "kept_answer"]
 
 KEPT_KINDS = frozenset(
     {
-        "choices", "counts", "coverage", "emerging", "hotspots", "joint", "notices", "picture", "questions", "shapes",
-        "sites",
+        "choices", "counts", "coverage", "emerging", "hotspots", "joint", "notices", "picture", "questions", "routes",
+        "shapes", "sites", "work",
     }
 )  # fmt: skip
 """Kinds that look at the version, the question and the day alone: at no wording, plan or clock."""

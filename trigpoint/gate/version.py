@@ -48,6 +48,8 @@ MOST_HELD = 16
 """Sets of permitted records held as columns: one for what is permitted and how finely, ten megabytes in a county."""
 MOST_ANSWERS = 320
 """Whole answers kept: some thirty for everybody who may see the same."""
+MOST_SETTLED = 128
+"""Results of pure arithmetic kept: in a county one takes tens of kilobytes, its numbers with it."""
 _FINEST_FIRST = ("lsoa", "ward", "district")
 
 
@@ -64,6 +66,7 @@ class Version:
         self._recent: OrderedDict[Hashable, object] = OrderedDict()
         self._answers: OrderedDict[Hashable, object] = OrderedDict()
         self._held: OrderedDict[Hashable, object] = OrderedDict()
+        self._settled: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = threading.RLock()
 
     def seen_through(self, over: Callable[[duckdb.DuckDBPyConnection], Any]) -> "Version":
@@ -176,6 +179,11 @@ class Version:
         """As `recall`, for what is large: few are held."""
         return self._kept(self._held, MOST_HELD, key, read)
 
+    def settle(self, numbers: Hashable, work_out: Callable[[], T]) -> T:
+        """As `recall`, for pure arithmetic: `numbers` are all that goes in, byte for byte, so whoever has other numbers
+        has another key, and the result is the one that they would have worked out."""
+        return self._kept(self._settled, MOST_SETTLED, numbers, work_out)
+
     def _kept(
         self, shelf: OrderedDict[Hashable, object], most: int, key: Hashable, make: Callable[[], T]
     ) -> T:
@@ -196,6 +204,7 @@ class Version:
             self._recent.clear()
             self._answers.clear()
             self._held.clear()
+            self._settled.clear()
 
     def _once(self, key: Hashable, read: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
         with self._lock:

@@ -26,7 +26,7 @@ export class HotspotMarks {
 
   show(hotspots: readonly Hotspot[], outlined: boolean, of: Counted): void {
     const kept = this.chosen;
-    this.clear();
+    this.takeDown();
     const shapes = new Map(hotspots.map((h) => [h.id, outlined ? outline(h.units) : null]));
     const features = hotspots.flatMap((h) => {
       const geometry = shapes.get(h.id);
@@ -44,12 +44,18 @@ export class HotspotMarks {
     this.choose(kept);
   }
 
+  /** Where none hang nothing is drawn anew, which would cost a frame. */
   clear(): void {
+    if (this.plates.length === 0) return;
+    this.takeDown();
+    this.source().setData({ type: "FeatureCollection", features: [] });
+    this.keepRoom([]);
+  }
+
+  private takeDown(): void {
     this.choose(null);
     for (const { marker } of this.plates) marker.remove();
     this.plates = [];
-    this.source().setData({ type: "FeatureCollection", features: [] });
-    this.keepRoom([]);
   }
 
   choose(id: number | null): void {

@@ -90,7 +90,7 @@ def overlay_counts(request: HttpRequest) -> Json:
         ("routes", {}),
     ):
         try:
-            told[kind] = asked(request, "sites" if kind == "staffed" else kind, words)
+            told[kind] = asked(request, "sites" if kind == "staffed" else kind, words, again=True)
         except (ReadDenied, QuestionError) as refusal:
             told[kind] = str(refusal)
     try:
@@ -116,7 +116,7 @@ def silence(request: HttpRequest) -> Json:
 def _work(request: HttpRequest) -> Answer:
     words = _chosen(request, "from", "to", "known", "agency") | {"class": _classes_of_records(request)}
     level = request.GET.get("level", "") or "street"
-    return asked(request, "work", {**words, "level": [level]})
+    return asked(request, "work", {**words, "level": [level]}, again=True)
 
 
 def _classes_of_records(request: HttpRequest) -> list[str]:

@@ -43,6 +43,8 @@ export class Scene {
   private resolution = -1;
   private withholds = false;
   private ringsSeen = "";
+  /** A unit is outlined as the chosen one. */
+  private outlined = false;
   private drawing = false;
 
   constructor(
@@ -157,6 +159,8 @@ export class Scene {
   choose(selection: Selection | null): void {
     this.marks.choose(selection?.kind === "hotspot" ? selection.id : null);
     const shape = selection?.kind === "unit" ? this.shapeOf(selection.level, selection.code) : null;
+    if (!shape && !this.outlined) return;
+    this.outlined = shape !== null;
     const features = shape ? [{ type: "Feature" as const, properties: {}, geometry: shape }] : [];
     (this.map.getSource("chosen") as GeoJSONSource).setData({ ...NOTHING, features });
   }
