@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Notices, SiteClass, Sites, Work } from "../src/api/answers";
-import { areaMarks, breachWords, noticeDates, overlaysOf } from "../src/state/overlay";
+import { areaMarks, breachWords, inPlaceWords, noticeDates, overlaysOf } from "../src/state/overlay";
 
 const CLASSES: SiteClass[] = [
   { code: "school", label: "Schools", group: "vulnerable", kept: "point" },
@@ -119,5 +119,16 @@ describe("breaches", () => {
     expect(breachWords(1, null)).toBe("breached once");
     expect(breachWords(2, "2026-05")).toBe("breached twice, last in May 2026");
     expect(breachWords(5, "2026-05")).toBe("breached 5 times, last in May 2026");
+  });
+});
+
+describe("what is in place", () => {
+  it("tells the counts of the card, and apart what is told of the ward alone", () => {
+    const none = { in_force: 0, ends_soon: 0, ended: 0, by_ward: 0 };
+    expect(inPlaceWords(none, 400)).toBe("None in force within 400 metres.");
+    expect(inPlaceWords({ ...none, ended: 3 }, 400)).toBe("None in force, 3 ended, within 400 metres.");
+    expect(inPlaceWords({ in_force: 2, ends_soon: 1, ended: 1, by_ward: 1 }, 400)).toBe(
+      "2 in force (1 ending soon), 1 ended, within 400 metres. 1 in force told only as somewhere in the ward.",
+    );
   });
 });

@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict
 from datetime import UTC, date, datetime
+from functools import partial
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.core.workflow.action import ActionState
 from trigpoint.core.workflow.after import span_of_year
 from trigpoint.gate.ask import Desk, answer
+from trigpoint.gate.in_place import near_units
 from trigpoint.gate.questions import question_from_words
 from trigpoint.gate.show import rows
 from trigpoint.web.after.added import added_of
@@ -44,6 +46,7 @@ def heard(world: World, viewer: Viewer) -> Heard:
             ask=put,
             classes=lambda _: [1, 2, 3, 5, 8, 13],
             lines=lambda *_: NOTHING_DRAWN,
+            near=partial(near_units, desk.version),
             agencies=AGENCIES,
             quadrants=QUADRANTS,
             today=TODAY,

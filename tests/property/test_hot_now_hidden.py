@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
@@ -19,6 +20,7 @@ from tests.factories.world import (
 )
 from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.gate.ask import Desk, answer
+from trigpoint.gate.in_place import near_units
 from trigpoint.gate.quadrants import Quadrant
 from trigpoint.gate.questions import question_from_words
 from trigpoint.web.hot_now.agenda import agenda
@@ -45,6 +47,7 @@ def page_of(world: World, viewer: Viewer):
         ask=put,
         classes=lambda _: [1, 2, 3, 5, 8],
         lines=lambda *_: NOTHING_DRAWN,
+        near=partial(near_units, desk.version),
         agencies=AGENCIES,
         quadrants=QUADRANTS,
         today=date(2024, 9, 2),

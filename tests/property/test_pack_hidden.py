@@ -3,6 +3,7 @@
 import io
 import json
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.gate.ask import Desk, answer
 from trigpoint.gate.distribution import distribution_at
 from trigpoint.gate.document import DocumentBroken
+from trigpoint.gate.in_place import near_units
 from trigpoint.gate.questions import question_from_words
 from trigpoint.web.hot_now.sources import Sources
 from trigpoint.web.pack.before_after import BeforeAfter, Side
@@ -76,6 +78,7 @@ def sources_of(world: World, viewer: Viewer) -> Sources:
         ask=put,
         classes=lambda _: [1, 2, 3, 5, 8, 13],
         lines=lambda *_: NOTHING_DRAWN,
+        near=partial(near_units, desk.version),
         agencies=AGENCIES,
         quadrants=QUADRANTS,
         today=date(2024, 9, 2),

@@ -76,6 +76,6 @@ def test_the_gaps_of_a_place_count_what_is_told_by_ward_apart():
     }
     nowhere = {name: [] for name in ("class", "opened", "code")}
     assert gaps_here(told, nowhere, nowhere, np.ones(0, dtype=bool)) == [
-        "No notice is told to be in force here.",
+        "No notice is told to be in force within 400 metres.",
         "1 is in force and is told only as somewhere in the ward.",
     ]

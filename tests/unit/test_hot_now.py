@@ -162,11 +162,30 @@ def test_what_is_in_force_is_told_before_what_has_ended():
         "served": "2026-01-02",
         "starts": None,
         "ends": "2026-03-01",
+        "way": "walk",
     }
     active = ended | {"name": "an order", "state": "active", "served": "2025-01-02", "ends": None}
     assert done_words([], 400) == "No notice on record within 400 metres."
     assert done_words([ended], 400) == "Nothing in force. Last: a closure, ended 1 March 2026."
+    assert done_words([ended, ended], 400) == (
+        "Nothing in force. 2 ended within 400 metres, the last a closure, ended 1 March 2026."
+    )
     assert done_words([ended, active], 400) == "In force: an order."
+
+
+def test_a_notice_told_only_of_the_ward_is_near_nothing():
+    somewhere = {
+        "name": "an order",
+        "state": "active",
+        "served": "2026-01-02",
+        "starts": None,
+        "ends": None,
+        "way": "somewhere in the ward",
+    }
+    assert done_words([somewhere], 400) == (
+        "No notice on record within 400 metres. Of the ward one in force is told, not where."
+    )
+    assert done_words([somewhere, somewhere], 400).endswith("Of the ward 2 in force are told, not where.")
 
 
 def test_a_card_says_since_when_as_its_question_does():

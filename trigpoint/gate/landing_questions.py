@@ -11,7 +11,6 @@ from trigpoint.gate.questions import Question, question_from_words
 from trigpoint.gate.standing import months_that_are_over
 
 __all__ = [
-    "IN_PLACE_M",
     "ON_CELLS",
     "ON_STREETS",
     "landing_test",
@@ -23,10 +22,6 @@ __all__ = [
 ON_STREETS = {"level": "street", "background": "past"}
 ON_CELLS = {"level": "cell:9", "background": "past"}
 """The same where nothing is known of streets."""
-
-
-IN_PLACE_M = 400
-"""How near a hotspot a notice is in place: on foot, in a straight line where no street could tell."""
 
 
 def landing_test(choices: Answer) -> dict[str, str]:

@@ -9,18 +9,17 @@ from django.http import HttpRequest
 
 from trigpoint.changes.named_places import PlaceTold
 from trigpoint.gate.denial import QuestionError, ReadDenied
+from trigpoint.gate.in_place import IN_PLACE, IN_PLACE_M, IN_WARD, near_here, standing
 from trigpoint.gate.landing_questions import whole_months
 from trigpoint.gate.show import rows
 from trigpoint.gate.standing import months_that_are_over
 from trigpoint.web.asking import asked
-from trigpoint.web.hot_now.places import NOTICE_NAMES
+from trigpoint.web.hot_now.places import named_notices
 from trigpoint.web.presenters.plain import whole, words
 
 __all__ = ["MonthBar", "Months", "NoticesNear", "months_at", "notices_near"]
 
 MONTHS, TALLEST, BAR = 24, 60, 12
-NEAR_M = 400
-IN_FORCE = ("active", "ends_soon")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +49,15 @@ class Months:
 
 @dataclass(frozen=True, slots=True)
 class NoticesNear:
-    """Notices in force around a place, and those that ended; or why they are not told."""
+    """Notices in force within `within_m` of a place, how many ended there, and how many in force are told only as
+    somewhere in its ward; or why they are not told."""
 
     rows: tuple[Mapping[str, Any], ...] = ()
     ended: int = 0
+    by_ward: int = 0
     work: tuple[Mapping[str, Any], ...] = ()
     refused: str = ""
+    within_m: int = IN_PLACE_M
 
 
 def months_at(request: HttpRequest, place: PlaceTold, today: date) -> Months:
@@ -85,21 +87,22 @@ def months_at(request: HttpRequest, place: PlaceTold, today: date) -> Months:
 
 
 def notices_near(request: HttpRequest, place: PlaceTold) -> NoticesNear:
-    """Notices within NEAR_M of its middle unit by their state today, and work of our own there."""
+    """Notices in place at it by their state today (gate/in_place.py), and work of our own about its middle unit."""
     middle = place.units[len(place.units) // 2]
     try:
-        answer = asked(
-            request, "around", {"level": [place.level], "around": [middle], "radius": [str(NEAR_M)]}
+        notices = asked(request, "notices", {})
+        around = asked(
+            request, "around", {"level": [place.level], "around": [middle], "radius": [str(IN_PLACE_M)]}
         )
     except (QuestionError, ReadDenied) as refusal:
         return NoticesNear(refused=str(refusal))
-    told = [
-        one | {"name": NOTICE_NAMES.get(one["kind"], one["kind"])} for one in rows(answer.parts["notices"])
-    ]
+    near = near_here(place.level, place.units, notices.columns)
+    found = standing(near)
     return NoticesNear(
-        tuple(one for one in told if one["state"] in IN_FORCE),
-        sum(one["state"] == "ended" for one in told),
-        tuple(one for one in rows(answer.parts["work"]) if one["count"]),
+        tuple(one for one in named_notices(near) if one["state"] in IN_PLACE and one["way"] != IN_WARD),
+        found.ended,
+        found.by_ward,
+        tuple(one for one in rows(around.parts["work"]) if one["count"]),
     )
 
 

@@ -330,6 +330,14 @@ export interface AroundNotice {
   /** The code by which to ask what it changed. */
   place: string;
 }
+/** Notices within `in_place_m` of a place, whatever walk is drawn: the same counts as on its card. */
+export interface InPlace {
+  in_force: number;
+  ends_soon: number;
+  ended: number;
+  by_ward: number;
+}
+
 export interface AroundAnswer {
   about: AnswerAbout & {
     around: string;
@@ -338,6 +346,8 @@ export interface AroundAnswer {
     compared_with: string;
     unlike_note: string;
     on?: string;
+    in_place_m: number;
+    in_place: InPlace;
   };
   classes: {
     class: string;

@@ -1,7 +1,20 @@
 // Everything that can lie over the map as one list: sites, notices, work of our own. Pure.
 
-import type { Notices, SiteClass, Sites, Work } from "../api/answers";
+import type { InPlace, Notices, SiteClass, Sites, Work } from "../api/answers";
 import { counted, dayWords, monthLong } from "./format";
+import type { Walk } from "./view";
+
+/** Minutes that are the distance within which a notice is in place (400 m): the gaps begin with it. */
+export const IN_PLACE_WALK: Walk = 5;
+
+/** What is in place at a place, in the counts of its card, whatever walk is drawn around it. */
+export function inPlaceWords(told: InPlace, within_m: number): string {
+  const near = told.in_force > 0 ? `${told.in_force} in force` : "None in force";
+  const soon = told.ends_soon > 0 ? ` (${told.ends_soon} ending soon)` : "";
+  const ended = told.ended > 0 ? `, ${told.ended} ended,` : "";
+  const ward = told.by_ward > 0 ? ` ${told.by_ward} in force told only as somewhere in the ward.` : "";
+  return `${near}${soon}${ended} within ${within_m} metres.${ward}`;
+}
 
 /** One of a class, where the rail's label is of many. */
 const ONE: Record<string, string> = {

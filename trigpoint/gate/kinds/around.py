@@ -18,7 +18,8 @@ from trigpoint.gate.asked import Asked
 from trigpoint.gate.comparing import COVARIATES, around_comparables, comparables, described
 from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.hot_places import hot_places
-from trigpoint.gate.kinds.around_gaps import IN_WARD, gap_matrix, gaps_here, work_gaps
+from trigpoint.gate.in_place import IN_PLACE_M, Ground, near_ground, near_rows, standing, wards_touched
+from trigpoint.gate.kinds.around_gaps import gap_matrix, gaps_here, work_gaps
 from trigpoint.gate.kinds.around_rings import rings_parts
 from trigpoint.gate.kinds.around_work import work_around
 from trigpoint.gate.kinds.notices import answer_notices
@@ -42,7 +43,8 @@ COMPARED_AT = ("cell", "street", "ward")
 class Spot:
     """The place asked about: its ground, its stretches of street, its units, and the hotspot it is part of, if any.
 
-    `middle` is the unit that stands for it when places like it are sought; -1 where none does.
+    `middle` is the unit that stands for it when places like it are sought; -1 where none does. `wards` are the codes of
+    those its units lie in, and of a place that is no unit those its ground touches.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Spot:
     middle: int
     hotspot: str
     hot: NDArray[np.bool_]
+    wards: frozenset[str]
 
 
 def answer_around(asked: Asked) -> Answer:
@@ -82,19 +85,26 @@ def answer_around(asked: Asked) -> Answer:
     walks = _walks(asked, spot, sites.columns, limit_m)
     near = np.flatnonzero(walks.distance_m <= limit_m)
     near = near[np.argsort(walks.distance_m[near], kind="stable")]
+    here = Ground(spot.ground, spot.origins, spot.wards)
     columns = _rows(sites.columns, walks, near, notices.columns)
     compared = _compared(asked, spot, sites.columns, near)
     parts = {
         "classes": _classes(asked, columns, compared),
-        "notices": _notices(asked, spot, notices.columns, limit_m),
+        "notices": near_rows(notices.columns, near_ground(asked.version, here, notices.columns, limit_m)),
         "areas": _areas(asked, spot, sites.parts["areas"]),
         "work": work_around(asked, spot.ground, spot.origins, limit_m),
         **rings_parts(asked, spot.ground, spot.origins, limit_m),
     }
-    gaps = gaps_here(parts["notices"], columns, parts["areas"], walks.walked[near])
+    in_place = near_rows(
+        notices.columns, near_ground(asked.version, here, notices.columns, float(IN_PLACE_M))
+    )
+    gaps = gaps_here(in_place, columns, parts["areas"], walks.walked[near])
     gaps += work_gaps(parts["work"], asked.question.on or asked.at.date())
     parts["gaps"] = {"sentence": gaps}
-    return Answer("around", columns, _about(asked, spot, columns, compared), parts)
+    about = _about(asked, spot, columns, compared)
+    return Answer(
+        "around", columns, {**about, "in_place_m": IN_PLACE_M, "in_place": _standing(in_place)}, parts
+    )
 
 
 def _spot(asked: Asked, place: Place) -> Spot | None:
@@ -122,7 +132,9 @@ def _spot(asked: Asked, place: Place) -> Spot | None:
     origins = stretches_of(network, grounds, segments) if network is not None else None
     middle = int(ids[0]) if at_level and len(ids) == 1 else place.id if at_level else -1
     together = shapely.union_all(grounds)
-    return Spot(name, together, origins, ids, middle, hotspot, hot)
+    known = at_level and place.id != NO_UNIT
+    wards = frozenset(units.ward_codes(ids)) - {""} if known else wards_touched(asked.version, together)
+    return Spot(name, together, origins, ids, middle, hotspot, hot, wards)
 
 
 def _grounds(asked: Asked, place: Place, ids: Ids) -> NDArray[np.object_] | None:
@@ -241,43 +253,18 @@ def _classes(asked: Asked, columns: Table, compared: _Compared) -> Table:
     }
 
 
-def _notices(asked: Asked, spot: Spot, notices: Table, limit_m: float) -> Table:
-    """Notices within the distance, nearest first, then those told only by a ward that the place lies in."""
-    walks = _walks(asked, spot, notices, limit_m)
-    near = np.flatnonzero(walks.distance_m <= limit_m)
-    near = near[np.argsort(walks.distance_m[near], kind="stable")]
-    wards = _ward_codes(asked, spot)
-    coarse = [
-        at for at, kept in enumerate(notices["kept"]) if kept == "ward" and notices["ward_code"][at] in wards
-    ]
-    rows = [*near.tolist(), *coarse]
-    way = ["walk" if walked else "straight line" for walked in walks.walked[near].tolist()]
+def _standing(near: Table) -> dict[str, object]:
+    """How notices stand in IN_PLACE_M of the place, whatever the distance asked: in_force, ends_soon, ended, by_ward."""
+    found = standing(near)
     return {
-        **{
-            name: [notices[name][at] for at in rows]
-            for name in (
-                "kind",
-                "state",
-                "stage",
-                "served",
-                "starts",
-                "ends",
-                "breaches",
-                "last_breach",
-                "kept",
-            )
-        },
-        "ward_code": [notices["ward_code"][at] for at in rows],
-        "distance_m": np.concatenate([walks.distance_m[near], np.full(len(coarse), np.nan)]),
-        "way": [*way, *(IN_WARD for _ in coarse)],
-        "place": [notices["place"][at] for at in rows],
-    }
+        "in_force": found.in_force, "ends_soon": found.ends_soon, "ended": found.ended, "by_ward": found.by_ward,
+    }  # fmt: skip
 
 
 def _areas(asked: Asked, spot: Spot, areas: Table) -> Table:
     """Restricted sites counted by the ward or the district that the place lies in."""
     wards = asked.version.areas("ward")
-    codes = _ward_codes(asked, spot)
+    codes = set(wards_touched(asked.version, spot.ground))
     districts = asked.version.areas("district").codes
     codes |= {
         districts[parent]
@@ -286,14 +273,6 @@ def _areas(asked: Asked, spot: Spot, areas: Table) -> Table:
     }
     rows = [at for at, code in enumerate(areas["code"]) if code in codes]
     return {name: [column[at] for at in rows] for name, column in areas.items()}
-
-
-def _ward_codes(asked: Asked, spot: Spot) -> set[str]:
-    """The wards that the place lies in, by its ground alone."""
-    wards = asked.version.areas("ward")
-    outlines = outlines_of(asked.version, "ward", None, np.arange(len(wards.codes)))
-    touched = np.flatnonzero(shapely.intersects(outlines, spot.ground))
-    return {wards.codes[at] for at in touched.tolist()}
 
 
 def _about(asked: Asked, spot: Spot, columns: Table, compared: _Compared) -> dict[str, object]:

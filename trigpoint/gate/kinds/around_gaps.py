@@ -6,28 +6,31 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from trigpoint.core.geography.network import Positions
-from trigpoint.core.geography.reach import walks_or_straight
 from trigpoint.core.tally import by_unit
 from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.asked import Asked
 from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.hot_places import HotPlaces, county_hotspots, hot_places
+from trigpoint.gate.in_place import (
+    IN_PLACE,
+    IN_PLACE_M,
+    IN_WARD,
+    Near,
+    ground_of,
+    near_ground,
+    near_rows,
+    standing,
+)
 from trigpoint.gate.kinds.notices import answer_notices
 from trigpoint.gate.tested import tested_records
 from trigpoint.gate.units import Units, units_of
 from trigpoint.gate.units_tested import units_inside, units_tested
-from trigpoint.gate.walking_ground import network_of, outlines_of, stretches_of
 
-__all__ = ["IN_PLACE", "IN_WARD", "gap_matrix", "gaps_here", "work_gaps"]
+__all__ = ["gap_matrix", "gaps_here", "work_gaps"]
 
-IN_PLACE = ("active", "ends_soon")
-IN_WARD = "somewhere in the ward"
-"""The way to a notice that is told no finer than by its ward: it is never near."""
 _LEVELS = ("cell", "street", "ward")
 METHOD = (
     "Notices in force on the day within the distance of each hotspot, along the streets, and what was recorded within the "
@@ -38,8 +41,6 @@ SENTENCE = (
     "A hotspot with no notice near it may have other work in hand that is not listed here; a notice with no concern near it "
     "may have done its work. Both are questions to ask, not faults found."
 )
-
-Floats = NDArray[np.float64]
 
 
 def gap_matrix(asked: Asked) -> Answer:
@@ -57,11 +58,10 @@ def gap_matrix(asked: Asked) -> Answer:
     layers = replace(asked, selection=replace(asked.selection, feeds=(), within=()), within=(), around=None)
     notices, hot = answer_notices(layers).columns, hot_places(asked)
     shown = [at for at, ids in enumerate(hot.units) if bool(units_inside(asked.within, units, ids).any())]
-    away_m, walked = _away(asked, units, hot, notices)
-    wards = [set(units.ward_codes(ids)) - {""} for ids in hot.units]
-    rows = [_hotspot_row(asked, hot, at, away_m[at], walked[at], wards[at], notices) for at in shown]
+    near = [_near(asked, units, ids, notices) for ids in hot.units]
+    rows = [_hotspot_row(asked, hot, at, near_rows(notices, near[at])) for at in shown]
     table = {name: [row[name] for row in rows] for name in _HOTSPOT}
-    others = _notice_rows(asked, units, hot, away_m, wards, notices)
+    others = _notice_rows(asked, units, hot, near, notices)
     gaps = [row for row in rows if row["gap"]]
     about = asked.about(
         total=len(rows),
@@ -84,75 +84,41 @@ _HOTSPOT = (
 )  # fmt: skip
 
 
-def _away(
-    asked: Asked, units: Units, hot: HotPlaces, notices: Table
-) -> tuple[list[Floats], list[NDArray[np.bool_]]]:
-    """Metres from each hotspot to each notice, within the distance, and whether they are walked."""
-    network = network_of(asked.version)
-    away_m, walked = [], []
-    for ids in hot.units:
-        grounds = outlines_of(units.version, units.level, units.resolution, ids)
-        origins: Positions | None = None
-        if network is not None:
-            origins = stretches_of(network, grounds, ids if units.level == "street" else None)
-        found = walks_or_straight(
-            network, origins, shapely.union_all(grounds), notices["easting_m"], notices["northing_m"],
-            limit_m=float(asked.question.radius_m),
-        )  # fmt: skip
-        away_m.append(found.distance_m)
-        walked.append(found.walked)
-    return away_m, walked
+def _near(asked: Asked, units: Units, ids: NDArray[np.integer], notices: Table) -> Near:
+    ground = ground_of(units.version, units.level, units.resolution, ids)
+    return near_ground(asked.version, ground, notices, float(asked.question.radius_m))
 
 
-def _hotspot_row(
-    asked: Asked,
-    hot: HotPlaces,
-    at: int,
-    away_m: Floats,
-    walked: NDArray[np.bool_],
-    wards: set[str],
-    notices: Table,
-) -> dict[str, Any]:
-    states = np.array(notices["state"], dtype=object)
-    near = away_m <= asked.question.radius_m
-    on_now = np.isin(states, IN_PLACE)
-    there = np.flatnonzero(near & on_now)
-    first = int(there[np.argmin(away_m[there])]) if there.size else -1
-    coarse = sum(
-        bool(now) and kept == "ward" and ward in wards
-        for now, kept, ward in zip(on_now.tolist(), notices["kept"], notices["ward_code"], strict=True)
-    )
+def _hotspot_row(asked: Asked, hot: HotPlaces, at: int, near: Table) -> dict[str, Any]:
+    found = standing(near, asked.question.radius_m)
     return {
         **{name: hot.table[name][at] for name in ("letter", "code", "name", "ward", "district", "count")},
-        "in_place": int(there.size),
-        "ends_soon": int(np.count_nonzero(near & (states == "ends_soon"))),
-        "ended": int(np.count_nonzero(near & (states == "ended"))),
-        "nearest_m": float(away_m[first]) if first >= 0 else float("nan"),
-        "way": "" if first < 0 else "walk" if walked[first] else "straight line",
-        "by_ward": coarse,
-        "gap": not there.size,
+        "in_place": found.in_force,
+        "ends_soon": found.ends_soon,
+        "ended": found.ended,
+        "nearest_m": found.nearest_m,
+        "way": found.way,
+        "by_ward": found.by_ward,
+        "gap": not found.in_force,
     }
 
 
 def _notice_rows(
-    asked: Asked, units: Units, hot: HotPlaces, away_m: list[Floats], wards: list[set[str]], notices: Table
+    asked: Asked, units: Units, hot: HotPlaces, near: Sequence[Near], notices: Table
 ) -> dict[str, list[Any]]:
     """The notices in force: what was recorded around each, and the nearest hotspot."""
     ids = units_tested(asked, units)
     records = by_unit(tested_records(county_hotspots(asked), units).unit, units.size)[0][ids]
-    near = _records_near(asked, units, ids, records, notices)
+    around = _records_near(asked, units, ids, records, notices)
+    close = [set(one.at.tolist()) for one in near]
     by_ward = np.array(units.ward_codes(ids), dtype=object)
     rows: list[dict[str, Any]] = []
     for at, state in enumerate(notices["state"]):
         if state not in IN_PLACE:
             continue
         point, ward = notices["kept"][at] == "point", notices["ward_code"][at]
-        there = int(near[at]) if point else int(records[by_ward == ward].sum()) if ward else -1
-        beside = [
-            one
-            for one in range(len(wards))
-            if (away_m[one][at] <= asked.question.radius_m if point else ward in wards[one])
-        ]
+        there = int(around[at]) if point else int(records[by_ward == ward].sum()) if ward else -1
+        beside = [one for one, held in enumerate(close) if at in held]
         rows.append({
             **{name: notices[name][at] for name in ("kind", "state", "served", "ends", "kept", "ward_code", "place")},
             "records": there if there >= 0 else None,
@@ -215,12 +181,12 @@ LATELY_DAYS = 28
 
 
 def gaps_here(notices: Table, sites: Table, areas: Table, walked: NDArray[np.bool_]) -> list[str]:
-    """What is missing around one place, in sentences."""
+    """What is missing around one place, in sentences; `notices` are those within IN_PLACE_M."""
     placed = [way != IN_WARD for way in notices["way"]]
     told = list(zip(notices["kind"], notices["ends"], notices["state"], placed, strict=True))
     sentences = []
     if not any(near and state in IN_PLACE for _, _, state, near in told):
-        sentences.append("No notice is told to be in force here.")
+        sentences.append(f"No notice is told to be in force within {IN_PLACE_M} metres.")
         ended = [end for _, end, state, near in told if near and state == "ended" and end]
         sentences += [f"The last one ended on {day_words(max(ended))}."] if ended else []
     if somewhere := sum(not near and state in IN_PLACE for _, _, state, near in told):

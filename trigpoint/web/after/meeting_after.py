@@ -19,6 +19,7 @@ from trigpoint.changes.runs import request_run
 from trigpoint.core.workflow.action import NO_ACTION
 from trigpoint.core.workflow.meeting import MeetingState
 from trigpoint.gate.asked import LONDON
+from trigpoint.gate.in_place import IN_WARD
 from trigpoint.gate.ledger import agency_names
 from trigpoint.gate.meeting_terms import home_terms
 from trigpoint.gate.show import rows
@@ -29,7 +30,6 @@ from trigpoint.web.meeting.kept import KeptPlace, kept_places, stamp_of
 from trigpoint.web.meeting.page import districts_of, kept_of
 from trigpoint.web.meeting_tabs import tabs
 from trigpoint.web.pack.sentences import ABOUT_SOMEBODY
-from trigpoint.web.place_told import NEAR_M
 from trigpoint.web.presenters.actions import dose_words
 from trigpoint.web.presenters.analysis_cells import said
 from trigpoint.web.presenters.plain import texts
@@ -247,17 +247,16 @@ def judged(heard: Heard, one: ActionTold, plan: ActionPlan | None) -> str:
 
 
 def notices_since(heard: Heard, level: str, units: Sequence[str], day: date) -> tuple[str, ...]:
-    """Notices served from a day on within a walk of the middle unit, by kind; none is told by its person."""
+    """Notices in place at these units (gate/in_place.py) served from a day on, by kind; none is told by its person."""
     if not units:
         return ()
-    put = {"level": level, "around": [units[len(units) // 2]], "radius": [str(NEAR_M)]}
     refusals = len(heard.refusals)
-    found = heard.ask("around", put)
+    found = heard.ask("notices", {})
     if found is None:
         return tuple(heard.refusals[refusals:])
     kinds: dict[str, list[Mapping[str, Any]]] = {}
-    for one in rows(found.parts["notices"]):
-        if one["served"] and date.fromisoformat(str(one["served"])[:10]) >= day:
+    for one in rows(heard.sources.near(level, units, found.columns)):
+        if one["way"] != IN_WARD and one["served"] and date.fromisoformat(str(one["served"])[:10]) >= day:
             kinds.setdefault(str(one["kind"]), []).append(one)
     return tuple(_notice(kind, held) for kind, held in sorted(kinds.items()))
 

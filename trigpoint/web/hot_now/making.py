@@ -10,6 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from trigpoint.gate.answers import Answer
+from trigpoint.gate.in_place import IN_PLACE_M
 from trigpoint.gate.outlines import lonlat_geometry
 from trigpoint.gate.show import rows
 from trigpoint.web.hot_now.card import BAR, AgencyMark, Around, Asked, Bar, Card
@@ -24,7 +25,7 @@ from trigpoint.web.hot_now.places import (
     around_of,
     bars_of,
     category_of,
-    near_notices,
+    named_notices,
     rise_of,
 )
 from trigpoint.web.hot_now.sources import Heard, lists
@@ -92,7 +93,7 @@ class CardMaker:
             breaks=breaks,
             around=self._around(row),
             agencies=self._marks(row, district),
-            done=done_words(near_notices(self.notices, row), NEAR_M) if self.notices is not None else "",
+            done=self._done(units),
             question=question,
             question_text=self._asks(row, question),
             href=place_href(row, months),
@@ -129,6 +130,13 @@ class CardMaker:
         if self.coverage is not None:
             silent = silent_months(self.coverage, row["agencies"], district)
         return bars_of(picture, self.months, silent), _break_marks(picture, self.months)
+
+    def _done(self, units: list[str]) -> str:
+        """What is in place, in a sentence or two."""
+        if self.notices is None:
+            return ""
+        near = self.heard.sources.near(self.months.test["level"], units, self.notices.columns)
+        return done_words(named_notices(near), IN_PLACE_M)
 
     def _joined_only(self, number: int) -> bool:
         told = rows(self.joint.columns) if self.joint is not None else ()

@@ -21,7 +21,7 @@ __all__ = [
     "around_of",
     "bars_of",
     "category_of",
-    "near_notices",
+    "named_notices",
     "rise_of",
     "watched_of",
 ]
@@ -111,17 +111,11 @@ def agency_marks(
     )
 
 
-def near_notices(notices: Answer | None, row: Row) -> list[dict[str, Any]]:
-    """Notices with a point within NEAR_M of a place's peak, in a straight line."""
-    if notices is None:
-        return []
-    east = np.asarray(notices.columns["easting_m"], dtype=np.float64) - row["easting_m"]
-    north = np.asarray(notices.columns["northing_m"], dtype=np.float64) - row["northing_m"]
-    near = np.flatnonzero(np.hypot(east, north) <= NEAR_M).tolist()
-    there = {name: [column[at] for at in near] for name, column in notices.columns.items()}
+def named_notices(near: Table) -> list[dict[str, Any]]:
+    """Notices in place at a spot (`Sources.near`) that have begun, each with its name in words."""
     return [
         one | {"name": NOTICE_NAMES.get(one["kind"], one["kind"])}
-        for one in rows(there)
+        for one in rows(near)
         if one["state"] != "not_begun"
     ]
 

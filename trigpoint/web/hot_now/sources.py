@@ -1,6 +1,6 @@
 """Where the page gets what it says: the gate, asked as somebody, and published ground. No other way leads here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -10,8 +10,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from numpy.typing import NDArray
 
-from trigpoint.gate.answers import Answer
+from trigpoint.gate.answers import Answer, Table
 from trigpoint.gate.denial import NotWorkedOut, QuestionError, ReadDenied
+from trigpoint.gate.in_place import near_here
 from trigpoint.gate.ledger import agency_names
 from trigpoint.gate.quadrants import Quadrant, home_quadrants
 from trigpoint.gate.street_lines import street_lines
@@ -21,17 +22,20 @@ from trigpoint.web.breaks import breaks_for
 __all__ = ["Heard", "Sources", "sources_of"]
 
 Lines = Callable[[float, float, float, float], NDArray[Any]]
+Near = Callable[[str, Sequence[str], Table], Table]
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
     """`ask` puts a kind and its words to the gate; `classes` are the colour classes of a level and period, from what
-    the asker may see; `lines` the streets in a frame (west, south, east, north, metres).
+    the asker may see; `lines` the streets in a frame (west, south, east, north, metres); `near` which of some notices are
+    in place at units of a level (gate/in_place.py).
     """
 
     ask: Callable[[str, Words], Answer]
     classes: Callable[[Words], list[int]]
     lines: Lines
+    near: Near
     agencies: tuple[tuple[str, str], ...]
     quadrants: tuple[Quadrant, ...]
     today: date
@@ -43,6 +47,7 @@ def sources_of(request: HttpRequest) -> Sources:
         ask=partial(asked, request, again=True),
         classes=lambda words: breaks_for(request, words).counts,
         lines=street_lines,
+        near=near_here,
         agencies=agency_names(),
         quadrants=home_quadrants(),
         today=timezone.localdate(),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from trigpoint.gate.in_place import IN_PLACE, IN_WARD
 from trigpoint.web.presenters.words import chance_sentence, counted, day_words
 
 __all__ = [
@@ -50,10 +51,23 @@ def people_words(row: Mapping[str, object]) -> str:
 
 
 def done_words(notices: Sequence[Mapping[str, object]], within_m: int) -> str:
-    """What is in force near it, else what ended last. `notices` have name, state, starts, served and ends."""
+    """What is in force near it, else how many ended and which last; then what is told only as somewhere in its ward.
+
+    `notices` have name, state, starts, served, ends and way.
+    """
+    near = [one for one in notices if one["way"] != IN_WARD]
+    somewhere = sum(one["way"] == IN_WARD and one["state"] in IN_PLACE for one in notices)
+    told = _near_words(near, within_m)
+    if not somewhere:
+        return told
+    are = "one in force is" if somewhere == 1 else f"{somewhere:,} in force are"
+    return f"{told} Of the ward {are} told, not where."
+
+
+def _near_words(notices: Sequence[Mapping[str, object]], within_m: int) -> str:
     if not notices:
         return f"No notice on record within {within_m} metres."
-    open_ones = [one for one in notices if one["state"] in ("active", "ends_soon")]
+    open_ones = [one for one in notices if one["state"] in IN_PLACE]
     if open_ones:
         first = max(open_ones, key=_begun)
         more = counted(len(open_ones) - 1, "other", "others")
@@ -61,7 +75,8 @@ def done_words(notices: Sequence[Mapping[str, object]], within_m: int) -> str:
         return f"{told}, and {more}." if len(open_ones) > 1 else f"{told}."
     last = max(notices, key=_begun)
     ended = f", ended {_day(last['ends'])}" if last["ends"] else ""
-    return f"Nothing in force. Last: {last['name']}{ended}."
+    many = f"{len(notices):,} ended within {within_m} metres, the last" if len(notices) > 1 else "Last:"
+    return f"Nothing in force. {many} {last['name']}{ended}."
 
 
 def question_words(text: str, name: str, ward: str) -> str:

@@ -34,7 +34,9 @@ def frozen_sources(sources: Sources, kept: Sequence[KeptTold], on: date, *, stil
             else {**words, "known": on.isoformat()}
         )
         if content is None:
-            return sources.ask(kind, dated)
+            # notices and work around a place go by a day of their own
+            of_the_day = {"on": on.isoformat()} if kind == "around" and "on" not in words else {}
+            return sources.ask(kind, {**dated, **of_the_day})
         told = _answer(kind, content)
         # a hexagon's code is its outline; of streets, counting gives the outlines that a test would give at more cost
         if not question.geometry or str(told.about.get("level", "")).startswith("cell"):

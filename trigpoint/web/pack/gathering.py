@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import shapely
 
-from trigpoint.gate.answers import Answer
-from trigpoint.gate.landing_questions import IN_PLACE_M
+from trigpoint.gate.answers import Answer, Table
+from trigpoint.gate.in_place import IN_PLACE_M
 from trigpoint.web.hot_now.agenda import Agenda, agenda
 from trigpoint.web.hot_now.card import Card
 from trigpoint.web.hot_now.minimap import Frame, shapes_by_code
@@ -33,7 +33,8 @@ MOST_PLACES = 6
 class PlaceHeard:
     """A place and the answers about it; None where one is refused or still worked out.
 
-    `units` are the shapes around it (EPSG:27700 metres) with name and class of count, 1 to 6.
+    `units` are the shapes around it (EPSG:27700 metres) with name and class of count, 1 to 6. `near` are the notices in place
+    there (gate/in_place.py).
     """
 
     card: Card
@@ -44,6 +45,7 @@ class PlaceHeard:
     picture: Answer | None
     county: Answer | None
     around: Answer | None
+    near: Table | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,6 +108,7 @@ def heard_place(heard: Heard, page: Agenda, card: Card, row: Row, aspect: float)
     shapes = shapes_by_code(page.tested)
     ground = shapely.union_all([shapes[unit] for unit in units if unit in shapes])
     frame = None if ground.is_empty else frame_of(ground, aspect)
+    notices = heard.ask("notices", {})
     groups = ["history", "agency", "week", "detection", "quality", "theme"]
     return PlaceHeard(
         card=card,
@@ -125,6 +128,9 @@ def heard_place(heard: Heard, page: Agenda, card: Card, row: Row, aspect: float)
                 "geometry": "yes",
             },
         ),
+        near=None
+        if notices is None
+        else heard.sources.near(months.test["level"], units, notices.columns),
     )
 
 

@@ -58,7 +58,7 @@ def route_words(detections: Mapping[str, int]) -> str:
 def near_lines(notices: Sequence[Row], within_m: int, most: int = 4) -> list[str]:
     """What is in force within the distance of a place, what ended there, and what is told only as in its ward.
 
-    `notices` are those of the answer about what is around it, which may reach farther.
+    `notices` are those in place there, and those told of its ward (gate/in_place.py).
     """
     near = [one for one in notices if one["distance_m"] is not None and one["distance_m"] <= within_m]
     somewhere = sum(one["distance_m"] is None and one["state"] in IN_PLACE for one in notices)

@@ -8,14 +8,14 @@ from typing import Any
 import shapely
 
 from trigpoint.gate.asked import LONDON
-from trigpoint.gate.landing_questions import IN_PLACE_M
+from trigpoint.gate.in_place import IN_PLACE_M, NOTHING, standing
 from trigpoint.gate.marking import NO_ADVERSE_USE_SENTENCE
 from trigpoint.gate.show import rows
 from trigpoint.web.hot_now.places import NOTICE_NAMES
 from trigpoint.web.hot_now.words import in_words
 from trigpoint.web.pack.before_after import before_after_chart, before_after_words
 from trigpoint.web.pack.county_map import Lettered, county_map
-from trigpoint.web.pack.gathering import Gathered
+from trigpoint.web.pack.gathering import Gathered, PlaceHeard
 from trigpoint.web.pack.sentences import ABOUT_SOMEBODY
 from trigpoint.web.pack.told_place import told_place
 from trigpoint.web.presenters.evidence import attributions_of
@@ -226,23 +226,9 @@ def _county_map(gathered: Gathered, pictures: dict[str, bytes]) -> Json | None:
 
 
 def _enforcement(gathered: Gathered, work: PeoplesWork) -> Json | None:
-    if gathered.gaps is None:
+    if gathered.gaps is None or gathered.notices is None:
         return None
-    letters = {one.card.letter for one in gathered.places}
-    table = [
-        {
-            "letter": one["letter"],
-            "name": one["name"],
-            "in_place": one["in_place"],
-            "by_ward": one["by_ward"],
-            "ends_soon": one["ends_soon"],
-            "ended": one["ended"],
-            "nearest": _nearest(one),
-            "gap": bool(one["gap"]),
-        }
-        for one in rows(gathered.gaps.columns)
-        if one["letter"] in letters
-    ]
+    table = [_in_place(one) for one in gathered.places]
     return {
         "sentence": _gap_words(sum(one["gap"] for one in table), len(table)),
         "within_m": IN_PLACE_M,
@@ -263,11 +249,20 @@ def _gap_words(gaps: int, places: int) -> str:
     return f"{in_words(gaps)} of {in_words(places).lower()} {have} no notice told to be in force within {IN_PLACE_M} metres."
 
 
-def _nearest(row: Mapping[str, Any]) -> str:
-    if row["nearest_m"] is None:
-        return ""
-    straight = " straight" if row["way"] == "straight line" else ""
-    return f"{round(float(row['nearest_m']), -1):.0f} m{straight}"
+def _in_place(place: PlaceHeard) -> Json:
+    """The notices in place at one of the papers' places, counted on its own ground, whatever its letter is today."""
+    found = standing(place.near) if place.near is not None else NOTHING
+    straight = " straight" if found.way == "straight line" else ""
+    return {
+        "letter": place.card.letter,
+        "name": place.card.name,
+        "in_place": found.in_force,
+        "by_ward": found.by_ward,
+        "ends_soon": found.ends_soon,
+        "ended": found.ended,
+        "nearest": f"{round(found.nearest_m, -1):.0f} m{straight}" if found.in_force else "",
+        "gap": not found.in_force,
+    }
 
 
 def _idle_words(idle: int) -> str:

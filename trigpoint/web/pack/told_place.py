@@ -6,7 +6,7 @@ from typing import Any
 import shapely
 
 from trigpoint.gate.answers import Answer
-from trigpoint.gate.landing_questions import IN_PLACE_M
+from trigpoint.gate.in_place import IN_PLACE_M
 from trigpoint.gate.show import rows
 from trigpoint.web.hot_now.health import silent_months
 from trigpoint.web.pack.charts import Months, months_chart, week_chart
@@ -254,12 +254,9 @@ def _unknown(all_of_it: Gathered, place: PlaceHeard) -> list[str]:
 
 
 def _in_place(place: PlaceHeard) -> list[str]:
-    if place.around is None:
-        return [place.card.done] if place.card.done else []
-    return [
-        *near_lines(list(rows(place.around.parts["notices"])), IN_PLACE_M),
-        *work_lines(list(rows(place.around.parts["work"]))),
-    ]
+    notices = near_lines(list(rows(place.near)), IN_PLACE_M) if place.near is not None else []
+    work = work_lines(list(rows(place.around.parts["work"]))) if place.around is not None else []
+    return [*notices, *work]
 
 
 def _asks(place: PlaceHeard) -> list[str]:

@@ -16,7 +16,8 @@ MOST_DISTANCES = 12
 TOLD = (
     "period", "publication", "method", "sentence", "compared_with", "around", "hotspot", "minutes", "radius_m",
     "straight_lines", "unlike_note", "left_out_of_test", "hotspots", "without_notice", "without_concern", "on", "total",
-    "unplaced", "silence", "exposure", "withheld",
+    "unplaced", "silence", "exposure", "withheld", "in_place_m",
+    "in_place",
 )  # fmt: skip
 
 

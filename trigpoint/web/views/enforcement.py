@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from trigpoint.core.sharing.duties import DUTIES, require_duty
-from trigpoint.gate.landing_questions import IN_PLACE_M, landing_test
+from trigpoint.gate.in_place import IN_PLACE_M
+from trigpoint.gate.landing_questions import landing_test
 from trigpoint.gate.meeting_terms import home_terms
 from trigpoint.web.asking import asked
 from trigpoint.web.asking_softly import asked_softly

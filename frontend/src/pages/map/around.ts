@@ -4,6 +4,7 @@ import type { AroundAnswer, AroundNotice, Why } from "../../api/answers";
 import { noticeBar } from "../../charts/notice_bars";
 import { markName, symbolSvg } from "../../map/glyphs";
 import { counted, dayWords, distances, monthLong } from "../../state/format";
+import { inPlaceWords } from "../../state/overlay";
 import { WALKS, type Walk } from "../../state/view";
 import { fill, h, keepFocus } from "../dom";
 import { traceOf } from "../trace";
@@ -45,7 +46,7 @@ export function showAround(around: HTMLElement, missing: HTMLElement, parts: Aro
       ),
       comparison(answer),
       ...answer.work.filter((row) => row.known).map(workRow),
-      noticesHere(answer.notices, on),
+      noticesHere(answer, on),
       traceOf(about),
     ),
   );
@@ -143,7 +144,7 @@ function workRow(row: AroundAnswer["work"][number]): HTMLElement {
 }
 
 /** In force first, then what ended last; a bar each over the twelve months around the day. */
-function noticesHere(notices: readonly AroundNotice[], on: string): HTMLElement | null {
+function noticesHere({ notices, about }: AroundAnswer, on: string): HTMLElement | null {
   const served = notices.filter((one) => one.state !== "not_begun");
   if (served.length === 0) return null;
   const [from, to] = yearOf(on);
@@ -161,6 +162,7 @@ function noticesHere(notices: readonly AroundNotice[], on: string): HTMLElement 
       "Notices here",
       h("small", {}, ` ${monthLong(from)} to ${monthLong(to)}; line is ${dayWords(on)}`),
     ),
+    h("p", {}, inPlaceWords(about.in_place, about.in_place_m)),
     ...sorted.slice(0, MOST_NOTICES).map((one) => noticeRow(one, from, to, on)),
     sorted.some((one) => askable(one, on)) &&
       h("p", { class: "hint" }, "Press an underlined one to ask: did it reduce harm, or move it?"),

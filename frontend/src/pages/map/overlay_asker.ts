@@ -12,7 +12,8 @@ import type {
   Work,
 } from "../../api/answers";
 import { ask, Latest } from "../../api/ask";
-import type { View } from "../../state/view";
+import { IN_PLACE_WALK } from "../../state/overlay";
+import type { View, Walk } from "../../state/view";
 import type { Asker } from "./asker";
 
 const LINES = ["rail_line", "bus_route"];
@@ -79,12 +80,13 @@ export class OverlayAsker {
   }
 
   gaps(view: View, wait: (words: string) => void): Promise<Gaps | null> {
-    return this.gapses.run((signal) => this.patient<Gaps>("gaps", this.tested(view), signal, wait));
+    const params = this.tested(view, IN_PLACE_WALK);
+    return this.gapses.run((signal) => this.patient<Gaps>("gaps", params, signal, wait));
   }
 
-  private tested(view: View): URLSearchParams {
+  private tested(view: View, usual: Walk = 10): URLSearchParams {
     const params = this.asker.testQuestion(view);
-    params.set("walk", String(view.walk ?? 10));
+    params.set("walk", String(view.walk ?? usual));
     params.set("on", this.on(view));
     return params;
   }

@@ -2,7 +2,7 @@
 
 import type { AroundAnswer, Evidence, Hotspot, Hotspots } from "../../api/answers";
 import type { Pressed } from "../../map/interact";
-import type { Overlay } from "../../state/overlay";
+import { IN_PLACE_WALK, type Overlay } from "../../state/overlay";
 import type { Selection, View, Walk } from "../../state/view";
 import { announce, h } from "../dom";
 import { showAround, showAroundWaiting } from "./around";
@@ -226,7 +226,7 @@ export class Surroundings {
         if (!gaps || !place.isConnected) return;
         showGaps(place, {
           gaps,
-          walk: view.walk ?? 10,
+          walk: view.walk ?? IN_PLACE_WALK,
           setWalk: (minutes) => {
             this.parts.store.act({ type: "walk", minutes });
             this.askGaps(this.parts.store.view(), hotspots, place);
