@@ -33,8 +33,8 @@ MOST_PLACES = 6
 class PlaceHeard:
     """A place and the answers about it; None where one is refused or still worked out.
 
-    `units` are the shapes around it (EPSG:27700 metres) with name and class of count, 1 to 6. `near` are the notices in place
-    there (gate/in_place.py).
+    `units` are the shapes around it (EPSG:27700 metres) with name and class of count, 1 to 6. `near` are the notices in
+    place there (gate/in_place.py).
     """
 
     card: Card
@@ -128,9 +128,7 @@ def heard_place(heard: Heard, page: Agenda, card: Card, row: Row, aspect: float)
                 "geometry": "yes",
             },
         ),
-        near=None
-        if notices is None
-        else heard.sources.near(months.test["level"], units, notices.columns),
+        near=None if notices is None else heard.sources.near(months.test["level"], units, notices.columns),
     )
 
 
