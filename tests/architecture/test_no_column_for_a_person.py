@@ -132,6 +132,7 @@ ALLOWED = {
     "db:db.User.last_name": OWN_USERS,
     "db:db.User.last_login": OWN_USERS,
     "db:db.User.email": OWN_USERS,
+    "db:db.ErasedMark.id": OWN_NUMBER,
     "db:db.Erasure.id": OWN_NUMBER,
     "db:db.Erasure.lines": "numbers of rows that are gone, by delivery",
     "db:db.EvaluationPlan.id": OWN_NUMBER,

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 import duckdb
 import pyarrow.parquet as pq
 import pytest
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from tests.factories.parquet_deliveries import candidate, write_delivery
 from tests.integration.test_publish import accept
@@ -19,6 +21,7 @@ from trigpoint.changes.erasure import (
     retention_due,
     withdraw_delivery,
 )
+from trigpoint.changes.restating_runs import left_to_restate, restate_in_background, resume_restating
 from trigpoint.changes.sense_checks import check_record
 from trigpoint.changes.told_text import TextRefused
 from trigpoint.core.sharing.duties import ChangeDenied
@@ -29,12 +32,16 @@ from trigpoint.db.models import (
     Correction,
     Delivery,
     Erasure,
+    Meeting,
+    Publication,
     SenseCheck,
     Wording,
 )
+from trigpoint.gate.connection import current_version
+from trigpoint.gate.denial import BeingMadeAnew, QuestionError
 from trigpoint.store.connection import let_go_of_others
 from trigpoint.upkeep.doctor_ledger import ledger_findings
-from trigpoint.upkeep.publish import publish
+from trigpoint.upkeep.publish import PublishOvertaken, publish
 
 WHY = "asked for by the agency's records officer"
 ALONE, SHARED = b"a" * 16, b"s" * 16
@@ -151,9 +158,9 @@ def test_erasing_everything_leaves_no_version(told, at):
 
 def test_what_was_cut_short_is_finished(told, at):
     Erasure.objects.create(kind="rows", delivery=1, rows=0, reason=WHY, by="gov", at=at)
-    assert finish_erasures(by="gov", at=at) == 1
+    assert finish_erasures(at=at) == 1
     assert points(told)[1] == {"2.duckdb": 5}
-    assert finish_erasures(by="gov", at=at) == 0
+    assert finish_erasures(at=at) == 0
 
 
 AGREEMENT = {
@@ -174,9 +181,53 @@ def test_what_an_agreement_lets_nobody_keep_is_listed_and_then_goes(told, at):
     )
     late = at.replace(year=2026, month=1, day=3)
     due = retention_due(by="gov", at=late)
-    assert [(one.delivery, one.rows, one.agreement) for one in due] == [(1, (3,), "police v1")]
+    assert [(one.delivery, one.rows, one.agreement) for one in due] == [(1, (3,), "police, version 1")]
     assert retention_due(by="gov", at=late - timedelta(days=30)) == ()
     retain(by="gov", at=late)
     assert points(told)[0] == {1: [100, 200], 2: [150, 400]}
     assert list_erasures(by="gov")[0].kind == "retention"
     assert retain(by="gov", at=late) == ()
+
+
+def test_a_meeting_that_rests_on_a_version_does_not_stand_in_the_way_of_erasing_everything(told, at):
+    Meeting.objects.create(
+        quadrant="", held_on=at.date(), publication_id=1, planned_by="analyst", planned_at=at
+    )
+    for number in (1, 2, 900, 901):
+        withdraw_delivery(delivery=number, reason=WHY, by="gov", at=at)
+    assert points(told) == ({}, {})
+    assert Publication.objects.filter(pk=1).exists()
+    assert Publication.in_use() is None
+    with pytest.raises(QuestionError, match="Nothing has been published"):
+        current_version()
+
+
+def test_a_publication_begun_before_the_rows_went_is_published_over(told, at, monkeypatch):
+    met = []
+
+    def overtaken(**words):
+        if not met:
+            met.append(publish(**words))
+            raise PublishOvertaken
+        return publish(**words)
+
+    monkeypatch.setattr("trigpoint.upkeep.erasure.publish", overtaken)
+    erase_rows(delivery=2, rows=[1], reason=WHY, by="gov", at=at)
+    assert points(told)[1] == {"3.duckdb": 3}
+    assert Erasure.objects.get().publication == 3
+
+
+def test_the_worker_publishes_and_what_it_gave_up_is_said_and_begun_again(told, at, monkeypatch):
+    erase_rows(delivery=2, rows=[1], reason=WHY, by="gov", at=at, in_background=True)
+    left = left_to_restate()
+    assert (left.publishing.rows, left.failed) == (2, False)
+    with pytest.raises(BeingMadeAnew):
+        current_version()
+    DBTaskResult.objects.update(status=TaskResultStatus.FAILED)
+    assert left_to_restate().failed
+    assert resume_restating()
+    assert not left_to_restate().failed
+    restate_in_background.call()
+    assert left_to_restate() is None
+    assert points(told)[1] == {"2.duckdb": 3}
+    assert current_version().number == 2

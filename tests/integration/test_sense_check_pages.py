@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from tests.integration.test_sense_checks import adopt, told  # noqa: F401  # the published home
+from trigpoint.changes.restating_runs import restate_in_background
 from trigpoint.changes.sense_checks import list_checks
 from trigpoint.db.models import AdoptedAgreement, Correction, Delivery, Erasure, SenseCheck, User
 
@@ -193,6 +194,22 @@ def test_governance_erases_and_nobody_else(as_):
     assert "tick the box" in said(as_("gov").post("/erasure/erase/", unread, follow=True))[0]
     assert Delivery.objects.get(pk=1).rows_erased == 0
     done = as_("gov").post("/erasure/erase/", told_words, follow=True)
-    assert "asked by the agency" in done.content.decode()
+    assert "being published anew" in done.content.decode()
+    assert done["Refresh"]
     assert Delivery.objects.get(pk=1).rows_erased >= 2
-    assert Erasure.objects.get().publication is not None
+    moment = as_("mo").get("/sense-check/place/", HERE)
+    assert (moment.status_code, moment["Refresh"]) == (503, "3")
+    assert as_("mo").get("/api/picture?level=ward").status_code == 503
+    restate_in_background.call()
+    assert as_("mo").get("/sense-check/place/", HERE).status_code == 200
+    assert "It is done" in as_("gov").get("/erasure/restating/").content.decode()
+    page = as_("gov").get("/erasure/").content.decode()
+    assert "asked by the agency" in page
+    tombstone = Erasure.objects.get()
+    lift = f"/erasure/{tombstone.pk}/lift/"
+    unread = as_("gov").post(lift, {"reason": "erased in error"}, follow=True)
+    assert "tick the box" in said(unread)[0]
+    assert as_("mo").post(lift, {"reason": "x", "sure": "on"}).status_code == 403
+    lifted = as_("gov").post(lift, {"reason": "erased in error", "sure": "on"}, follow=True)
+    assert "may come back since" in lifted.content.decode()
+    assert as_("mo").post("/erasure/go-on/").status_code == 403

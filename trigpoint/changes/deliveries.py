@@ -50,6 +50,11 @@ def known_definitions() -> tuple[Definition, ...]:
     return tuple(by_name.values())
 
 
+def feed_titles() -> dict[str, str]:
+    """What people call each feed, by its definition's name."""
+    return {one.name: one.title for one in load_definitions(current_home()).values()}
+
+
 def definition_faults() -> tuple[str, ...]:
     """What is wrong with the definitions of this home, in words; an empty tuple means nothing is."""
     try:

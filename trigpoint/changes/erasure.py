@@ -5,15 +5,19 @@ event; then the facts are published anew and every other version is deleted. Mee
 say that it is restated (docs/decisions/0021).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.db import transaction
+from django.db.models import Count
 
 from trigpoint.changes.accounts import Account, account_named
+from trigpoint.changes.deliveries import feed_titles
+from trigpoint.changes.erasure_publishing import being_published, publish_without
 from trigpoint.changes.release_restating import restate_releases, withdraw_what_counted
 from trigpoint.changes.restating import restate_what_is_aside, set_aside
 from trigpoint.changes.restating_runs import restate_in_background
@@ -22,17 +26,21 @@ from trigpoint.core.sharing.agreement import Agreement
 from trigpoint.core.sharing.duties import ChangeDenied, require_duty
 from trigpoint.db.audit import record_event
 from trigpoint.db.home import current_home
-from trigpoint.db.models import Delivery, Erasure
+from trigpoint.db.models import Delivery, ErasedMark, Erasure
 from trigpoint.db.models.delivery import DeliveryStatus
 from trigpoint.gate.connection import adopted_agreements
-from trigpoint.upkeep.erasure import TakenOut, every_row, purge_versions, same_rows_elsewhere, take_out
+from trigpoint.ingest.erased import marks_of
+from trigpoint.upkeep.erasure import TakenOut, every_row, same_rows_elsewhere, take_out
 
 __all__ = [
+    "CameAgain",
     "Due",
     "ErasureRefused",
     "ErasureTold",
     "erase_rows",
     "finish_erasures",
+    "lift_erasure",
+    "list_came_again",
     "list_erasures",
     "retain",
     "retention_due",
@@ -49,7 +57,7 @@ class ErasureRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ErasureTold:
-    """A tombstone: numbers, a reason and a role; never what the rows said."""
+    """A tombstone: numbers, a reason and a role; never what the rows said. `kept_out` counts marks that keep rows out."""
 
     number: int
     kind: str
@@ -61,14 +69,30 @@ class ErasureTold:
     agency: str
     at: datetime
     publication: int | None
+    kept_out: int
+    lifted_at: datetime | None
+    lifted_because: str
+
+
+@dataclass(frozen=True, slots=True)
+class CameAgain:
+    """That rows erased before were in a later delivery, and were kept out: how many, and when it came."""
+
+    delivery: int
+    feed: str
+    rows: int
+    received_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Rows of a delivery that an agreement lets nobody keep any longer: those that happened before `before`."""
+    """Rows of a delivery that an agreement lets nobody keep any longer: those that happened before `before`.
+
+    `feed` and `agreement` are their names for people.
+    """
 
     delivery: int
-    definition: str
+    feed: str
     rows: tuple[int, ...]
     before: date
     agreement: str
@@ -77,7 +101,8 @@ class Due:
 def list_erasures(*, by: str) -> tuple[ErasureTold, ...]:
     """Every tombstone, the latest first. Raises ChangeDenied."""
     _may_erase(by)
-    return tuple(_told(one) for one in Erasure.objects.order_by("-at", "-pk"))
+    found = Erasure.objects.annotate(kept_out=Count("marks")).order_by("-at", "-pk")
+    return tuple(_told(one) for one in found)
 
 
 def erase_rows(
@@ -85,13 +110,15 @@ def erase_rows(
 ) -> int:
     """Erase rows of a delivery, and the same rows in others of its feed. Gives the tombstone's number.
 
-    With `in_background` what was kept or released of them is made again by the worker; it is given to nobody meanwhile.
+    At once they leave the deliveries, and what was kept or released of them is let go of; from then on nothing is told from
+    the facts that still hold them. With `in_background` those are published anew by the worker, and answers and releases
+    made again. A fresh file does not bring them back (`ingest/erased.py`).
 
     Raises ChangeDenied, ErasureRefused or TextRefused; then nothing was changed.
     """
     account = _may_erase(by)
     number = _erase(delivery, rows, reason, Kind.ROWS, account, at)
-    finish_erasures(by=by, at=at, in_background=in_background)
+    finish_erasures(at=at, in_background=in_background)
     return number
 
 
@@ -120,7 +147,7 @@ def withdraw_delivery(
         rows = {number: every_row(number, home) for number in (delivery, *mended)}
         out = take_out(rows, home, whole=True)
         tombstone = _tombstone(delivery, Kind.DELIVERY, out, why, account, at)
-    finish_erasures(by=by, at=at, in_background=in_background)
+    finish_erasures(at=at, in_background=in_background)
     return tombstone
 
 
@@ -128,10 +155,11 @@ def retention_due(*, by: str, at: datetime) -> tuple[Due, ...]:
     """What the agreements in force let nobody keep any longer. Nothing is changed. Raises ChangeDenied."""
     _may_erase(by)
     agreements = sorted(adopted_agreements(at), key=lambda one: (one.code, -one.version))
+    titles = feed_titles()
     held = Delivery.objects.filter(
         status=DeliveryStatus.ACCEPTED, kind="records", rows_accepted__gt=0
     ).order_by("pk")
-    return tuple(due for line in held if (due := _due(line, agreements, at)) is not None)
+    return tuple(due for line in held if (due := _due(line, agreements, titles, at)) is not None)
 
 
 def retain(*, by: str, at: datetime, in_background: bool = False) -> tuple[int, ...]:
@@ -141,28 +169,27 @@ def retain(*, by: str, at: datetime, in_background: bool = False) -> tuple[int, 
     for due in retention_due(by=by, at=at):
         left = set(due.rows) & set(every_row(due.delivery, current_home()))
         if left:
-            reason = f"kept no longer than the agreement {due.agreement} allows"
+            reason = f"kept no longer than agreed: {due.agreement}"
             made.append(_erase(due.delivery, sorted(left), reason, Kind.RETENTION, account, at))
     if made:
-        finish_erasures(by=by, at=at, in_background=in_background)
+        finish_erasures(at=at, in_background=in_background)
     return tuple(made)
 
 
-def finish_erasures(*, by: str, at: datetime, in_background: bool = False) -> int:
+def finish_erasures(*, at: datetime, in_background: bool = False) -> int:
     """Publish anew where a version may still hold rows that are gone, and restate what meetings kept of them.
 
-    Gives how many tombstones that closed. Safe to call again where an earlier call was cut short.
+    Gives how many tombstones that closed, 0 where the worker is asked. Safe to call again where an earlier call was cut
+    short.
     """
-    open_ones = list(Erasure.objects.filter(publication=None).order_by("pk"))
-    if not open_ones:
+    if being_published() is None:
         return 0
-    number = purge_versions(by=by, at=at, home=current_home())
-    closed = Erasure.objects.filter(pk__in=[one.pk for one in open_ones]).update(publication=number or 0)
     if in_background:
         restate_in_background.enqueue()
-    else:
-        restate_what_is_aside(at=at)
-        restate_releases(at=at)
+        return 0
+    closed = publish_without(at=at)
+    restate_what_is_aside(at=at)
+    restate_releases(at=at)
     return closed
 
 
@@ -209,13 +236,64 @@ def _tombstone(
         event=f"erasure.{kind.value}", at=at, user=account.user, agency=account.agency, role=account.role,
         subject=f"erasure {kept.pk}", detail={"delivery": delivery, "rows": many, "reason": reason},
     )  # fmt: skip
+    if kind == Kind.ROWS:
+        _mark(kept, out)
     because = f"{'a delivery was withdrawn' if kind == Kind.DELIVERY else 'rows were erased'}: {reason.rstrip('. ')}"
     set_aside(deliveries=list(out.rows), because=because, by=account.user, at=at)
     withdraw_what_counted(out.days, because=because, account=account, at=at)
     return int(kept.pk)
 
 
-def _due(line: Delivery, agreements: Sequence[Agreement], at: datetime) -> Due | None:
+def _mark(kept: Erasure, out: TakenOut) -> None:
+    """Keep the rows from coming back. What is withdrawn may come again, and what is too old is found by its date."""
+    keys = current_home().keys
+    ErasedMark.objects.bulk_create(
+        ErasedMark(erasure=kept, definition=definition, mark=mark)
+        for definition, digests in out.digests.items()
+        for mark in sorted(marks_of(definition, digests, keys))
+    )
+
+
+def lift_erasure(*, number: int, reason: str, by: str, at: datetime) -> int:
+    """Let rows that were erased come back with the next file that has them; how many marks went. Nothing returns by itself.
+
+    Raises ChangeDenied, ErasureRefused or TextRefused.
+    """
+    account = _may_erase(by)
+    why = told(reason, what="the reason", longest=REASON_LETTERS)
+    with transaction.atomic():
+        kept = Erasure.objects.select_for_update().filter(pk=number).first()
+        if kept is None or not kept.marks.exists():
+            raise ErasureRefused("Nothing of this is kept out.")
+        many, _ = kept.marks.all().delete()
+        kept.lifted_at, kept.lifted_because, kept.lifted_by = at, why, account.user
+        kept.save(update_fields=["lifted_at", "lifted_because", "lifted_by"])
+        record_event(
+            event="erasure.lifted", at=at, user=account.user, agency=account.agency, role=account.role,
+            subject=f"erasure {kept.pk}", detail={"rows": many, "reason": why},
+        )  # fmt: skip
+    return many
+
+
+def list_came_again(*, by: str) -> tuple[CameAgain, ...]:
+    """Deliveries in which rows came that had been erased, the latest first. Raises ChangeDenied."""
+    _may_erase(by)
+    found = Delivery.objects.filter(receipt__has_key="erased_again").order_by("-pk")
+    titles = feed_titles()
+    return tuple(
+        CameAgain(
+            int(one.pk),
+            titles.get(one.definition, one.definition),
+            len(one.receipt["erased_again"]),
+            one.received_at,
+        )
+        for one in found
+    )
+
+
+def _due(
+    line: Delivery, agreements: Sequence[Agreement], titles: Mapping[str, str], at: datetime
+) -> Due | None:
     covering = [
         one for one in agreements if one.agency == line.agency and one.covers(line.definition) and one.in_force(at.date())
     ]  # fmt: skip
@@ -227,8 +305,10 @@ def _due(line: Delivery, agreements: Sequence[Agreement], at: datetime) -> Due |
     table = pq.read_table(file, columns=["row", "occurred_from"])
     old = table.filter(pc.less(table["occurred_from"], datetime.combine(before, datetime.min.time())))
     rows = tuple(int(row) for row in old["row"].to_pylist())
-    code = f"{covering[0].code} v{covering[0].version}"
-    return Due(int(line.pk), line.definition, rows, before, code) if rows else None
+    code = f"{covering[0].title}, version {covering[0].version}"
+    return (
+        Due(int(line.pk), titles.get(line.definition, line.definition), rows, before, code) if rows else None
+    )
 
 
 def _months_before(day: date, months: int) -> date:
@@ -241,7 +321,7 @@ def _months_before(day: date, months: int) -> date:
         return date(year, month + 1, 1)
 
 
-def _told(one: Erasure) -> ErasureTold:
+def _told(one: Any) -> ErasureTold:
     return ErasureTold(
         number=int(one.pk),
         kind=one.kind,
@@ -253,4 +333,7 @@ def _told(one: Erasure) -> ErasureTold:
         agency=one.agency,
         at=one.at,
         publication=one.publication,
+        kept_out=one.kept_out,
+        lifted_at=one.lifted_at,
+        lifted_because=one.lifted_because,
     )

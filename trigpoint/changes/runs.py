@@ -17,7 +17,7 @@ from trigpoint.db.audit import record_event
 from trigpoint.db.models import Publication, Run
 from trigpoint.db.models.run import RunStage
 from trigpoint.gate.ask import ask
-from trigpoint.gate.denial import QuestionError, ReadDenied
+from trigpoint.gate.denial import BeingMadeAnew, QuestionError, ReadDenied
 from trigpoint.gate.questions import Question, question_from_query
 from trigpoint.gate.shelf import RunStopped
 
@@ -57,7 +57,7 @@ def request_run(viewer: Viewer, question: Question, *, at: datetime) -> str:
     While the same person's same question is waiting or being worked out, or has just failed, that one's id is returned.
     What the viewer may be told is decided when it is worked out, and again whenever the answer is asked for.
     """
-    newest = Publication.objects.order_by("-number").first()
+    newest = Publication.in_use()
     same = {"kind": question.kind, "query": question.to_query(), "by": viewer.user, "purpose": viewer.purpose}
     number = newest.number if newest else 0
     with transaction.atomic():
@@ -129,7 +129,7 @@ def _outcome(run: Run) -> tuple[RunStage, str]:
         ask(viewer, question_from_query(run.kind, run.query), at=timezone.now(), progress=_writer(run.pk))
     except RunStopped:
         return RunStage.STOPPED, ""
-    except (ReadDenied, QuestionError, UnknownAccount) as refusal:
+    except (ReadDenied, QuestionError, BeingMadeAnew, UnknownAccount) as refusal:
         return RunStage.FAILED, str(refusal)
     except Exception:
         _log.exception("Run %s of %s failed", run.pk, run.kind)

@@ -11,7 +11,7 @@ from trigpoint.changes.accounts import list_accounts
 from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.gate.ask import ask
 from trigpoint.gate.asked import LONDON
-from trigpoint.gate.denial import QuestionError, ReadDenied
+from trigpoint.gate.denial import BeingMadeAnew, QuestionError, ReadDenied
 from trigpoint.gate.questions import Question
 from trigpoint.gate.standing import standing_questions
 
@@ -57,7 +57,7 @@ def _questions(viewer: Viewer, at: datetime) -> list[Question]:
     today = at.astimezone(LONDON).date()
     try:
         span = ask(viewer, Question("choices"), at).about["period"]
-    except (QuestionError, ReadDenied):
+    except (QuestionError, ReadDenied, BeingMadeAnew):
         return []
     days = [date.fromisoformat(day) for day in span if day] if isinstance(span, list) else []
     return list(standing_questions(days[0], days[1], today=today)) if len(days) == 2 else []
@@ -66,7 +66,7 @@ def _questions(viewer: Viewer, at: datetime) -> list[Question]:
 def _worked_out(viewer: Viewer, question: Question, at: datetime) -> int:
     try:
         ask(viewer, question, at)
-    except (QuestionError, ReadDenied) as refusal:
+    except (QuestionError, ReadDenied, BeingMadeAnew) as refusal:
         _log.info("%s was not worked out for %s: %s", question.kind, viewer.role, refusal)
         return 0
     return 1

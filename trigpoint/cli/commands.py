@@ -340,7 +340,7 @@ def retain(told: argparse.Namespace) -> int:
     by, at = owner(told), now()
     for due in retention_due(by=by, at=at):
         print(
-            f"{due.delivery:<7} {due.definition:<34} {len(due.rows):>7} rows before {due.before}  {due.agreement}"
+            f"{due.delivery:<7} {due.feed:<34} {len(due.rows):>7} rows before {due.before:%-d %B %Y}  {due.agreement}"
         )
     if told.do:
         print(f"{len(keep_no_longer(by=by, at=at))} deliveries hold less now.")

@@ -6,7 +6,7 @@ from trigpoint.core.analysis.backgrounds import ChildrenBackground, RecordsBackg
 from trigpoint.core.analysis.hotspot import find_hotspots
 from trigpoint.core.geography.neighbours import Neighbours
 from trigpoint.gate.connection import current_version
-from trigpoint.gate.denial import QuestionError
+from trigpoint.gate.denial import BeingMadeAnew, QuestionError
 from trigpoint.gate.version import Version
 from trigpoint.gate.walking_ground import network_of
 from trigpoint.gate.words import DEFAULT_RESOLUTION, RESOLUTIONS
@@ -20,7 +20,7 @@ def read_places() -> Version | None:
     """Open the version in use and read its words and places; None where nothing has been published."""
     try:
         version = current_version()
-    except QuestionError:
+    except (QuestionError, BeingMadeAnew):
         return None
     for level in AREA_LEVELS:
         version.code_places(level)

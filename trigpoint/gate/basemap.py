@@ -14,7 +14,7 @@ def basemap_file() -> Path | None:
     by_hand = folder / SET_BY_HAND
     if by_hand.is_file():
         return by_hand
-    newest = Publication.objects.order_by("-number").first()
+    newest = Publication.in_use()
     if newest is None or not newest.base_map:
         return None
     written = folder / newest.base_map

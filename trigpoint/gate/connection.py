@@ -14,8 +14,8 @@ from trigpoint.core.sharing.policy import Decision
 from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.db.audit import record_event
 from trigpoint.db.home import current_home
-from trigpoint.db.models import AdoptedAgreement, Publication
-from trigpoint.gate.denial import QuestionError
+from trigpoint.db.models import AdoptedAgreement, Erasure, Publication
+from trigpoint.gate.denial import BeingMadeAnew, QuestionError
 from trigpoint.gate.meeting_rules import MeetingRule, meeting_rules
 from trigpoint.gate.questions import Question
 from trigpoint.gate.version import Version
@@ -45,9 +45,11 @@ def current_version() -> Version:
 def current_version_and_runs() -> tuple[Version, Path]:
     """The newest publication, open, and the folder of what was worked out from it, which goes when its store file goes.
 
-    Raises QuestionError where nothing has been published.
+    Raises QuestionError where nothing has been published, BeingMadeAnew while the newest may hold rows that are gone.
     """
-    newest = Publication.objects.order_by("-number").first()
+    if Erasure.being_published():
+        raise BeingMadeAnew
+    newest = Publication.in_use()
     if newest is None:
         raise QuestionError("Nothing has been published yet: load a file, then run 'trigpoint publish'.")
     path = current_home().store / newest.file_name

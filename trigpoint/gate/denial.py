@@ -1,15 +1,24 @@
-"""The refusals of the gate, and its one request for patience."""
+"""The refusals of the gate, and its two requests for patience."""
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from trigpoint.gate.questions import Question
 
-__all__ = ["NotWorkedOut", "QuestionError", "ReadDenied"]
+__all__ = ["BeingMadeAnew", "NotWorkedOut", "QuestionError", "ReadDenied"]
 
 
 class QuestionError(ValueError):
     """The question cannot be put as it is worded. The message is one sentence for the person who asked."""
+
+
+class BeingMadeAnew(Exception):
+    """Nothing is told for a moment: a version without rows that are gone is being made. Not said is why (decision 0020)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The facts are being made anew. Until that is done, in a moment, nothing is told from them."
+        )
 
 
 class ReadDenied(PermissionError):

@@ -35,7 +35,7 @@ class InUse:
 
 def publication_in_use() -> InUse | None:
     """The newest publication; None where nothing has been published."""
-    newest = Publication.objects.order_by("-number").first()
+    newest = Publication.in_use()
     return None if newest is None else InUse(newest.number, newest.built_at)
 
 

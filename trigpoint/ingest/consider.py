@@ -10,6 +10,7 @@ from trigpoint.ingest import ledger
 from trigpoint.ingest.county_note import outside_county
 from trigpoint.ingest.definition_model import Definition
 from trigpoint.ingest.definitions import themes
+from trigpoint.ingest.erased import deliveries_lifted
 from trigpoint.ingest.ledger import Arrival, Earlier, Group, Said
 from trigpoint.ingest.prepare import Prepared, history_of, prepare
 from trigpoint.ingest.receipt import Progress
@@ -69,7 +70,8 @@ def considered(request: Request, raw: Spooled, home: Home, tell: Progress) -> Co
     before = ledger.earlier(definition.name, home)
     history = history_of(definition, before, home)
     arrived = ledger.arrival(NEXT_DELIVERY, request.extracted_on, request.received_at)
-    same = [known for known in before if _is_the_same(known, raw, definition)]
+    lifted = deliveries_lifted()
+    same = [k for k in before if _is_the_same(k, raw, definition) and not {k.number, k.confirms} & lifted]
     if same and not (request.dated and _is_newer(arrived, same)):
         return Considered(before, history, arrived, repeated=same[-1])
     # What still waits in quarantine has said nothing yet that could be said again.

@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 
 from trigpoint.db.home import Home
 from trigpoint.ingest.definition_model import Definition
+from trigpoint.ingest.erased import erased_faults, known_marks
 from trigpoint.ingest.keys import row_key
 from trigpoint.ingest.known_keys import known_keys
 from trigpoint.ingest.ledger import Arrival, Earlier, Group, said_before
 from trigpoint.ingest.quarantined import quarantine_table
 from trigpoint.ingest.receipt import Progress, Receipt, Told
-from trigpoint.ingest.sheet import Fault, first_faults
+from trigpoint.ingest.sheet import Fault, Sheet, first_faults
 from trigpoint.ingest.spool import Spooled
 from trigpoint.ingest.steps import aggregates, layers, normalise, sites, timetable
 from trigpoint.ingest.steps.accept import accepted_table
@@ -30,7 +31,10 @@ from trigpoint.ingest.wordings import WordingSaid
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What would be stored, and what became of every row that could be read (`verdict`, `faults`, `first`)."""
+    """What would be stored, and what became of every row that could be read (`verdict`, `faults`, `first`).
+
+    `erased` are the rows that were erased for good before and are kept out.
+    """
 
     receipt: Receipt
     accepted: pa.Table
@@ -44,6 +48,7 @@ class Prepared:
     verdict: NDArray[np.int8]
     faults: Sequence[Fault]
     first: NDArray[np.int32]
+    erased: tuple[int, ...] = ()
 
 
 def prepare(
@@ -66,9 +71,10 @@ def prepare(
 
 def history_of(definition: Definition, before: Sequence[Earlier], home: Home) -> History:
     """What is known of a feed, as far as a new delivery must know it."""
+    erased = known_marks(definition.name)
     if definition.currency.by == "key":
-        return History({}, known_keys(definition.name, before, home))
-    return History(said_before(before), None)
+        return History({}, known_keys(definition.name, before, home), erased=erased)
+    return History(said_before(before), None, erased=erased)
 
 
 def judged(
@@ -80,14 +86,15 @@ def judged(
     watched = replace(around, told=_told_of("checking", sheet.count, tell))
     normalised = KINDS[sheet.definition.kind](stripped, watched)
     stands = standing(sheet)
-    faults = [*sheet.faults, *owner_faults(sheet), *normalised.faults, *stands.faults]
+    erased = erased_faults(stripped, history.erased, around.keys)
+    faults = [*erased, *sheet.faults, *owner_faults(sheet), *normalised.faults, *stands.faults]
     first = first_faults(faults, len(sheet.rows))
     tell("comparing", 0, sheet.count)
     settled = settle(stripped, first < 0, stands, history, arrived)
     verdict = np.where(first < 0, settled.verdict, QUARANTINED).astype(np.int8)
     tell("compared", sheet.count, sheet.count)
     return Prepared(
-        receipt=_receipt(stripped, raw, normalised, verdict, settled),
+        receipt=_receipt(stripped, raw, normalised, verdict, settled, erased),
         accepted=accepted_table(stripped, stands, normalised, verdict == ACCEPTED),
         quarantined=quarantine_table(stripped, faults, first),
         groups=settled.groups,
@@ -99,6 +106,7 @@ def judged(
         verdict=verdict,
         faults=faults,
         first=first,
+        erased=_rows_of(sheet, erased),
     )
 
 
@@ -108,7 +116,12 @@ def _told_of(step: str, count: int, tell: Progress) -> Told:
 
 
 def _receipt(
-    stripped: Stripped, raw: Spooled, normalised: Normalised, verdict: NDArray[np.int8], settled: Settled
+    stripped: Stripped,
+    raw: Spooled,
+    normalised: Normalised,
+    verdict: NDArray[np.int8],
+    settled: Settled,
+    erased: Sequence[Fault],
 ) -> Receipt:
     sheet = stripped.sheet
     return Receipt(
@@ -123,7 +136,22 @@ def _receipt(
         superseded=int((verdict == SUPERSEDED).sum()),
         unplaced=int(((verdict == ACCEPTED) & normalised.unplaced).sum()),
         status="accepted",
-        messages=(*sheet.notes, *normalised.notes, *_superseded(settled.superseded_by)),
+        messages=(*sheet.notes, *normalised.notes, *_superseded(settled.superseded_by), *_kept_out(erased)),
+    )
+
+
+def _rows_of(sheet: Sheet, faults: Sequence[Fault]) -> tuple[int, ...]:
+    return tuple(int(row) for fault in faults for row in sheet.rows[fault.mask])
+
+
+def _kept_out(erased: Sequence[Fault]) -> tuple[str, ...]:
+    """That rows which were erased came again, and are kept out."""
+    many = sum(int(fault.mask.sum()) for fault in erased)
+    if not many:
+        return ()
+    return (
+        f"{many:,} row{' was' if many == 1 else 's were'} erased for good before and {'is' if many == 1 else 'are'} "
+        "kept out. Information governance can let them come back.",
     )
 
 

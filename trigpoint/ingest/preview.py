@@ -10,6 +10,7 @@ from trigpoint.db.home import current_home
 from trigpoint.ingest.changing import Change, changes
 from trigpoint.ingest.consider import Considered, Request, considered
 from trigpoint.ingest.definition_model import Definition
+from trigpoint.ingest.erased import ERASED
 from trigpoint.ingest.load import clear_once, request_for, whole_disk
 from trigpoint.ingest.prepare import Prepared
 from trigpoint.ingest.receipt import Progress, Receipt, untold
@@ -127,4 +128,5 @@ def _sample(prepared: Prepared) -> Iterator[SampleRow]:
         if fault is None:
             yield SampleRow(row, cells, verdict)
         else:
-            yield SampleRow(row, cells, verdict, fault.column, fault.rule, fault.advice)
+            shown = {} if fault.rule == ERASED else cells
+            yield SampleRow(row, shown, verdict, fault.column, fault.rule, fault.advice)

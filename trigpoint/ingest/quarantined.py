@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from trigpoint.ingest.definition_model import Definition
+from trigpoint.ingest.erased import ERASED
 from trigpoint.ingest.sheet import Fault, Sheet
 from trigpoint.ingest.steps.strip import Stripped
 
@@ -63,16 +64,22 @@ class Tray:
 
 
 def quarantine_table(stripped: Stripped, faults: Sequence[Fault], first: NDArray[np.int32]) -> pa.Table:
-    """The rejected rows: where, which rule, what to do, and the row as stripped. Ragged rows have no cells to show."""
+    """The rejected rows: where, which rule, what to do, and the row as stripped.
+
+    Ragged rows have no cells to show; of rows that were erased for good before, none is kept.
+    """
     sheet = stripped.sheet
     rows = np.flatnonzero(first >= 0)
     where = pa.array(rows)
     broken = [faults[number] for number in first[rows]]
     cells = {name: values.take(where).to_pylist() for name, values in sheet.columns.items()}
+    gone = [fault.rule == ERASED for fault in broken]
     shown = [
-        json.dumps({name: cells[name][n] for name in cells}, ensure_ascii=False) for n in range(len(rows))
+        "{}" if gone[n] else json.dumps({name: cells[name][n] for name in cells}, ensure_ascii=False)
+        for n in range(len(rows))
     ]
     shapes = [None] * len(rows) if sheet.geometry is None else sheet.geometry.take(where).to_pylist()
+    tokens = stripped.token.take(where).to_pylist()
     ragged = sheet.ragged
     table = pa.table(
         {
@@ -81,8 +88,8 @@ def quarantine_table(stripped: Stripped, faults: Sequence[Fault], first: NDArray
             "rule": [*(fault.rule for fault in broken), *(reject.rule for reject in ragged)],
             "advice": [*(fault.advice for fault in broken), *(reject.advice for reject in ragged)],
             "stripped": [*shown, *("{}" for _ in ragged)],
-            "token": [*stripped.token.take(where).to_pylist(), *(0 for _ in ragged)],
-            "wkb": [*shapes, *(None for _ in ragged)],
+            "token": [*(0 if gone[n] else token for n, token in enumerate(tokens)), *(0 for _ in ragged)],
+            "wkb": [*(None if gone[n] else shape for n, shape in enumerate(shapes)), *(None for _ in ragged)],
         },
         schema=QUARANTINE,
     )

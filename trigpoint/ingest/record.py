@@ -124,6 +124,8 @@ def _more(
         "confirmed": [[group.scope, group.period, group.rows, group.digest] for group in prepared.confirmed],
         "confirmed_keys": confirms_keys,
     }
+    if prepared.erased:
+        more["erased_again"] = list(prepared.erased)
     if mending is not None:
         more |= {"mends": mending.delivery, "mended_rows": list(mending.rows), "copied": mending.copied}
     return more

@@ -62,7 +62,7 @@ def _agreements() -> Iterator[Finding]:
 
 def _unpublished() -> Iterator[Finding]:
     unpublished = Delivery.objects.filter(status=DeliveryStatus.ACCEPTED, rows_accepted__gt=0)
-    last = Publication.objects.order_by("number").last()
+    last = Publication.in_use()
     if last is not None:
         unpublished = unpublished.exclude(pk__in=last.deliveries)
     if unpublished.exists():
@@ -70,7 +70,7 @@ def _unpublished() -> Iterator[Finding]:
 
 
 def _versions(home: Home) -> Iterator[Finding]:
-    last = Publication.objects.order_by("number").last()
+    last = Publication.in_use()
     if last is None:
         return
     file = home.store / last.file_name

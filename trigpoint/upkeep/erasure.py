@@ -10,6 +10,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -22,20 +23,25 @@ from trigpoint.db.home import Home
 from trigpoint.db.models import Correction, Delivery, Publication, SenseCheck, Upload, Wording
 from trigpoint.db.models.delivery import DeliveryStatus
 from trigpoint.store.connection import let_go_of_others
-from trigpoint.upkeep.publish import NothingToPublish, publish
+from trigpoint.upkeep.publish import NothingToPublish, PublishOvertaken, publish
 
 __all__ = ["TakenOut", "every_row", "purge_versions", "same_rows_elsewhere", "take_out"]
+
+MOST_OVERTAKEN = 3
+"""Publications that may be finished first before it is given up, and tried again later."""
 
 
 @dataclass(frozen=True, slots=True)
 class TakenOut:
     """Numbers of the rows that went, by delivery; `days` are the first and the last on which those that counted happened.
 
-    What happened when is for whoever has to find what counted them, and is kept nowhere.
+    `digests` are those rows' own, of their keys or else of their contents, by feed. What happened when, and the digests,
+    are for whoever has to find them again, and are kept nowhere as they are.
     """
 
     rows: Mapping[int, tuple[int, ...]]
     days: Mapping[int, tuple[date, date]]
+    digests: Mapping[str, frozenset[bytes]]
 
     @property
     def many(self) -> int:
@@ -81,6 +87,7 @@ def take_out(rows: Mapping[int, Sequence[int]], home: Home, *, whole: bool = Fal
     out: dict[int, tuple[int, ...]] = {}
     days: dict[int, tuple[date, date]] = {}
     digests: set[bytes] = set()
+    own: dict[str, frozenset[bytes]] = {}
     ready: list[tuple[Path, Path | None]] = []
     for number, wanted in rows.items():
         line = Delivery.objects.select_for_update().get(pk=number)
@@ -88,6 +95,7 @@ def take_out(rows: Mapping[int, Sequence[int]], home: Home, *, whole: bool = Fal
         ready += gone.files()
         gone.keep(whole=whole)
         digests |= gone.wordings
+        own[line.definition] = own.get(line.definition, frozenset()) | gone.digests
         out[number] = gone.rows
         if gone.days is not None:
             days[number] = gone.days
@@ -102,7 +110,7 @@ def take_out(rows: Mapping[int, Sequence[int]], home: Home, *, whole: bool = Fal
         _forget_wordings(agency, digests, home)
     for definition in set(Delivery.objects.filter(pk__in=rows).values_list("definition", flat=True)):
         (home.cache / "known_keys" / f"{definition}.keys").unlink(missing_ok=True)
-    return TakenOut(out, days)
+    return TakenOut(out, days, own)
 
 
 class _Gone:
@@ -118,6 +126,7 @@ class _Gone:
         self.rows = tuple(sorted({*_row_numbers(lost), *_row_numbers(put_aside)}))
         self.wordings = _wordings_in(lost)
         self.days = _days_of(lost)
+        self.digests = _digests_of(lost)
 
     def files(self) -> Iterable[tuple[Path, Path | None]]:
         yield from (one for one in (self.accepted, self.aside, self.keys) if one is not None)
@@ -155,13 +164,14 @@ def _copied(line: Delivery, rows: Sequence[int]) -> int:
 def purge_versions(*, by: str, at: datetime, home: Home) -> int | None:
     """Publish anew and delete every other version and all that was worked out from one. The new number, or None.
 
-    None where nothing is left to publish: then no version is left either.
+    None where nothing is left to publish: then no version is left either, and the ledger's lines say so. Where another
+    publication, begun before the rows went, is finished first, it is done over: that one may hold them.
     """
     try:
-        number = publish(by=by, at=at, home=home).number
+        number = _published_over(by=by, at=at, home=home)
     except NothingToPublish:
         number = None
-        Publication.objects.all().delete()
+        Publication.objects.update(file_name="", base_map="")
     kept = {f"{number}.duckdb", f"{number}.runs"} if number is not None else set[str]()
     let_go_of_others(home.store / f"{number}.duckdb" if number is not None else None)
     for file in home.store.glob("[!.]*"):
@@ -172,6 +182,13 @@ def purge_versions(*, by: str, at: datetime, home: Home) -> int | None:
         else:
             file.unlink(missing_ok=True)
     return number
+
+
+def _published_over(*, by: str, at: datetime, home: Home) -> int:
+    for _ in range(MOST_OVERTAKEN):
+        with suppress(PublishOvertaken):
+            return publish(by=by, at=at, home=home).number
+    return publish(by=by, at=at, home=home).number
 
 
 def _digests(file: Path, rows: Sequence[int]) -> tuple[pa.Array, pa.Array]:
@@ -239,6 +256,13 @@ def _keys_of(table: pa.Table | None) -> pa.Array:
     if table is None or "key" not in table.column_names:
         return pa.array([], pa.binary(16))
     return pc.drop_null(table["key"]).combine_chunks()
+
+
+def _digests_of(table: pa.Table | None) -> frozenset[bytes]:
+    """Of each row's key or, where it has none, of its content."""
+    if table is None:
+        return frozenset()
+    return frozenset(bytes(one) for one in pc.coalesce(table["key"], table["content"]).to_pylist())
 
 
 def _wordings_in(table: pa.Table | None) -> set[bytes]:

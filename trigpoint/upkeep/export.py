@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from trigpoint.db.home import current_home
-from trigpoint.db.models import Publication
+from trigpoint.db.models import Erasure, Publication
 from trigpoint.store.connection import StoreMissing
 from trigpoint.store.schema import TABLES
 
@@ -41,7 +41,11 @@ def write_parquet(directory: Path) -> ParquetExport:
     Raises ExportRefused where it holds anything, StoreMissing where nothing has been published. The directory
     appears whole or not at all.
     """
-    newest = Publication.objects.order_by("-number").first()
+    if Erasure.being_published():
+        raise ExportRefused(
+            "The facts are being made anew without rows that are gone. Try again in a moment."
+        )
+    newest = Publication.in_use()
     if newest is None:
         raise StoreMissing("Nothing has been published yet. `trigpoint publish` builds the first version.")
     if directory.exists() and any(directory.iterdir()):

@@ -9,9 +9,15 @@ from django.urls import reverse
 
 from trigpoint.changes.editing import ChangedMeanwhile, NoSuchThing
 from trigpoint.core.sharing.duties import ChangeDenied
-from trigpoint.gate.denial import NotWorkedOut, QuestionError, ReadDenied
+from trigpoint.gate.denial import BeingMadeAnew, NotWorkedOut, QuestionError, ReadDenied
 from trigpoint.web.tokens import CHALLENGE, read_by_tokens
-from trigpoint.web.views.errors import both_versions_page, denied_page, not_found, wrong_question_page
+from trigpoint.web.views.errors import (
+    being_made_anew_page,
+    both_versions_page,
+    denied_page,
+    not_found,
+    wrong_question_page,
+)
 from trigpoint.web.views.runs import waiting_page
 
 NEVER_STORED = "private, no-store"
@@ -63,6 +69,8 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, refusal: Exception) -> HttpResponse | None:
         if isinstance(refusal, ReadDenied):
             return denied_page(request, reason=refusal.reason, clause=refusal.clause)
+        if isinstance(refusal, BeingMadeAnew):
+            return being_made_anew_page(request, reason=str(refusal))
         if isinstance(refusal, QuestionError):
             return wrong_question_page(request, reason=str(refusal))
         if isinstance(refusal, NotWorkedOut):

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from django.http import HttpRequest
 
 from trigpoint.core.sharing.viewer import Viewer
-from trigpoint.gate.denial import QuestionError, ReadDenied
+from trigpoint.gate.denial import BeingMadeAnew, QuestionError, ReadDenied
 from trigpoint.gate.ledger import InUse, publication_in_use
 from trigpoint.web.asking import asked
 from trigpoint.web.presenters.unplaced import waiting_in
@@ -27,7 +27,7 @@ def unplaced_waiting(request: HttpRequest) -> int:
         return 0
     try:
         found = waiting_in(asked(request, "unplaced", {}))
-    except (QuestionError, ReadDenied):
+    except (QuestionError, ReadDenied, BeingMadeAnew):
         found = 0
     keep_waiting(request, found)
     return found

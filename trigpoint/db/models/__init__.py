@@ -6,7 +6,7 @@ from trigpoint.db.models.agency import Agency
 from trigpoint.db.models.agreement import AdoptedAgreement
 from trigpoint.db.models.audit_event import AuditEvent
 from trigpoint.db.models.delivery import Delivery
-from trigpoint.db.models.erasure import Erasure
+from trigpoint.db.models.erasure import ErasedMark, Erasure
 from trigpoint.db.models.evaluation_plan import EvaluationPlan
 from trigpoint.db.models.meeting import AgendaItem, Attendance, KeptAnswer, Meeting, Minute
 from trigpoint.db.models.meeting_question import MeetingQuestion
@@ -33,6 +33,7 @@ __all__ = [
     "Correction",
     "Delivery",
     "Dose",
+    "ErasedMark",
     "Erasure",
     "EvaluationPlan",
     "KeptAnswer",

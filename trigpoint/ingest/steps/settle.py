@@ -55,11 +55,14 @@ class Joining:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What is known of a feed: by (scope, period), or under its keys. `joins` where rows are mended ones."""
+    """What is known of a feed: by (scope, period), or under its keys. `joins` where rows are mended ones; `erased` are
+    the marks of rows that were erased for good (see `trigpoint.ingest.erased`).
+    """
 
     said: Mapping[tuple[str, int], Sequence[Said]]
     keys: KnownKeys | None
     joins: Callable[[str, int], Joining] | None = None
+    erased: frozenset[str] = frozenset()
 
 
 def standing(sheet: Sheet) -> Standing:

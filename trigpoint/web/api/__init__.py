@@ -5,7 +5,7 @@ from django.urls import reverse
 from ninja import NinjaAPI
 from ninja.security import SessionAuth
 
-from trigpoint.gate.denial import NotWorkedOut, QuestionError, ReadDenied
+from trigpoint.gate.denial import BeingMadeAnew, NotWorkedOut, QuestionError, ReadDenied
 from trigpoint.web.api.agenda import router as agenda
 from trigpoint.web.api.answers import being_worked_out
 from trigpoint.web.api.answers import router as answers
@@ -71,6 +71,11 @@ def _denied(request: HttpRequest, refusal: ReadDenied) -> HttpResponse:
 @api.exception_handler(QuestionError)
 def _wrong(request: HttpRequest, refusal: QuestionError) -> HttpResponse:
     return api.create_response(request, {"detail": str(refusal), "sentence": str(refusal)}, status=400)
+
+
+@api.exception_handler(BeingMadeAnew)
+def _anew(request: HttpRequest, refusal: BeingMadeAnew) -> HttpResponse:
+    return api.create_response(request, {"detail": str(refusal), "sentence": str(refusal)}, status=503)
 
 
 @api.exception_handler(NotWorkedOut)

@@ -14,7 +14,7 @@ from trigpoint.core.geography.crs import to_lonlat
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.ask import ask
 from trigpoint.gate.asked import LONDON
-from trigpoint.gate.denial import NotWorkedOut, QuestionError, ReadDenied
+from trigpoint.gate.denial import BeingMadeAnew, NotWorkedOut, QuestionError, ReadDenied
 from trigpoint.gate.export import outlined
 from trigpoint.gate.export_words import made_by
 from trigpoint.gate.ledger import publication_in_use
@@ -59,6 +59,10 @@ def _refusing(view: View) -> View:
             return _refusal(404, "NotFound", str(fault))
         except Overtaken as fault:
             return _refusal(409, "Overtaken", str(fault))
+        except BeingMadeAnew as moment:
+            answer = _refusal(503, "BeingMadeAnew", str(moment))
+            answer["Retry-After"] = "10"
+            return answer
         except NotWorkedOut as wait:
             being_worked_out(request, wait)
             answer = _refusal(503, "BeingWorkedOut", str(wait))

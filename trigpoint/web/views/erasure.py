@@ -9,12 +9,14 @@ from django.views.decorators.http import require_GET, require_POST
 from trigpoint.changes.erasure import (
     ErasureRefused,
     erase_rows,
+    lift_erasure,
+    list_came_again,
     list_erasures,
     retain,
     retention_due,
     withdraw_delivery,
 )
-from trigpoint.changes.restating_runs import left_to_restate
+from trigpoint.changes.restating_runs import left_to_restate, resume_restating
 from trigpoint.changes.told_text import TextRefused
 from trigpoint.core.sharing.duties import require_duty
 from trigpoint.web.acting import carried_out, who_and_when
@@ -31,6 +33,7 @@ def erasures(request: HttpRequest) -> HttpResponse:
     page = {
         "told": list_erasures(by=by),
         "due": retention_due(by=by, at=timezone.now()),
+        "came_again": list_came_again(by=by),
         "left": left_to_restate(),
     }
     return render(request, "pages/erasure.html", page)
@@ -38,11 +41,11 @@ def erasures(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def restating(request: HttpRequest) -> HttpResponse:
-    """How far meetings and releases have come that are made again: looked at again by itself while something is left."""
+    """What follows an erasure, and how far it has come: looked at again by itself while something is left."""
     list_erasures(by=viewer_of(request).user)
     left = left_to_restate()
     response = render(request, "pages/restating.html", {"left": left})
-    if left is not None:
+    if left is not None and not left.failed:
         response["Refresh"] = str(LOOK_AGAIN_S)
     return response
 
@@ -65,7 +68,7 @@ def erase(request: HttpRequest) -> HttpResponse:
         request,
         change,
         refused=REFUSED,
-        said="Gone from the deliveries and from every version of the facts.",
+        said="Gone from every delivery. Nothing is told from facts that still hold them.",
     )
     return redirect("restating" if gone and left_to_restate() else "erasure")
 
@@ -78,6 +81,30 @@ def keep_no_longer(request: HttpRequest) -> HttpResponse:
     many = len(retain(in_background=True, **who_and_when(request)))
     messages.success(request, f"{many} deliveries hold less now." if many else "Nothing was due.")
     return redirect("restating" if left_to_restate() else "erasure")
+
+
+@require_POST
+def lift(request: HttpRequest, number: int) -> HttpResponse:
+    """Let rows that were erased come back with the next file that has them."""
+
+    def change() -> int:
+        if not _is_sure(request):
+            raise ErasureRefused("Nothing was changed: tick the box that says you have read it.")
+        return lift_erasure(number=number, reason=request.POST.get("reason", ""), **who_and_when(request))
+
+    carried_out(
+        request, change, refused=REFUSED, said="They may come back: the next file that has them brings them."
+    )
+    return redirect("erasure")
+
+
+@require_POST
+def go_on(request: HttpRequest) -> HttpResponse:
+    """Begin again what the worker gave up."""
+    viewer = viewer_of(request)
+    require_duty("erase", role=viewer.role, user=viewer.user)
+    resume_restating()
+    return redirect("restating")
 
 
 def _number(told: str) -> int:

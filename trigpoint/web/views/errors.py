@@ -5,6 +5,8 @@ from django.shortcuts import render
 
 from trigpoint.changes.editing import ChangedMeanwhile
 
+LOOK_AGAIN_S = 3
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _page(
@@ -51,6 +53,16 @@ def denied_page(request: HttpRequest, *, reason: str, clause: str) -> HttpRespon
 
 def wrong_question_page(request: HttpRequest, *, reason: str) -> HttpResponse:
     return _page(request, 400, "This cannot be asked", [reason])
+
+
+def being_made_anew_page(request: HttpRequest, *, reason: str) -> HttpResponse:
+    """503, and the page looks again by itself; what was sent with a form was not done, and is said so."""
+    asks = request.method == "GET"
+    again = "This page looks again by itself." if asks else "Nothing was changed: go back and send it again."
+    response = _page(request, 503, "One moment", [reason, again])
+    if asks:
+        response["Refresh"] = str(LOOK_AGAIN_S)
+    return response
 
 
 def both_versions_page(request: HttpRequest, meanwhile: ChangedMeanwhile) -> HttpResponse:
