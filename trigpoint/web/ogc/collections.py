@@ -18,8 +18,9 @@ COUNTED_WORDS = "Records counted in each, with the filters of the map."
 class Collection:
     """One layer: a kind of question, at a level of its own or "", and the part of the answer whose rows are features.
 
-    `words` are the filters it takes, `key` the column that names a feature ("" where only its place in the list does),
-    `dated` how `datetime` is put: as the question's `period`, or as the day `on` which notices are told.
+    `words` are the filters it takes, `key` the column that names a feature, or the columns that it is known again by
+    where none names it. `dated` is how `datetime` is put: as the question's "period", as when a site was "open", or by
+    when a notice was in "force". `geometry` is of schemas.GEOMETRY.
     """
 
     code: str
@@ -28,15 +29,21 @@ class Collection:
     kind: str
     level: str = ""
     part: str = ""
-    key: str = "code"
+    key: str | tuple[str, ...] = "code"
     words: tuple[str, ...] = _COUNTED
     dated: str = "period"
+    geometry: str = "area"
 
 
 def _hexagons(resolution: int, across: str) -> Collection:
     described = f"H3 hexagons of resolution {resolution}, about {across} across. {COUNTED_WORDS}"
     return Collection(
-        f"hexagons-{resolution}", f"Hexagons, {across}", described, "counts", f"cell:{resolution}"
+        f"hexagons-{resolution}",
+        f"Hexagons, {across}",
+        described,
+        "counts",
+        f"cell:{resolution}",
+        geometry="hexagon",
     )
 
 
@@ -47,7 +54,7 @@ COLLECTIONS = {
         Collection("districts", "Districts", COUNTED_WORDS, "counts", "district"),
         Collection("wards", "Wards", COUNTED_WORDS, "counts", "ward"),
         *(_hexagons(resolution, across) for resolution, across in _ACROSS.items()),
-        Collection("streets", "Streets", COUNTED_WORDS, "counts", "street"),
+        Collection("streets", "Streets", COUNTED_WORDS, "counts", "street", geometry="line"),
         Collection(
             "hotspots",
             "Hotspots",
@@ -56,23 +63,27 @@ COLLECTIONS = {
             part="hotspots",
             key="id",
             words=_TESTED,
+            geometry="any",
         ),
         Collection(
             "sites",
             "Sites",
             "Mapped places such as schools and stops. Those kept coarse are not among them.",
             "sites",
-            key="",
+            key=("class", "ref", "name", "easting_m", "northing_m", "source"),
             words=("from", "to", "class", "within", "around", "radius"),
+            dated="open",
+            geometry="point",
         ),
         Collection(
             "notices",
             "Notices and orders",
             "Notices and orders, with their state on a day. Those kept to an area have no point.",
             "notices",
-            key="",
+            key=("kind", "served", "starts", "ends", "basis", "easting_m", "northing_m", "place", "source"),
             words=("on", "within"),
-            dated="on",
+            dated="force",
+            geometry="point",
         ),
     )
 }

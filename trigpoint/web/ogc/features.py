@@ -1,6 +1,8 @@
 """An answer as a page of features."""
 
+import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,12 +16,15 @@ from trigpoint.gate.answers import Answer
 from trigpoint.gate.export_tables import FlatTable, flat_tables
 from trigpoint.web.ogc.collections import Collection
 from trigpoint.web.ogc.reading import GRID_CRS, Wanted
+from trigpoint.web.ogc.schemas import COLUMNS
 
 __all__ = ["Page", "feature", "page_of", "table_of"]
 
 Json = dict[str, Any]
+Columns = Mapping[str, Sequence[Any]]
 DIGITS = {True: 1, False: 6}
 """Decimals of a coordinate: a decimetre on the grid, 11 cm in degrees."""
+NAME_BYTES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,51 +42,67 @@ def table_of(collection: Collection, answer: Answer) -> FlatTable:
 
 
 def page_of(collection: Collection, table: FlatTable, wanted: Wanted) -> Page:
-    """Features in the answer's own order, which does not depend on what the viewer may not see."""
-    at = np.arange(table.rows)
+    """Features in the answer's own order, which does not depend on what the viewer may not see; those with a place
+    first, because programs tell from the first few what a layer is of."""
     shapes = shapely.from_wkb(np.array(table.shapes or [None] * table.rows, dtype=object))
+    placeless = shapely.is_missing(shapes)
+    at = np.argsort(placeless, kind="stable")
     if wanted.box is not None and at.size:
         shapely.prepare(wanted.box)
-        at = at[shapely.intersects(wanted.box, shapes[at])]
-    if wanted.since is not None and collection.dated == "on":
-        at = at[[_in_force_since(table.columns, row, wanted.since) for row in at.tolist()]] if at.size else at
+        at = at[placeless[at] | shapely.intersects(wanted.box, shapes[at])]
+    if wanted.since is not None or wanted.until is not None:
+        at = at[[_in_force(table.columns, row, wanted) for row in at.tolist()]] if at.size else at
     chosen = at[wanted.offset : wanted.offset + wanted.limit]
-    drawn = _drawn(shapes[chosen], wanted.crs)
+    drawn, names = _drawn(shapes[chosen], wanted.crs), _names(collection, table)
     rows = chosen.tolist()
     features = [
-        _feature(collection, table.columns, row, shape) for row, shape in zip(rows, drawn, strict=True)
+        _feature(collection, table.columns, row, names[row], shape)
+        for row, shape in zip(rows, drawn, strict=True)
     ]
     return Page(tuple(features), int(at.size))
 
 
 def feature(collection: Collection, table: FlatTable, name: str, crs: str) -> Json | None:
     """The one feature of that name, or None."""
-    for row in range(table.rows):
-        if str(_name(collection, table.columns, row)) == name:
+    for row, known in enumerate(_names(collection, table)):
+        if str(known) == name:
             shape = shapely.from_wkb(np.array([(table.shapes or [None] * table.rows)[row]], dtype=object))
-            return _feature(collection, table.columns, row, _drawn(shape, crs)[0])
+            return _feature(collection, table.columns, row, known, _drawn(shape, crs)[0])
     return None
 
 
-def _feature(
-    collection: Collection, columns: Mapping[str, Sequence[Any]], row: int, shape: Json | None
-) -> Json:
+def _feature(collection: Collection, columns: Columns, row: int, name: str | int, shape: Json | None) -> Json:
+    told = [one for one in COLUMNS[collection.kind] if one in columns]
     return {
         "type": "Feature",
-        "id": _name(collection, columns, row),
+        "id": name,
         "geometry": shape,
-        "properties": {name: values[row] for name, values in columns.items()},
+        "properties": {one: columns[one][row] for one in told},
     }
 
 
-def _name(collection: Collection, columns: Mapping[str, Sequence[Any]], row: int) -> str | int:
-    named: str | int = columns[collection.key][row] if collection.key else row + 1
-    return named
+def _names(collection: Collection, table: FlatTable) -> list[str | int]:
+    """What each row is known again by, whatever else is asked beside it: its key, or a digest of what tells it apart.
+
+    Rows that nothing tells apart are numbered.
+    """
+    if isinstance(collection.key, str):
+        return list(table.columns[collection.key])
+    seen: Counter[str] = Counter()
+    names: list[str | int] = []
+    for told in zip(*(table.columns[one] for one in collection.key), strict=True):
+        name = hashlib.blake2b(json.dumps(told).encode(), digest_size=NAME_BYTES).hexdigest()
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+    return names
 
 
-def _in_force_since(columns: Mapping[str, Sequence[Any]], row: int, since: date) -> bool:
-    ends = columns["ends"][row]
-    return ends is None or date.fromisoformat(str(ends)) >= since
+def _in_force(columns: Columns, row: int, wanted: Wanted) -> bool:
+    """Whether a notice was in force on some day that is wanted. One without an end goes on; one without a start began."""
+    starts, ends = columns["starts"][row] or columns["served"][row], columns["ends"][row]
+    over = wanted.since is not None and ends is not None and date.fromisoformat(str(ends)) < wanted.since
+    yet = wanted.until is None or starts is None or date.fromisoformat(str(starts)) <= wanted.until
+    return yet and not over
 
 
 def _drawn(shapes: Any, crs: str) -> list[Json | None]:

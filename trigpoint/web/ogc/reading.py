@@ -1,5 +1,6 @@
 """The parameters of a request for features, read once into one frozen shape."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,11 +16,14 @@ __all__ = ["CRS84", "GRID_CRS", "LIMIT", "MOST", "OWN_WORDS", "Wanted", "wanted_
 
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 GRID_CRS = "http://www.opengis.net/def/crs/EPSG/0/27700"
-LIMIT, MOST = 1000, 10_000
+LIMIT, MOST = 5000, 10_000
+"""Features of a page. QGIS takes the first as its page; each page is a question of its own, and is put on record."""
 OWN_WORDS = ("bbox", "bbox-crs", "crs", "datetime", "limit", "offset", "publication", "f")
 BRITAIN = (-9.5, 49.0, 3.0, 61.5)
 """Longitudes and latitudes that the national grid is for: what lies beyond is cut off a box before it is turned."""
 EDGE_STEP = 0.05
+OPEN_YEARS = ("0000-", "9999-")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?")
 Words = dict[str, list[str]]
 
 
@@ -27,16 +31,17 @@ Words = dict[str, list[str]]
 class Wanted:
     """`words` are the question's; `box` is in metres (EPSG:27700), None for everywhere, empty for nowhere.
 
-    `since` is the first day that a notice must have been in force on or after; None for no such wish.
+    A notice must have been in force on some day from `since` to `until`, both in it; None where that end is open.
     """
 
     words: Mapping[str, Sequence[str]]
-    box: "shapely.Polygon | None"
+    box: "shapely.Geometry | None"
     crs: str
     limit: int
     offset: int
     publication: int | None
     since: date | None
+    until: date | None
 
 
 def wanted_from(collection: Collection, given: Mapping[str, list[str]]) -> Wanted:
@@ -47,8 +52,13 @@ def wanted_from(collection: Collection, given: Mapping[str, list[str]]) -> Wante
     own = {word: _single(word, given[word]) for word in OWN_WORDS if word in given}
     if own.get("f", "json") not in ("json", "geojson"):
         raise QuestionError("Only f=json can be had.")
-    words: Words = {word: list(values) for word, values in given.items() if word in collection.words}
-    since = _put_datetime(collection, own["datetime"], words) if own.get("datetime") else None
+    words: Words = {
+        word: list(dict.fromkeys(values)) for word, values in given.items() if word in collection.words
+    }
+    days = _ends(own.get("datetime", ""))
+    since, until = days if collection.dated == "force" else (None, None)
+    if collection.dated != "force":
+        _put_period(days, words)
     if collection.level:
         words["level"] = [collection.level]
     return Wanted(
@@ -59,11 +69,12 @@ def wanted_from(collection: Collection, given: Mapping[str, list[str]]) -> Wante
         offset=_whole(own.get("offset", "0"), "offset", least=0),
         publication=_whole(own["publication"], "publication", least=1) if "publication" in own else None,
         since=since,
+        until=until,
     )
 
 
 def _single(word: str, values: list[str]) -> str:
-    if len(values) > 1:
+    if len({value.strip() for value in values}) > 1:
         raise QuestionError(f"'{word}' is given twice.")
     return values[0].strip()
 
@@ -82,40 +93,37 @@ def _whole(text: str, word: str, *, least: int) -> int:
     return int(text)
 
 
-def _box(text: str, crs: str) -> shapely.Polygon:
+def _box(text: str, crs: str) -> shapely.Geometry:
     try:
         edges = [float(one) for one in text.split(",")]
     except ValueError:
         edges = []
     if len(edges) == 6:
         edges = [edges[0], edges[1], edges[3], edges[4]]
-    if len(edges) != 4 or not all(np.isfinite(edges)) or edges[1] > edges[3] or edges[0] > edges[2]:
+    wrong = len(edges) != 4 or not all(np.isfinite(edges)) or edges[1] > edges[3]
+    if wrong or (crs == GRID_CRS and edges[0] > edges[2]):
         raise QuestionError("'bbox' is four numbers: west, south, east, north.")
     if crs == GRID_CRS:
         return shapely.box(*edges)
     west, south, east, north = edges
-    cut = max(west, BRITAIN[0]), max(south, BRITAIN[1]), min(east, BRITAIN[2]), min(north, BRITAIN[3])
-    if cut[0] > cut[2] or cut[1] > cut[3]:
-        return shapely.Polygon()
-    fine = shapely.segmentize(shapely.box(*cut), EDGE_STEP)
+    over_the_date_line = west > east
+    parts = [(west, 180.0), (-180.0, east)] if over_the_date_line else [(west, east)]
+    whole = shapely.union_all([shapely.box(left, south, right, north) for left, right in parts])
+    fine = shapely.segmentize(shapely.intersection(whole, shapely.box(*BRITAIN)), EDGE_STEP)
     return shapely.transform(
         fine, lambda points: np.column_stack(to_national_grid(points[:, 0], points[:, 1]))
     )
 
 
-def _put_datetime(collection: Collection, text: str, words: Words) -> date | None:
-    """Both ends of `datetime` are in it; a question's period ends before its last day. Gives the first day of notices."""
-    start, end = _ends(text)
-    if any(word in words for word in ("from", "to", "on")):
+def _put_period(days: tuple[date | None, date | None], words: Words) -> None:
+    """Both ends of `datetime` are in it; a question's period ends before its last day."""
+    start, end = days
+    if (start or end) and ("from" in words or "to" in words):
         raise QuestionError("Give either 'datetime' or the days of the question, not both.")
-    if collection.dated == "on":
-        words["on"] = [end.isoformat()] if end else []
-        return start
     if start:
         words["from"] = [start.isoformat()]
     if end:
         words["to"] = [(end + timedelta(days=1)).isoformat()]
-    return None
 
 
 def _ends(text: str) -> tuple[date | None, date | None]:
@@ -129,9 +137,12 @@ def _ends(text: str) -> tuple[date | None, date | None]:
 
 
 def _day(text: str) -> date | None:
-    if text in ("", ".."):
+    """A day, whatever hour of it is told; None for an open end, which some programs write as the first or last year."""
+    if text in ("", "..") or text.startswith(OPEN_YEARS):
         return None
     try:
+        if not DAY.fullmatch(text):
+            raise ValueError
         return date.fromisoformat(text[:10])
     except ValueError:
         raise QuestionError(f"'{text}' is not a day: write 2026-01-31, or 2026-01-01/2026-01-31.") from None

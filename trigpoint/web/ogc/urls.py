@@ -11,6 +11,7 @@ urlpatterns = [
     path("ogc/api", views.api, name="ogc_api"),
     path("ogc/collections", views.collections, name="ogc_collections"),
     path("ogc/collections/<slug:collection>", views.collection, name="ogc_collection"),
+    path("ogc/collections/<slug:collection>/schema", views.schema, name="ogc_schema"),
     path("ogc/collections/<slug:collection>/items", views.items, name="ogc_items"),
     path("ogc/collections/<slug:collection>/items/<str:feature_id>", views.item, name="ogc_item"),
 ]

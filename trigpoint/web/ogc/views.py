@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Callable
+from datetime import date, timedelta
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote_plus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from trigpoint.core.geography.crs import to_lonlat
 from trigpoint.gate.answers import Answer
@@ -33,6 +35,8 @@ View = Callable[..., HttpResponse]
 BASE = "/ogc"
 REACH_M = 2000.0
 """Bounds are of the middles of the largest hexagons; outlines reach this far beyond them at most."""
+METHODS = ("GET", "HEAD", "OPTIONS")
+PAGE_WORDS = ("offset", "limit", "publication")
 
 
 class NotHere(LookupError):
@@ -46,9 +50,11 @@ class Overtaken(Exception):
 def _refusing(view: View) -> View:
     """What the gate refuses, in the shape that the standard gives a refusal."""
 
-    @require_safe
+    @require_http_methods(METHODS)
     @wraps(view)
     def told(request: HttpRequest, **words: str) -> HttpResponse:
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers={"Allow": ", ".join(METHODS)})
         try:
             return view(request, **words)
         except ReadDenied as denial:
@@ -80,10 +86,14 @@ def _to(request: HttpRequest) -> Callable[[str], str]:
     return lambda path: request.build_absolute_uri(f"{BASE}{path or '/'}")
 
 
+def _service(request: HttpRequest) -> documents.Service:
+    page = request.build_absolute_uri(reverse("about_api"))
+    return documents.Service(_to(request), page, made_by(viewer_of(request), timezone.now()))
+
+
 @_refusing
 def landing(request: HttpRequest) -> HttpResponse:
-    made = made_by(viewer_of(request), timezone.now())
-    return JsonResponse(documents.landing(_to(request), made.county, made.marking))
+    return JsonResponse(documents.landing(_service(request)))
 
 
 @_refusing
@@ -93,18 +103,25 @@ def conformance(request: HttpRequest) -> HttpResponse:
 
 @_refusing
 def api(request: HttpRequest) -> HttpResponse:
-    told = documents.openapi(_to(request), made_by(viewer_of(request), timezone.now()).marking)
+    told = documents.openapi(_service(request))
     return HttpResponse(json.dumps(told, ensure_ascii=False), content_type=documents.OPENAPI)
 
 
 @_refusing
 def collections(request: HttpRequest) -> HttpResponse:
-    return JsonResponse(documents.collections_document(_to(request), _extent(request)))
+    return JsonResponse(documents.collections_document(_service(request), _extent(request)))
 
 
 @_refusing
 def collection(request: HttpRequest, collection: str) -> HttpResponse:
-    return JsonResponse(documents.collection_document(_known(collection), _to(request), _extent(request)))
+    told = documents.collection_document(_known(collection), _service(request), _extent(request))
+    return JsonResponse(told)
+
+
+@_refusing
+def schema(request: HttpRequest, collection: str) -> HttpResponse:
+    told = documents.schema_document(_known(collection), _to(request))
+    return HttpResponse(json.dumps(told, ensure_ascii=False), content_type=documents.SCHEMA)
 
 
 @_refusing
@@ -138,10 +155,9 @@ def item(request: HttpRequest, collection: str, feature_id: str) -> HttpResponse
     found = feature(one, table_of(one, _answered(request, one, wanted)), feature_id, wanted.crs)
     if found is None:
         raise NotHere(f"{one.title} has no feature '{feature_id}' that is shown to you.")
-    path = f"/collections/{one.code}"
     links = [
-        documents.link(_to(request)(f"{path}/items/{feature_id}"), "self", "This feature", documents.GEOJSON),
-        documents.link(_to(request)(path), "collection", one.title),
+        documents.link(request.build_absolute_uri(), "self", "This feature", documents.GEOJSON),
+        documents.link(_to(request)(f"/collections/{one.code}"), "collection", one.title),
     ]
     return _geojson({**found, "links": links}, wanted.crs)
 
@@ -166,26 +182,25 @@ def _extent(request: HttpRequest) -> Json:
     west, south, east, north = bounds if isinstance(bounds, list) else (0.0, 0.0, 0.0, 0.0)
     west, south, east, north = west - REACH_M, south - REACH_M, east + REACH_M, north + REACH_M
     lon, lat = to_lonlat([west, west, east, east], [south, north, south, north])
-    extent: Json = {
-        "spatial": {
-            "bbox": [[float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())]],
-            "crs": CRS84,
-        }
-    }
+    box = [round(float(edge), 4) for edge in (lon.min(), lat.min(), lon.max(), lat.max())]
+    extent: Json = {"spatial": {"bbox": [box], "crs": CRS84}}
     if isinstance(period, list) and all(period):
-        extent["temporal"] = {"interval": [[f"{day}T00:00:00Z" for day in period]]}
+        first, after = (date.fromisoformat(str(day)[:10]) for day in period)
+        last = after - timedelta(days=1)
+        extent["temporal"] = {"interval": [[f"{first}T00:00:00Z", f"{last}T23:59:59Z"]]}
     return extent
 
 
 def _links(request: HttpRequest, one: Collection, wanted: Wanted, page: Page, publication: int) -> list[Json]:
+    """Filters stand in the next address letter by letter as they were sent: QGIS looks for its own there, and appends
+    them once more where it does not find them."""
     path = _to(request)(f"/collections/{one.code}/items")
-    given = {
-        word: values for word, values in request.GET.lists() if word not in ("offset", "limit", "publication")
-    }
+    sent = str(request.META.get("QUERY_STRING", "")).split("&")
+    given = [word for word in sent if word and unquote_plus(word.partition("=")[0]) not in PAGE_WORDS]
 
     def at(offset: int) -> str:
-        words: Json = {"limit": wanted.limit, "offset": offset, "publication": publication}
-        return f"{path}?{urlencode(given | words, doseq=True)}"
+        page_words = (f"limit={wanted.limit}", f"offset={offset}", f"publication={publication}")
+        return f"{path}?{'&'.join((*given, *page_words))}"
 
     links = [
         documents.link(request.build_absolute_uri(), "self", "This page", documents.GEOJSON),
