@@ -12,6 +12,7 @@ const offered: MinuteOffered = {
   text: "",
   version: 0,
   before: [],
+  lost: [],
   agenda: [],
   places: [],
 };

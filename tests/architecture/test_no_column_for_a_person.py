@@ -161,6 +161,7 @@ ALLOWED = {
     "db:db.KeptAnswer.asker": OWN_USERS,
     "db:db.Meeting.steps_done": "steps of a timetable, and when they were done",
     "db:db.KeptAnswer.rests_on": "numbers of deliveries",
+    "db:db.KeptAnswer.listed": "letters, names and codes of places",
     "db:db.Place.name": OF_A_PLACE,
     "db:db.Place.units": "codes of streets or hexagons",
     "db:db.PlaceChange.detail": "names and codes of a place before and after",

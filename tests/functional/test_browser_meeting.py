@@ -75,8 +75,10 @@ def planned(page, day: date) -> None:
 
 
 def seat_and_minute(page) -> None:
-    page.locator(".seat", has=page.get_by_text("Police", exact=True)).get_by_role("button").click()
-    page.wait_for_selector(".seat.is-present")
+    police = page.locator(".seat", has=page.get_by_text("Police", exact=True))
+    police.get_by_label("present").check()
+    page.get_by_role("button", name="Save who is here").click()
+    page.wait_for_selector(".seat input[value=present]:checked")
     page.locator("#agenda a", has_text="Welcome").click()
     page.get_by_label(re.compile("^Minutes of item")).fill("The marking was read out.")
     page.get_by_role("button", name="Save", exact=True).click()

@@ -8,6 +8,7 @@ from django.test import Client
 
 from trigpoint.changes.accounts import open_account
 from trigpoint.changes.freezing import freeze_meeting
+from trigpoint.changes.looking import Looked, looked_at, note_opened
 from trigpoint.changes.meetings import list_meetings
 from trigpoint.changes.restating import restate
 from trigpoint.core.sharing.viewer import Viewer
@@ -91,6 +92,24 @@ def test_what_was_restated_says_so_beside_what_was_kept(frozen, client, at):
 def test_agenda_and_seats_are_changed_by_plain_forms(planned, client):
     first = planned.agenda.first()
     post = f"/meetings/{planned.pk}/agenda/"
+    placed = client.post(post, {"do": "add", "title": "The bus survey", "minutes": "3", "place": "2"})
+    assert placed["Location"].endswith("?agenda=new"), "the panel stays open where one adds"
+    assert planned.agenda.all()[1].title == "The bus survey"
+    survey = planned.agenda.all()[1]
+    moved = {
+        "do": "retitle",
+        "item": survey.pk,
+        "title": survey.title,
+        "minutes": "3",
+        "place": "4",
+        "version": 1,
+    }
+    client.post(post, moved)
+    assert [one.pk for one in planned.agenda.all()].index(survey.pk) == 3
+    assert re.search(
+        r"<details[^>]* open><summary>Change the agenda", page_of(client, planned, "?agenda=new")
+    )
+    client.post(post, {"do": "drop", "item": survey.pk, "version": 2})
     client.post(post, {"do": "add", "title": "The winter plan", "minutes": "7"})
     last = planned.agenda.last()
     assert (last.title, last.minutes, last.item) == ("The winter plan", 7, "other")
@@ -109,6 +128,65 @@ def test_agenda_and_seats_are_changed_by_plain_forms(planned, client):
     client.post(f"/meetings/{planned.pk}/step/", {"step": "pack", "done": "yes", "version": 1})
     planned.refresh_from_db()
     assert set(planned.steps_done) == {"pack"}
+
+
+def test_the_table_is_saved_by_one_press_and_nobody_is_absent_until_somebody_says(planned, client):
+    one, two, three, *_ = list_meetings(by="analyst")[0].attendance
+    post = f"/meetings/{planned.pk}/seats/"
+    version = list_meetings(by="analyst")[0].seats_version
+    shown = {f"was {seat.agency}": "nobody has said yet" for seat in (one, two, three)}
+    first = {**shown, "version": version, one.label: "present", two.label: "absent"}
+    assert client.post(post, first).status_code == 302
+    assert [seat.present for seat in list_meetings(by="analyst")[0].attendance[:3]] == [True, False, None]
+    minutes = page_of(client, planned, "minutes/")
+    assert f"<b>Absent:</b> {two.name}." in minutes
+    assert three.name in minutes.partition("Nobody has said of:")[2].partition("</p>")[0]
+    meanwhile = {**shown, "version": version, three.label: "present"}
+    assert client.post(post, meanwhile).status_code == 302, (
+        "another seat than the first writer's is no conflict"
+    )
+    both = client.post(post, {**shown, "version": version, two.label: "present"})
+    assert both.status_code == 409
+    page = both.content.decode()
+    again = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', page.partition("<tbody>")[2]))
+    assert client.post(post, again).status_code == 302
+    assert [seat.present for seat in list_meetings(by="analyst")[0].attendance[:3]] == [True, True, True]
+    assert AuditEvent.objects.filter(event="meeting.seats").count() == 3
+
+
+def test_before_the_freeze_what_would_be_kept_is_shown_as_live(planned, client):
+    item = planned.agenda.get(item="hot").pk
+    page = page_of(client, planned, f"?item={item}")
+    assert "what would be frozen now, and not kept" in page
+    assert "what would be frozen now" not in page_of(client, planned, "minutes/")
+    assert not KeptAnswer.objects.exists()
+
+
+def test_a_place_that_the_list_had_stands_struck_where_what_was_kept_is_shown(frozen, client, at):
+    line = KeptAnswer.objects.get(name="hot-now")
+    line.restated_at, line.restated_because = at, "rows were erased"
+    line.listed = [
+        {"letter": "Q", "name": "Pier Street", "ward": "Harbour", "district": "Eastmere", "level": "street",
+         "units": ["gone"]}
+    ]  # fmt: skip
+    line.save()
+    item = frozen.agenda.get(item="hot").pk
+    for more in (f"?item={item}", "minutes/", "replay/", "replay/?today=yes"):
+        page = page_of(client, frozen, more)
+        assert "<s>Pier Street</s>" in page, more
+        assert "was Q at the freeze" in page
+        assert "because rows were erased." in page.partition("<s>Pier Street</s>")[2]
+
+
+def test_an_agency_has_looked_when_it_opened_a_place_or_answered(frozen, client, at):
+    open_account(user="pc", role="member", agency="police", password=None, by="analyst", at=at)
+    since = AuditEvent.objects.order_by("at").first().at
+    asked = {"units": {"s1", "s2"}, "meeting": frozen.pk, "since": since, "by": "analyst"}
+    assert looked_at(**asked) == Looked(frozenset(), frozenset())
+    note_opened(level="street", units=["s2", "s9"], by="pc", at=at)
+    note_opened(level="street", units=["s3"], by="pc", at=at)
+    assert looked_at(**asked) == Looked(frozenset({"police"}), frozenset())
+    assert looked_at(**{**asked, "units": {"s4"}}).opened == frozenset()
 
 
 def test_whoever_saves_second_sees_both_texts(frozen, client, at):

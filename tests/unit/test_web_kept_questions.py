@@ -34,5 +34,17 @@ def test_a_quadrant_asks_its_own_and_the_countys():
     assert places(None) == [THERE["place"], HERE["place"], COUNTY["place"], OLD["place"]]
 
 
+def test_what_was_kept_without_a_district_is_of_that_of_its_place():
+    old, lost = row("Mill Lane, Harbour"), row("Nowhere Lane, Vanished")
+    told = KeptTold(
+        "questions", Question("questions"), "kept", {"rows": [old, lost, row("")]}, "", AT, "", None, "", None
+    )
+    names = {"Harbour": "E2", "Eastmere": "E2"}
+    here = kept_questions(told, {}, 8, districts={"E1"}, of_names=names)
+    assert [(one["place"], bool(one["note"])) for one in here] == [(lost["place"], True), ("", False)]
+    there = kept_questions(told, {}, 8, districts={"E2"}, of_names=names)
+    assert next((one["place"], bool(one["note"])) for one in there) == (old["place"], False)
+
+
 def test_what_was_adopted_is_not_asked_twice():
     assert places({"E1"}, {question_key(HERE)}) == [COUNTY["place"], OLD["place"]]

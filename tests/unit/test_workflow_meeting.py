@@ -14,10 +14,12 @@ from trigpoint.core.workflow.meeting import (
     ALLOWED,
     MeetingRefused,
     MeetingState,
+    NotLooked,
     StepRule,
     Timetable,
     moved,
     next_meeting,
+    not_looked,
     reopened,
 )
 from trigpoint.gate.meeting_terms import TermsFault, terms_from
@@ -114,3 +116,11 @@ def test_definitions_that_say_it_otherwise_are_refused(wrong):
 def test_meetings_are_at_least_a_month_apart():
     with pytest.raises(ValueError, match="a month apart"):
         next_meeting(date(2026, 11, 18), 0)
+
+
+def test_whoever_answered_has_looked_and_whoever_only_opened_is_told_apart():
+    left = not_looked(
+        ["police", "education", "housing", "health"], {"education", "housing"}, {"housing", "police"}
+    )
+    assert left == NotLooked(nothing=("health",), only_opened=("education",))
+    assert not_looked([], {"police"}, set()) == NotLooked((), ())

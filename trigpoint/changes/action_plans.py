@@ -10,11 +10,20 @@ from trigpoint.changes.action_kinds import action_kinds
 from trigpoint.changes.actions import ActionRefused
 from trigpoint.changes.editing import held
 from trigpoint.changes.evaluations import open_plan
+from trigpoint.changes.place_ground import district_of
 from trigpoint.core.workflow.action import ActionState, is_open
-from trigpoint.db.models import Action
+from trigpoint.core.workflow.place import PlaceMoveRefused, drawn
+from trigpoint.db.models import Action, EvaluationPlan
 from trigpoint.gate.evaluation_terms import ends_on
 
-__all__ = ["ActionPlan", "may_be_judged", "open_action_plan", "plan_words", "plans_of_actions"]
+__all__ = [
+    "ActionPlan",
+    "may_be_judged",
+    "open_action_plan",
+    "plan_district",
+    "plan_words",
+    "plans_of_actions",
+]
 
 SHOWN = ("agency", "what", "due_on", "state")
 
@@ -22,7 +31,7 @@ SHOWN = ("agency", "what", "due_on", "state")
 @dataclass(frozen=True, slots=True)
 class ActionPlan:
     """The plan of an action, as those at the table read it: its terms, never a figure. `ends` is the day after its
-    months."""
+    months, `district` the code of where it works, "" where that is none or not known."""
 
     plan: int
     action: int
@@ -33,6 +42,7 @@ class ActionPlan:
     state: str
     start: date
     ends: date
+    district: str
 
 
 def plans_of_actions(*, by: str) -> tuple[ActionPlan, ...]:
@@ -43,12 +53,20 @@ def plans_of_actions(*, by: str) -> tuple[ActionPlan, ...]:
         ActionPlan(
             plan=int(one.plan.pk), action=int(one.pk), what=one.what, agency=one.agency, place=one.place_id,
             place_name=one.place.name if one.place else "", state=one.plan.state, start=one.plan.start,
-            ends=ends_on(one.plan),
+            ends=ends_on(one.plan), district=plan_district(one.plan),
         )
         for one in found
         if one.plan is not None
     ]  # fmt: skip
     return tuple(sorted(told, key=lambda one: (one.ends, one.plan)))
+
+
+def plan_district(plan: EvaluationPlan) -> str:
+    """The code of the district that a plan's places lie in; "" where none does or the ground has changed since."""
+    try:
+        return district_of(drawn(plan.level, plan.places.split(",")))
+    except PlaceMoveRefused:
+        return ""
 
 
 def may_be_judged(kind: str) -> bool:

@@ -17,8 +17,20 @@ SHOWN = ("title", "minutes")
 MOST_MINUTES = 600
 
 
-def add_item(*, meeting: int, title: str, minutes: int, by: str, at: datetime, item: str = "other") -> int:
-    """A further item, last. Gives its number. Raises ChangeDenied, NoSuchThing, TextRefused, MeetingRefused."""
+def add_item(
+    *,
+    meeting: int,
+    title: str,
+    minutes: int,
+    by: str,
+    at: datetime,
+    item: str = "other",
+    place: int | None = None,
+) -> int:
+    """A further item, as the `place`th of the agenda, counted from 1, or last. Gives its number.
+
+    Raises ChangeDenied, NoSuchThing, TextRefused, MeetingRefused.
+    """
     account = with_duty("hold_meeting", by)
     words = told(title, what="the title", longest=200)
     if item not in ITEMS:
@@ -30,12 +42,15 @@ def add_item(*, meeting: int, title: str, minutes: int, by: str, at: datetime, i
             meeting=found, position=last.position + 1 if last else 1, item=item, title=words,
             minutes=_minutes(minutes),
         )  # fmt: skip
-        record_meeting("item_added", found, account, at, {"item": int(made.pk), "kind": item})
+        stands = _put_at(found, int(made.pk), place)
+        record_meeting("item_added", found, account, at, {"item": int(made.pk), "kind": item, "to": stands})
     return int(made.pk)
 
 
-def retitle_item(*, number: int, title: str, minutes: int, version: int, by: str, at: datetime) -> int:
-    """Other words or another time for an item. Raises as `add_item`, and ChangedMeanwhile."""
+def retitle_item(
+    *, number: int, title: str, minutes: int, version: int, by: str, at: datetime, place: int | None = None
+) -> int:
+    """Other words, another time or another `place` for an item. Raises as `add_item`, and ChangedMeanwhile."""
     account = with_duty("hold_meeting", by)
     words = told(title, what="the title", longest=200)
     with transaction.atomic():
@@ -45,7 +60,8 @@ def retitle_item(*, number: int, title: str, minutes: int, version: int, by: str
         item.title, item.minutes = words, _minutes(minutes)
         item.version += 1
         item.save()
-        record_meeting("item_retitled", item.meeting, account, at, {"item": number, **before})
+        stands = _put_at(item.meeting, number, place)
+        record_meeting("item_retitled", item.meeting, account, at, {"item": number, "to": stands, **before})
     return number
 
 
@@ -55,12 +71,9 @@ def move_item(*, number: int, up: bool, by: str, at: datetime) -> int:
     with transaction.atomic():
         item = held(AgendaItem, number, None, SHOWN)
         order = list(_open(item.meeting_id).agenda.select_for_update())
-        at_place = next(place for place, one in enumerate(order) if one.pk == item.pk)
-        other = at_place + (-1 if up else 1)
+        other = next(place for place, one in enumerate(order) if one.pk == item.pk) + (-1 if up else 1)
         if 0 <= other < len(order):
-            order[at_place], order[other] = order[other], order[at_place]
-            for place, one in enumerate(order, start=1):
-                AgendaItem.objects.filter(pk=one.pk).update(position=place)
+            _put_at(item.meeting, number, other + 1)
             record_meeting("item_moved", item.meeting, account, at, {"item": number, "to": other + 1})
     return number
 
@@ -87,6 +100,19 @@ def finish_item(*, number: int, done: bool, version: int, by: str, at: datetime)
         item.save()
         record_meeting("item_done", item.meeting, account, at, {"item": number, "done": done})
     return number
+
+
+def _put_at(meeting: Meeting, number: int, place: int | None) -> int:
+    """The item where it is to stand, the others in their order; where it stands now, counted from 1."""
+    order = [int(one.pk) for one in meeting.agenda.select_for_update().order_by("position", "pk")]
+    stands = order.index(number) + 1
+    if place is None:
+        return stands
+    order.remove(number)
+    order.insert(min(max(place, 1) - 1, len(order)), number)
+    for position, pk in enumerate(order, start=1):
+        AgendaItem.objects.filter(pk=pk).update(position=position)
+    return order.index(number) + 1
 
 
 def _open(number: int) -> Meeting:

@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 
 from django.db import transaction
 
+from trigpoint.changes.action_plans import plan_district
 from trigpoint.changes.editing import NoSuchThing, held
 from trigpoint.changes.kept_lines import columns_of, digest_of
 from trigpoint.changes.kept_pictures import Drawer, drawn_for
@@ -25,6 +26,7 @@ from trigpoint.gate.evaluation_terms import ends_on
 from trigpoint.gate.frozen_answers import Taken, take
 from trigpoint.gate.landing_questions import questions_to_keep
 from trigpoint.gate.meeting_terms import home_terms
+from trigpoint.gate.quadrants import is_anothers
 from trigpoint.gate.questions import Question, question_from_words
 from trigpoint.gate.recipe import recipe_at
 
@@ -142,9 +144,13 @@ def _questions(
 
 
 def _plans_due(of: Meeting) -> tuple[int, ...]:
-    """Evaluations whose months are over by the meeting's day, and that were not reported yet."""
+    """Evaluations of its quadrant whose months are over by the meeting's day, and that were not reported yet.
+
+    Those of no quadrant's district come to every meeting: rather twice than nowhere.
+    """
     locked = EvaluationPlan.objects.filter(state="locked").order_by("pk")
-    return tuple(int(one.pk) for one in locked if ends_on(one) <= of.held_on)
+    due = [one for one in locked if ends_on(one) <= of.held_on]
+    return tuple(int(one.pk) for one in due if not is_anothers(plan_district(one), of.quadrant))
 
 
 def _thresholds() -> dict[str, int]:

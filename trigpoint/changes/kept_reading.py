@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from trigpoint.changes.kept_lines import as_known_then, question_kept, unpacked
 from trigpoint.changes.kept_pictures import KeptPictures, unpacked_pictures
+from trigpoint.changes.lost_places import LostPlace, lost_from
 from trigpoint.changes.meetings import with_duty
 from trigpoint.core.sharing.viewer import DEFAULT_PURPOSE, Viewer
 from trigpoint.db.models import KeptAnswer
@@ -21,20 +22,20 @@ from trigpoint.gate.frozen_answers import may_be_shown
 from trigpoint.gate.questions import Question
 from trigpoint.gate.show import json_text
 
-__all__ = ["KeptTold", "kept_answer", "kept_answers"]
+__all__ = ["KeptTold", "Way", "kept_answer", "kept_answers"]
 
-Way = Literal["kept", "asked again", "refused", "being worked out", "being restated"]
+Way = Literal["kept", "asked again", "refused", "being worked out", "being restated", "live"]
 
 
 @dataclass(frozen=True, slots=True)
 class KeptTold:
     """One answer of a meeting for one viewer. `way` says how it is told: "kept" are the bytes of the freeze; what is
-    "being restated" has none until it is made again.
+    "being restated" has none until it is made again. "live" is nothing kept: what a freeze would keep now.
 
     `content` is the answer as JSON ({"about", "rows", "parts"}), None unless it is kept or asked again; `why` is a
     sentence where it is not kept. `question` is what to ask for the same today; `digest` is that of the kept bytes,
     "" for whoever is not given them. That it was restated, and why, is told to whoever is permitted what it was made of:
-    to others an erasure they may not know of would show.
+    to others an erasure they may not know of would show. `lost` are places that it told of before that.
     """
 
     name: str
@@ -47,6 +48,7 @@ class KeptTold:
     restated_at: datetime | None
     restated_because: str
     picture: bytes | None
+    lost: tuple[LostPlace, ...] = ()
 
     @property
     def pictures(self) -> KeptPictures | None:
@@ -105,6 +107,7 @@ def _told(line: KeptAnswer, viewer: Viewer, at: datetime, may_wait: bool) -> Kep
 
 
 def _as(line: KeptAnswer, question: Question, way: Way, content: dict[str, Any] | None, why: str) -> KeptTold:
+    told_why = way == "kept" and line.restated_at is not None
     return KeptTold(
         name=line.name,
         question=question,
@@ -116,4 +119,5 @@ def _as(line: KeptAnswer, question: Question, way: Way, content: dict[str, Any] 
         restated_at=line.restated_at if way == "kept" else None,
         restated_because=line.restated_because if way == "kept" else "",
         picture=bytes(line.picture) if way == "kept" and line.picture is not None else None,
+        lost=lost_from(line.listed, content or {}) if told_why else (),
     )

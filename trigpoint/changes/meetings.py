@@ -3,14 +3,14 @@
 Each change is one transaction and one audit event. Agencies and roles are told, never who somebody is.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
 from trigpoint.changes.accounts import Account, account_named
-from trigpoint.changes.editing import NoSuchThing, held
+from trigpoint.changes.editing import ChangedMeanwhile, NoSuchThing, held
 from trigpoint.changes.meeting_questions import carry_open
 from trigpoint.changes.told_text import told
 from trigpoint.core.sharing.duties import Duty, require_duty
@@ -32,11 +32,13 @@ __all__ = [
     "plan_meeting",
     "record_meeting",
     "reopen_meeting",
+    "seat_agencies",
     "seat_agency",
     "with_duty",
 ]
 
 SHOWN = ("state", "held_on")
+SEAT_WORDS: dict[bool | None, str] = {True: "present", False: "absent", None: "nobody has said yet"}
 OPEN_DATA = "open_data"
 """The agency of what is published openly: it sits at no table."""
 
@@ -57,14 +59,24 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """An agency at the table; `conflict` is an interest it has declared, "" for none."""
+    """An agency at the table; `conflict` is an interest it has declared, "" for none. `present` is None until somebody
+    says: that is not absent."""
 
     number: int
     agency: str
     name: str
-    present: bool
+    present: bool | None
     conflict: str
     version: int
+
+    @property
+    def words(self) -> str:
+        return SEAT_WORDS[self.present]
+
+    @property
+    def label(self) -> str:
+        """What a form calls it."""
+        return f"At the table: {self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +99,11 @@ class MeetingTold:
     attendance: tuple[Seat, ...]
     steps: tuple[Step, ...]
     recipe: dict[str, object]
+
+    @property
+    def seats_version(self) -> int:
+        """Goes up whenever any seat is changed."""
+        return sum(one.version for one in self.attendance)
 
     @property
     def is_frozen(self) -> bool:
@@ -195,12 +212,65 @@ def seat_agency(
         seat = Attendance.objects.filter(meeting_id=number, agency=agency).first()
         if seat is None:
             raise NoSuchThing(f"{agency} has no seat at meeting {number}.")
+        _not_closed(seat.meeting)
         seat = held(Attendance, int(seat.pk), version, ("present", "conflict"))
         seat.present, seat.conflict, seat.version = present, words, seat.version + 1
         seat.save()
         said = {"agency": agency, "present": present, "conflict": bool(words)}
         record_meeting("seat", seat.meeting, account, at, said)
     return int(seat.pk)
+
+
+def seat_agencies(
+    *,
+    number: int,
+    said: Mapping[str, bool | None],
+    seen: Mapping[str, bool | None],
+    version: int,
+    by: str,
+    at: datetime,
+) -> int:
+    """Who is at the table, all seats by one act; how many were changed.
+
+    `said` is by agency, `seen` what the form showed: a seat that was left as it was is not touched. `version` is
+    `MeetingTold.seats_version` as the form saw it. Raises ChangeDenied, NoSuchThing, MeetingRefused where it is closed, and
+    ChangedMeanwhile where somebody said otherwise of one of these seats; then nothing was changed.
+    """
+    account = with_duty("hold_meeting", by)
+    with transaction.atomic():
+        seats = list(Attendance.objects.select_for_update().filter(meeting_id=number))
+        if not seats:
+            raise NoSuchThing(f"There is no meeting {number}.")
+        _not_closed(seats[0].meeting)
+        changed = [one for one in seats if said.get(one.agency) != seen.get(one.agency)]
+        _require_as_seen(seats, changed, said, seen, version)
+        for one in changed:
+            one.present, one.version = said.get(one.agency), one.version + 1
+            one.save()
+        if changed:
+            detail: dict[str, object] = {one.agency: one.present for one in changed}
+            record_meeting("seats", seats[0].meeting, account, at, detail)
+    return len(changed)
+
+
+def _require_as_seen(
+    seats: Collection[Attendance],
+    changed: Collection[Attendance],
+    said: Mapping[str, bool | None],
+    seen: Mapping[str, bool | None],
+    version: int,
+) -> None:
+    now = sum(one.version for one in seats)
+    names = dict(Agency.objects.values_list("code", "name"))
+    others = [one for one in changed if one.present not in (said.get(one.agency), seen.get(one.agency))]
+    if others and version != now:
+        told_now = {_seat(one, names).label: _seat(one, names).words for one in others}
+        raise ChangedMeanwhile("seats", now, told_now)
+
+
+def _not_closed(found: Meeting) -> None:
+    if found.state == MeetingState.CLOSED:
+        raise MeetingRefused("This meeting is closed: open it again to change who was there.")
 
 
 def with_duty(duty: Duty, by: str) -> Account:

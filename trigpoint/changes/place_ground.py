@@ -9,7 +9,15 @@ from trigpoint.core.workflow.place import Drawn, PlaceMoveRefused
 from trigpoint.gate.connection import current_version
 from trigpoint.gate.version import Version
 
-__all__ = ["district_of", "lies_in", "middle_of", "unit_names", "ward_code_of", "ward_name_of"]
+__all__ = [
+    "district_of",
+    "districts_by_name",
+    "lies_in",
+    "middle_of",
+    "unit_names",
+    "ward_code_of",
+    "ward_name_of",
+]
 
 
 def district_of(drawing: Drawn) -> str:
@@ -21,6 +29,19 @@ def district_of(drawing: Drawn) -> str:
     version = current_version()
     number = _commonest(_of_units(drawing, version, "district"))
     return version.areas("district").codes[number] if number >= 0 else ""
+
+
+def districts_by_name() -> dict[str, str]:
+    """The code of the district that the name of a district or of a ward means; names that mean two are left out."""
+    version = current_version()
+    districts, wards = version.areas("district"), version.areas("ward")
+    found: dict[str, set[str]] = {}
+    for name, code in zip(districts.names, districts.codes, strict=True):
+        found.setdefault(name, set()).add(code)
+    for name, parent in zip(wards.names, wards.parent.tolist(), strict=True):
+        if parent >= 0:
+            found.setdefault(name, set()).add(districts.codes[parent])
+    return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}
 
 
 def ward_name_of(drawing: Drawn) -> str:

@@ -1,5 +1,6 @@
 """What is erased or withdrawn leaves what was kept, too: answers that rested on it are made again, and say so."""
 
+import json
 import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -9,7 +10,15 @@ from django.db import transaction
 from django.db.models import Min
 
 from trigpoint.changes.accounts import Account, account_named
-from trigpoint.changes.kept_lines import as_known_then, asker_of, columns_of, digest_of, question_kept
+from trigpoint.changes.kept_lines import (
+    as_known_then,
+    asker_of,
+    columns_of,
+    digest_of,
+    question_kept,
+    unpacked,
+)
+from trigpoint.changes.lost_places import with_listed
 from trigpoint.core.sharing.duties import DUTIES, ChangeDenied
 from trigpoint.db.audit import record_event
 from trigpoint.db.models import Delivery, KeptAnswer
@@ -55,6 +64,7 @@ def set_aside(*, deliveries: Collection[int], because: str, by: str, at: datetim
     lines = [one for one in KeptAnswer.objects.order_by("pk") if wanted & set(one.rests_on)]
     with transaction.atomic():
         for line in lines:
+            line.listed = _listed(line)
             line.content, line.picture = b"", None
             line.set_aside_at, line.set_aside_because = at, _reasons(line.set_aside_because, because)
             line.set_aside_by = account.user
@@ -96,6 +106,11 @@ def _again(line: KeptAnswer, at: datetime) -> Taken | None:
         return take(asker_of(line), question, at, may_wait=True)
     except (ReadDenied, QuestionError):
         return None
+
+
+def _listed(line: KeptAnswer) -> list[dict[str, object]]:
+    """What its list told of: names and ground, so that a place is not missed without a word."""
+    return with_listed(line.listed, json.loads(unpacked(line))) if line.set_aside_at is None else line.listed
 
 
 def _put(line: KeptAnswer, taken: Taken | None, account: Account, at: datetime) -> None:

@@ -11,7 +11,7 @@ from trigpoint.changes.meetings import (
     mark_step,
     meeting,
     plan_meeting,
-    seat_agency,
+    seat_agencies,
 )
 from trigpoint.changes.minutes import write_minute
 from trigpoint.core.workflow.meeting import next_meeting
@@ -97,17 +97,8 @@ def _held(quadrant: str, day: date, said: dict[str, str], *, by: str, at: dateti
 
 
 def _seats(found: MeetingTold, *, by: str, at: datetime) -> None:
-    for seat in found.attendance:
-        if seat.agency not in ABSENT:
-            seat_agency(
-                number=found.number,
-                agency=seat.agency,
-                present=True,
-                conflict="",
-                version=seat.version,
-                by=by,
-                at=at,
-            )
+    said: dict[str, bool | None] = {one.agency: one.agency not in ABSENT for one in found.attendance}
+    seat_agencies(number=found.number, said=said, seen={}, version=found.seats_version, by=by, at=at)
 
 
 def _version(number: int, by: str) -> int:

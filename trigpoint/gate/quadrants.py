@@ -11,7 +11,7 @@ import yaml
 from trigpoint.db.home import current_home
 from trigpoint.gate.denial import QuestionError
 
-__all__ = ["Quadrant", "home_quadrants", "quadrants_from"]
+__all__ = ["Quadrant", "home_quadrants", "is_anothers", "quadrants_from"]
 
 FILE = "quadrants.yaml"
 
@@ -31,6 +31,12 @@ def home_quadrants() -> tuple[Quadrant, ...]:
     if not file.is_file():
         return ()
     return _quadrants_of(file.read_text(encoding="utf-8"))
+
+
+def is_anothers(district: str, quadrant: str) -> bool:
+    """Whether a district (its code, "" for none) is of another quadrant than this one; of the county's, "", none is."""
+    others = (one for one in home_quadrants() if one.code != quadrant)
+    return bool(quadrant) and any(district in one.districts for one in others)
 
 
 @lru_cache(maxsize=8)

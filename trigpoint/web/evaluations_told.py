@@ -13,6 +13,7 @@ from trigpoint.changes.evaluations import Plan, list_plans
 from trigpoint.changes.kept_reading import KeptTold
 from trigpoint.changes.named_places import place
 from trigpoint.core.sharing.duties import DUTIES
+from trigpoint.gate.quadrants import is_anothers
 from trigpoint.gate.show import rows
 from trigpoint.web.asking_softly import Part, asked_softly
 from trigpoint.web.evaluations_drawn import Drawn, drawn_of
@@ -74,10 +75,12 @@ class PlanOfAction:
         return tuple(dict.fromkeys(map(str, answer.parts["controls"]["name"]))) if answer else ()
 
 
-def evaluations_due(request: HttpRequest, on: date) -> list[Due]:
-    """Locked plans of actions whose months are over by a day and that no meeting has had, asked as this person."""
+def evaluations_due(request: HttpRequest, on: date, quadrant: str = "") -> list[Due]:
+    """Locked plans of actions whose months are over by a day and that no meeting has had, asked as this person; but for
+    those of another quadrant than the one that is named."""
     by = viewer_of(request).user
-    return [_due(request, one) for one in plans_of_actions(by=by) if one.state == "locked" and one.ends <= on]
+    due = [one for one in plans_of_actions(by=by) if one.state == "locked" and one.ends <= on]
+    return [_due(request, one) for one in due if not is_anothers(one.district, quadrant)]
 
 
 def evaluations_kept(request: HttpRequest, kept: Iterable[KeptTold]) -> list[Due]:

@@ -95,6 +95,7 @@ urlpatterns = [
     path("meetings/<int:number>/", meetings.one_meeting, name="meeting"),
     path("meetings/<int:number>/move/", meetings.move, name="move_meeting"),
     path("meetings/<int:number>/step/", meetings.step, name="meeting_step"),
+    path("meetings/<int:number>/seats/", meetings.seats, name="meeting_seats"),
     path("meetings/<int:number>/seat/", meetings.seat, name="meeting_seat"),
     path("meetings/<int:number>/agenda/", meetings.agenda, name="meeting_agenda"),
     path("papers/", papers.papers, name="papers"),

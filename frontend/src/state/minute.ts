@@ -15,6 +15,8 @@ export interface MinuteOffered {
   text: string;
   version: number;
   before: { words: string; text: string }[];
+  /** Places that the meeting's list had and does not tell of since it was restated, where the minute stands under it. */
+  lost: { letter: string; name: string; why: string }[];
   agenda: { number: number; words: string }[];
   places: { number: number; name: string }[];
 }

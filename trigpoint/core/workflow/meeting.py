@@ -15,11 +15,13 @@ __all__ = [
     "AgendaLine",
     "MeetingRefused",
     "MeetingState",
+    "NotLooked",
     "Step",
     "StepRule",
     "Timetable",
     "moved",
     "next_meeting",
+    "not_looked",
     "reopened",
 ]
 
@@ -124,6 +126,23 @@ class Timetable:
             Step(one.name, one.words, held_on + timedelta(days=one.days), one.name in done, one.owner)
             for one in self.rules
         )
+
+
+@dataclass(frozen=True, slots=True)
+class NotLooked:
+    """Of the agencies whose records stand behind a meeting's places: those that opened none of these, and those that
+    opened one and said nothing of any."""
+
+    nothing: tuple[str, ...]
+    only_opened: tuple[str, ...]
+
+
+def not_looked(expected: Collection[str], opened: Collection[str], answered: Collection[str]) -> NotLooked:
+    """Who is still to look, in the order of `expected`. Whoever answered has looked."""
+    return NotLooked(
+        tuple(one for one in expected if one not in opened and one not in answered),
+        tuple(one for one in expected if one in opened and one not in answered),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ class Attendance(models.Model):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendance")
     agency = models.CharField(max_length=40)
-    present = models.BooleanField(default=False)
+    present = models.BooleanField(null=True, default=None, help_text="null until somebody says")
     conflict = models.CharField(max_length=300, blank=True, help_text="an interest the agency has declared")
     version = models.PositiveIntegerField(default=1)
 
@@ -112,6 +112,10 @@ class KeptAnswer(models.Model):
     kept_at = models.DateTimeField()
     restated_at = models.DateTimeField(null=True, blank=True)
     restated_because = models.CharField(max_length=300, blank=True)
+    listed = models.JSONField(
+        default=list,
+        help_text="places that the list told of before it was restated: letter, name and ground, no figure",
+    )
     set_aside_at = models.DateTimeField(
         null=True, blank=True, help_text="since when its bytes are gone and it is being made again"
     )

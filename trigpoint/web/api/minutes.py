@@ -100,6 +100,7 @@ def _json(found: Beside) -> Json:
             {"words": f"{of.quadrant_name}, {day_words(of.held_on)}", "text": one.text}
             for of, one in found.before
         ],
+        "lost": [{"letter": one.letter, "name": one.name, "why": found.why_lost} for one in found.lost],
         "agenda": [
             {"number": one.number, "words": f"{one.position}. {one.title}"} for one in found.meeting.agenda
         ],

@@ -37,12 +37,16 @@ class TakenUp:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A place that the meeting spoke of or decided on, and that its list, as it was restated, does not tell of."""
+    """A place that the meeting's list told of, or that it spoke of or decided on under its list, and that the list, as
+    it was restated, does not tell of. `letter` is what it had at the freeze, "" where that is not known; `number` is of
+    the named place, None where none was opened for it."""
 
-    number: int
+    number: int | None
     name: str
     said: tuple[MinuteTold, ...]
     actions: tuple[ActionRow, ...]
+    letter: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)

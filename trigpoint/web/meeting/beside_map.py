@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from trigpoint.changes.deciding import DrawnAt
 from trigpoint.changes.editing import NoSuchThing
-from trigpoint.changes.kept_reading import kept_answer
+from trigpoint.changes.kept_reading import KeptTold, kept_answer
+from trigpoint.changes.lost_places import LostPlace
 from trigpoint.changes.meetings import Item, MeetingTold, meeting
 from trigpoint.changes.minutes import MinuteTold, list_minutes, minutes_of_place
 from trigpoint.changes.named_places import PlaceTold, list_places, place
@@ -18,6 +19,7 @@ from trigpoint.gate.meeting_terms import home_terms
 from trigpoint.web.deciding import drawn_at, known_place, sitting_for
 from trigpoint.web.meeting.frozen_days import FrozenLink, frozen_links
 from trigpoint.web.meeting.kept import kept_places
+from trigpoint.web.meeting.lost import lost_here, lost_letter, why_lost
 from trigpoint.web.meeting.page import districts_of
 from trigpoint.web.meeting.taken_up import letter_of
 from trigpoint.web.viewer import viewer_of
@@ -31,7 +33,9 @@ MOST_BEFORE = 6
 class Beside:
     """What the panel shows. `there` is what the minute is about, as `minute_there` takes it; `item` where it stands.
 
-    `minute` is what is written already, None for nothing; `before` what other items and meetings said of the place.
+    `minute` is what is written already, None for nothing; `lost` are places that the meeting's list had and does not tell
+    of since it was restated, shown where the minute stands under that list; `before` what other items and
+    meetings said of the place.
     """
 
     on: tuple[FrozenLink, ...]
@@ -41,6 +45,8 @@ class Beside:
     place: PlaceTold | None
     item: Item | None
     minute: MinuteTold | None
+    lost: tuple[LostPlace, ...]
+    why_lost: str
     before: tuple[tuple[MeetingTold, MinuteTold], ...]
     places: tuple[PlaceTold, ...]
 
@@ -58,8 +64,10 @@ def beside_map(request: HttpRequest, told: QueryDict) -> Beside | None:
     found = meeting(number=_chosen(on, told, drawing, by), by=by)
     name = known.name if known else there.name if isinstance(there, DrawnAt) else ""
     minute = _written(found, known, by)
+    hot = _hot_kept(request, found)
+    lost = lost_here(hot, districts_of(request, found), home_terms().most_places)
     if drawing is not None:
-        item = _item_of(request, found, drawing, known, minute)
+        item = _item_of(request, found, drawing, known, minute, hot, lost)
     else:
         item = _in_hand(found, told.get("item", ""))
         minute = _of_item(found, item, by)
@@ -71,6 +79,8 @@ def beside_map(request: HttpRequest, told: QueryDict) -> Beside | None:
         place=known,
         item=item,
         minute=minute,
+        lost=lost if item is not None and item.item == "hot" else (),
+        why_lost=why_lost(hot) if hot is not None else "",
         before=_before(known, minute, by),
         places=tuple(one for one in list_places(by=by) if one.is_open),
     )
@@ -142,21 +152,26 @@ def _item_of(
     drawing: Drawn,
     known: PlaceTold | None,
     minute: MinuteTold | None,
+    kept: KeptTold | None,
+    lost: tuple[LostPlace, ...],
 ) -> Item | None:
     """Where a minute of the place stands: where it stands already; else its own item; else among the places that are hot
-    now, if the meeting kept it as one of these; else besides the agenda."""
+    now, if the meeting kept it as one of these, told still or lost; else besides the agenda."""
     if minute is not None:
         return next((one for one in of.agenda if one.number == minute.item), None)
     own = next((one for one in of.agenda if known is not None and one.place == known.number), None)
     hot = next((one for one in of.agenda if one.item == "hot"), None)
     if own is not None or hot is None:
         return own
+    shown = kept_places(kept, districts_of(request, of), home_terms().most_places)
+    return hot if letter_of(kept, shown, drawing) or lost_letter(lost, drawing) else None
+
+
+def _hot_kept(request: HttpRequest, of: MeetingTold) -> KeptTold | None:
     viewer = viewer_of(request)
-    kept = kept_answer(
+    return kept_answer(
         number=of.number, name="hot-now", by=viewer.user, at=timezone.now(), purpose=viewer.purpose
     )
-    shown = kept_places(kept, districts_of(request, of), home_terms().most_places)
-    return hot if letter_of(kept, shown, drawing) else None
 
 
 def _before(

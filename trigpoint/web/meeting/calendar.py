@@ -6,12 +6,16 @@ from datetime import date
 from django.http import HttpRequest
 from django.utils import timezone
 
+from trigpoint.changes.actions_told import list_actions
 from trigpoint.changes.meetings import MeetingTold, list_meetings
 from trigpoint.core.sharing.duties import DUTIES
 from trigpoint.core.workflow.meeting import next_meeting
+from trigpoint.gate.ledger import agency_names
 from trigpoint.gate.meeting_terms import home_terms
 from trigpoint.gate.quadrants import Quadrant, home_quadrants
-from trigpoint.web.meeting.page import health_of
+from trigpoint.web.meeting.kept import kept_places
+from trigpoint.web.meeting.late_by import late_by
+from trigpoint.web.meeting.page import districts_of, health_of, kept_of
 from trigpoint.web.meeting.timetable import Late, StepShown, late_of, steps_shown
 from trigpoint.web.meeting_tabs import tabs
 from trigpoint.web.viewer import viewer_of
@@ -45,7 +49,13 @@ def calendar_page(request: HttpRequest) -> dict[str, object]:
 
 def _coming(request: HttpRequest, one: MeetingTold, today: date) -> Coming:
     health = health_of(request, one, today)
-    return Coming(one, steps_shown(one, today, health), late_of(one, today, health))
+    by = viewer_of(request).user
+    late = any(each.late(today) for each in one.steps if each.name == "checked")
+    hot = next((each for each in kept_of(request, one) if late and each.name == "hot-now"), None)
+    places = kept_places(hot, districts_of(request, one), home_terms().most_places)
+    actions = list_actions(by=by, meeting=one.number)
+    whose = late_by(one, places, actions, dict(agency_names()), today, by)
+    return Coming(one, steps_shown(one, today, health), late_of(one, today, health, whose))
 
 
 def _suggested(found: tuple[MeetingTold, ...], quadrants: tuple[Quadrant, ...], today: date) -> date:

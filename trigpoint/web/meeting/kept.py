@@ -14,6 +14,7 @@ from trigpoint.web.presenters.words import day_words, events_tested_words
 __all__ = ["Frozen", "KeptPlace", "kept_places", "kept_questions", "letters_words", "stamp_of", "titles"]
 
 Row = Mapping[str, Any]
+NO_DISTRICT = "It was kept before questions had a district: it may be another quadrant's."
 TITLES = {
     "hot-now": "Hot now",
     "questions": "Questions to the group",
@@ -86,16 +87,18 @@ def kept_questions(
     *,
     districts: Collection[str] | None = None,
     adopted: Collection[str] = (),
+    of_names: Mapping[str, str] | None = None,
 ) -> tuple[dict[str, str], ...]:
     """The questions of the analysis, first things first: of those districts (codes) and of no single one.
 
-    Those whose keys are `adopted` are the meeting's own by now, and are not said twice.
+    Those whose keys are `adopted` are the meeting's own by now, and are not said twice. Questions that were kept before
+    they had a district are of that of their place: `of_names` are codes of districts by names of wards and districts.
     """
     every = told.content["rows"] if told is not None and told.content is not None else ()
     rows = [
         one
         for one in every
-        if (districts is None or one.get("district", "") in {"", *districts})
+        if (districts is None or _district(one, of_names or {}) in {"", *districts})
         and question_key(one) not in adopted
     ]
     return tuple(
@@ -103,9 +106,22 @@ def kept_questions(
             "text": said(one["question"]),
             "place": one["place"],
             "owner": agencies.get(one["owner"], one["owner"]),
+            "note": NO_DISTRICT if districts is not None and _is_anywhere(one, of_names or {}) else "",
         }
         for one in rows[:most]
     )
+
+
+def _district(row: Row, of_names: Mapping[str, str]) -> str:
+    """Its code; of a question that was kept without one that of its place, told as "street, ward"; "" where none is."""
+    told = row.get("district")
+    if told is not None:
+        return str(told)
+    return of_names.get(str(row["place"]).rpartition(", ")[2], "")
+
+
+def _is_anywhere(row: Row, of_names: Mapping[str, str]) -> bool:
+    return row.get("district") is None and bool(row["place"]) and not _district(row, of_names)
 
 
 def letters_words(places: Collection[KeptPlace]) -> str:

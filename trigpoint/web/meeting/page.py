@@ -13,7 +13,8 @@ from trigpoint.changes.kept_reading import KeptTold, kept_answers
 from trigpoint.changes.meeting_questions import list_questions
 from trigpoint.changes.meetings import Item, MeetingTold, meeting
 from trigpoint.changes.minutes import MinuteTold, list_minutes
-from trigpoint.changes.named_places import PlaceTold, list_places
+from trigpoint.changes.named_places import list_places
+from trigpoint.changes.place_ground import districts_by_name
 from trigpoint.core.sharing.duties import DUTIES
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.denial import NotWorkedOut, QuestionError, ReadDenied
@@ -21,18 +22,21 @@ from trigpoint.gate.ledger import agency_names
 from trigpoint.gate.meeting_terms import home_terms
 from trigpoint.gate.quadrants import home_quadrants
 from trigpoint.web.asking import asked
-from trigpoint.web.checks.shown import ShownCheck, checks_told, shown_check
 from trigpoint.web.enforcement_told import ends_before_meeting
-from trigpoint.web.evaluations_told import Due, evaluations_due, evaluations_kept
+from trigpoint.web.evaluations_told import evaluations_kept
 from trigpoint.web.hot_now.health import AgencyHealth, agency_health
 from trigpoint.web.hot_now.period import months_of
 from trigpoint.web.meeting.actions_by_item import (
-    LeftOut,
     asked_here,
-    left_out,
     now_part_of,
     review,
     taken_up,
+)
+from trigpoint.web.meeting.in_hand import (
+    checks_in_hand,
+    due_in_hand,
+    prevention_in_hand,
+    releases_in_hand,
 )
 from trigpoint.web.meeting.kept import (
     Frozen,
@@ -42,6 +46,9 @@ from trigpoint.web.meeting.kept import (
     letters_words,
     stamp_of,
 )
+from trigpoint.web.meeting.late_by import late_by
+from trigpoint.web.meeting.live import live_answers
+from trigpoint.web.meeting.lost import gone_from
 from trigpoint.web.meeting.taken_up import numbers_by_letter
 from trigpoint.web.meeting.timetable import late_of, steps_shown
 from trigpoint.web.meeting_tabs import tabs
@@ -73,16 +80,20 @@ class Line:
     here: bool
 
 
-def meeting_page(request: HttpRequest, number: int, *, item: int | None = None) -> dict[str, object]:
-    """The context. `item` is the one in hand, the first that is not done where None. Raises ReadDenied, NoSuchThing."""
+def meeting_page(
+    request: HttpRequest, number: int, *, item: int | None = None, live: bool = True
+) -> dict[str, object]:
+    """The context. `item` is the one in hand, the first that is not done where None; before the freeze what it would keep
+    is asked where it is `live`. Raises ReadDenied, NoSuchThing."""
     viewer, today = viewer_of(request), timezone.localdate()
     found = meeting(number=number, by=viewer.user)
-    told = kept_of(request, found)
+    told = kept_of(request, found) or (_live_of(request, found, item) if live else ())
     by_name = {one.name: one for one in told}
     terms, districts = home_terms(), districts_of(request, found)
     places = kept_places(by_name.get("hot-now"), districts, terms.most_places)
     minutes = list_minutes(meeting=number, by=viewer.user)
     lines = _lines(found, minutes, places, item)
+    here = next((one.item.item for one in lines if one.here), "")
     health = health_of(request, found, today)
     questions = list_questions(by=viewer.user, meeting=number)
     actions, named = _actions(found, viewer.user), list_places(by=viewer.user)
@@ -94,7 +105,9 @@ def meeting_page(request: HttpRequest, number: int, *, item: int | None = None) 
         actions,
         today,
     )
-    gone = _left_out(found, by_name.get("hot-now"), named, minutes, actions, today)
+    gone = gone_from(
+        found, by_name.get("hot-now"), districts, terms.most_places, named, minutes, actions, today
+    )
     asked_now = asked_here(
         [one for one in questions if one.is_open or not one.carried], (*taken, *gone), actions, today
     )
@@ -108,7 +121,12 @@ def meeting_page(request: HttpRequest, number: int, *, item: int | None = None) 
         "in_hand": next((one for one in lines if one.here), None),
         "left": minutes_left(found),
         "steps": steps_shown(found, today, health),
-        "late": late_of(found, today, health),
+        "late": late_of(
+            found,
+            today,
+            health,
+            late_by(found, places, actions, dict(agency_names()), today, viewer.user),
+        ),
         "stamp": _stamp(found, told),
         "hot": by_name.get("hot-now"),
         "places": places,
@@ -118,6 +136,7 @@ def meeting_page(request: HttpRequest, number: int, *, item: int | None = None) 
             MOST_QUESTIONS,
             districts=district_codes(found),
             adopted={one.key for one in questions if one.key},
+            of_names=districts_by_name(),
         ),
         "questions_told": by_name.get("questions"),
         "taken": taken,
@@ -126,7 +145,10 @@ def meeting_page(request: HttpRequest, number: int, *, item: int | None = None) 
         "still_open": [one for one in questions if one.is_open and one.carried],
         "action_groups": review(taken, asked_now, actions, today, gone),
         "reviewed_nowhere": not any(one.item == "actions" for one in found.agenda),
-        "waiting_checks": checks_in_hand(request, found, lines),
+        "waiting_checks": checks_in_hand(request, found, here),
+        "early": prevention_in_hand(request, here, districts),
+        "releases": releases_in_hand(request, here, today),
+        "may_decide": viewer.role in DUTIES["decide"],
         "ends_before": ends_before_meeting(
             request,
             quadrant=found.quadrant,
@@ -134,7 +156,7 @@ def meeting_page(request: HttpRequest, number: int, *, item: int | None = None) 
             cadence_months=terms.cadence_months,
             by=viewer.user,
         ),
-        "evaluations_due": due_in_hand(request, found, lines, today),
+        "evaluations_due": due_in_hand(request, found, here, today),
         "evaluations": evaluations_kept(request, told),
         "health": health,
         "said_of_places": [
@@ -151,28 +173,14 @@ def meeting_page(request: HttpRequest, number: int, *, item: int | None = None) 
     }
 
 
-def checks_in_hand(request: HttpRequest, of: MeetingTold, lines: tuple[Line, ...]) -> list[ShownCheck]:
-    """Sense-checks that wait for a second agency: whose, of which place; asked while their item is in hand."""
-    if not any(line.here and line.item.item == "checks" for line in lines):
-        return []
-    waiting = checks_told(request, waiting=True)
-    names = dict(agency_names())
-    return [shown_check(request, one, names) for one in waiting if one.meeting in (None, of.number)]
-
-
-def due_in_hand(request: HttpRequest, of: MeetingTold, lines: tuple[Line, ...], today: date) -> list[Due]:
-    """Evaluations whose months are over, asked while their item is in hand and not before."""
-    here = any(line.here and line.item.item == "evaluations" for line in lines)
-    return evaluations_due(request, max(today, of.held_on)) if here else []
-
-
 def minutes_page(request: HttpRequest, number: int) -> dict[str, object]:
     """The context of the minutes as a document. Raises as `meeting_page`."""
-    page = meeting_page(request, number)
+    page = meeting_page(request, number, live=False)
     found = meeting(number=number, by=viewer_of(request).user)
     return page | {
         "present": [one for one in found.attendance if one.present],
-        "absent": [one for one in found.attendance if not one.present],
+        "absent": [one for one in found.attendance if one.present is False],
+        "not_said": [one for one in found.attendance if one.present is None],
         "conflicts": [one for one in found.attendance if one.conflict],
         "decided_elsewhere": _decided_elsewhere(page, number, viewer_of(request).user),
     }
@@ -268,30 +276,13 @@ def _actions(of: MeetingTold, by: str) -> list[ActionTold]:
     ]
 
 
-def _left_out(
-    of: MeetingTold,
-    hot: KeptTold | None,
-    named: tuple[PlaceTold, ...],
-    minutes: tuple[MinuteTold, ...],
-    actions: list[ActionTold],
-    today: date,
-) -> tuple[LeftOut, ...]:
-    """Places the meeting spoke of under its hotspots, or decided on, that a restated list does not tell of any more.
-
-    Only for whoever is told that it was restated: to others an erasure they may not know of would show.
-    """
-    items = {one.number for one in of.agenda if one.item == "hot"}
-    if hot is None or hot.restated_at is None or hot.content is None or not items:
+def _live_of(request: HttpRequest, of: MeetingTold, wanted: int | None) -> tuple[KeptTold, ...]:
+    """Of a meeting that is not frozen: its places, and its questions while these are in hand."""
+    if of.is_frozen or of.state != "planned":
         return ()
-    every = kept_places(hot, None, len(hot.content["parts"]["hotspots"]))
-    listed, names = set(numbers_by_letter(hot, every, named).values()), {one.name for one in every}
-    listed |= {one.number for one in named if one.name in names}
-    return left_out(
-        listed,
-        named,
-        [one for one in minutes if one.item in items],
-        [one for one in actions if one.meeting == of.number],
-        today,
+    line = next((one for one in of.agenda if one.number == wanted), None)
+    return live_answers(
+        request, {"hot-now", "questions"} if line and line.item == "questions" else {"hot-now"}
     )
 
 

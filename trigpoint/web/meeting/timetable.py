@@ -1,6 +1,6 @@
 """The timetable of a meeting as a row of steps, and what is late, by whom."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,15 +52,21 @@ def steps_shown(meeting: MeetingTold, today: date, health: Sequence[AgencyHealth
     return tuple(shown)
 
 
-def late_of(meeting: MeetingTold, today: date, health: Sequence[AgencyHealth]) -> tuple[Late, ...]:
-    """Steps past their day, each with whose it is; feeds that are due are late by agency, as the coverage answer says."""
+def late_of(
+    meeting: MeetingTold, today: date, health: Sequence[AgencyHealth], whose: Mapping[str, str] | None = None
+) -> tuple[Late, ...]:
+    """Steps past their day, each with whose it is; feeds that are due are late by agency, as the coverage answer says.
+
+    `whose` says by the step's name who exactly has not done it, where that is known: see `late_by.py`.
+    """
     if meeting.state == "closed":
         return ()
     silent = [one for one in health if one.warn]
     found = [Late(one.name, one.phrase) for one in silent] if _feeds_count(meeting, today) else []
     for one in meeting.steps:
         if one.late(today) and one.name != FEEDS:
-            found.append(Late(one.words, f"{counted(one.late(today), 'day', 'days')} late: {one.owner}"))
+            said = (whose or {}).get(one.name, one.owner)
+            found.append(Late(one.words, f"{counted(one.late(today), 'day', 'days')} late: {said}"))
     return tuple(found)
 
 

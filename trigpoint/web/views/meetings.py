@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -20,6 +21,7 @@ from trigpoint.changes.meetings import (
     meeting,
     plan_meeting,
     reopen_meeting,
+    seat_agencies,
     seat_agency,
 )
 from trigpoint.changes.minutes import write_minute
@@ -61,7 +63,8 @@ def plan(request: HttpRequest) -> HttpResponse:
 def one_meeting(request: HttpRequest, number: int) -> HttpResponse:
     """`item` is the line of the agenda in hand."""
     item = whole_number(request.GET.get("item", ""))
-    return render(request, "pages/meeting.html", meeting_page(request, number, item=item))
+    page = meeting_page(request, number, item=item) | {"changing": request.GET.get("agenda", "")}
+    return render(request, "pages/meeting.html", page)
 
 
 @require_GET
@@ -148,14 +151,39 @@ def seat(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
+def seats(request: HttpRequest, number: int) -> HttpResponse:
+    """Who is at the table: a word for each agency under its seat's label, and under `was …` what the form had shown."""
+    told, by = request.POST, request.user.get_username()
+    here = meeting(number=number, by=by).attendance
+    ways: dict[str, bool | None] = {"present": True, "absent": False}
+    return _changed(
+        request,
+        number,
+        lambda: seat_agencies(
+            number=number,
+            said={one.agency: ways.get(told.get(one.label, "")) for one in here},
+            seen={one.agency: ways.get(told.get(f"was {one.agency}", "")) for one in here},
+            version=version_seen(request),
+            **who_and_when(request),
+        ),
+        at="#table",
+    )
+
+
+@require_POST
 def agenda(request: HttpRequest, number: int) -> HttpResponse:
-    """`do` is add, retitle, up, down, drop, done or undone; `item` is the number of the line."""
+    """`do` is add, retitle, up, down, drop, done or undone; `item` is the number of the line, `place` where it is to stand.
+
+    The panel that it came from stays open, with the focus where it was.
+    """
     told, item, who = request.POST, whole_number(request.POST.get("item", "")) or 0, who_and_when(request)
     title, minutes = told.get("title", ""), whole_number(told.get("minutes", "")) or 0
-    version = version_seen(request)
+    version, place = version_seen(request), whole_number(told.get("place", "")) or None
     ways: dict[str, Callable[[], int]] = {
-        "add": lambda: add_item(meeting=number, title=title, minutes=minutes, **who),
-        "retitle": lambda: retitle_item(number=item, title=title, minutes=minutes, version=version, **who),
+        "add": lambda: add_item(meeting=number, title=title, minutes=minutes, place=place, **who),
+        "retitle": lambda: retitle_item(
+            number=item, title=title, minutes=minutes, place=place, version=version, **who
+        ),
         "up": lambda: move_item(number=item, up=True, **who),
         "down": lambda: move_item(number=item, up=False, **who),
         "drop": lambda: drop_item(number=item, version=version, **who),
@@ -166,7 +194,18 @@ def agenda(request: HttpRequest, number: int) -> HttpResponse:
     if way is None:
         messages.error(request, "Say what to do with the agenda.")
         return redirect("meeting", number=number)
-    return _changed(request, number, way, at="#agenda")
+    if told.get("do") in ("done", "undone"):
+        return _changed(request, number, way, at="#agenda")
+    return _changed(
+        request, number, way, panel="new" if told.get("do") == "add" else str(_beside(request, item))
+    )
+
+
+def _beside(request: HttpRequest, item: int) -> int:
+    """The line that keeps the focus: the one pressed, or where it was dropped that after it."""
+    if request.POST.get("do") != "drop":
+        return item
+    return whole_number(request.POST.get("next", "")) or 0
 
 
 @require_POST
@@ -202,9 +241,15 @@ def _sure(request: HttpRequest, number: int) -> bool:
     return told.get("to") == "hold" and day <= timezone.localdate()
 
 
-def _changed(request: HttpRequest, number: int, way: Callable[[], int], at: str = "") -> HttpResponse:
-    """Do it; a refusal is said on the page it came from, where the `item` of the address stays in hand."""
+def _changed(
+    request: HttpRequest, number: int, way: Callable[[], int], at: str = "", panel: str = ""
+) -> HttpResponse:
+    """Do it; a refusal is said on the page it came from, where the `item` of the address stays in hand.
+
+    `panel` keeps the changes of the agenda open, with the focus on that line.
+    """
     carried_out(request, way, refused=(MeetingRefused, TextRefused), said="")
     item = whole_number(request.GET.get("item", ""))
-    kept = f"?item={item}" if item else ""
-    return HttpResponseRedirect(reverse("meeting", args=[number]) + kept + at)
+    kept = {name: value for name, value in (("item", str(item or "")), ("agenda", panel)) if value}
+    query = f"?{urlencode(kept)}" if kept else ""
+    return HttpResponseRedirect(reverse("meeting", args=[number]) + query + at)

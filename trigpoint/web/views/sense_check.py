@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from trigpoint.changes.check_preview import not_published_yet
+from trigpoint.changes.looking import note_opened
 from trigpoint.changes.sense_checks import (
     CheckRefused,
     check_place,
@@ -67,6 +68,7 @@ def place(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     require_duty("sense_check", role=viewer.role, user=viewer.user)
     there = _there(request.GET)
+    note_opened(level=there["level"], units=there["units"], by=viewer.user, at=timezone.now())
     checks = checks_told(request)
     here = [one for one in checks if one.unit == _unit(there)]
     page = {

@@ -139,7 +139,7 @@ export class Minutes {
       this.buttons(),
       h("p", { class: "hint minutes-saved", role: "status" }, draft === undefined ? "" : "Not saved yet."),
     );
-    fill(this.element, this.header(offered), form, before(offered));
+    fill(this.element, this.header(offered), form, lost(offered), before(offered));
     text.focus();
     text.setSelectionRange(text.value.length, text.value.length);
   }
@@ -308,6 +308,20 @@ export class Minutes {
     fill(this.element, h("p", { role: "alert" }, words), close);
     close.focus();
   }
+}
+
+/** Places that the list had at the freeze, struck, with why. */
+function lost({ lost: told }: MinuteOffered): HTMLElement | null {
+  if (told.length === 0) return null;
+  const rows = told.map((one) =>
+    h("li", {}, h("b", {}, `${one.letter} `), h("s", {}, one.name), " ", h("span", {}, one.why)),
+  );
+  return h(
+    "section",
+    { class: "decide-open" },
+    h("h3", {}, "On the list at the freeze"),
+    h("ul", {}, ...rows),
+  );
 }
 
 /** What other items and meetings said of the place. */
