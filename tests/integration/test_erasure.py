@@ -1,5 +1,6 @@
 """Erasure: gone from deliveries, quarantine, words, corrections and every version, and told in the ledger alone."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import duckdb
@@ -11,19 +12,19 @@ from django_tasks_db.models import DBTaskResult
 from tests.factories.parquet_deliveries import candidate, write_delivery
 from tests.integration.test_publish import accept
 from tests.property.test_store_build import SOUTH, WEST, write_ground
-from trigpoint.changes.accounts import open_account
+from trigpoint.changes.accounts import AccountRefused, open_account
 from trigpoint.changes.erasure import (
     ErasureRefused,
     erase_rows,
     finish_erasures,
     list_erasures,
-    retain,
-    retention_due,
     withdraw_delivery,
 )
 from trigpoint.changes.restating_runs import left_to_restate, restate_in_background, resume_restating
+from trigpoint.changes.retention import retain, retention_due
 from trigpoint.changes.sense_checks import check_record
 from trigpoint.changes.told_text import TextRefused
+from trigpoint.cli.daily import things_to_do
 from trigpoint.core.sharing.duties import ChangeDenied
 from trigpoint.db.models import (
     AdoptedAgreement,
@@ -187,6 +188,30 @@ def test_what_an_agreement_lets_nobody_keep_is_listed_and_then_goes(told, at):
     assert points(told)[0] == {1: [100, 200], 2: [150, 400]}
     assert list_erasures(by="gov")[0].kind == "retention"
     assert retain(by="gov", at=late) == ()
+
+
+def test_a_home_that_says_so_erases_each_day_what_is_due(told, at, settings):
+    AdoptedAgreement.objects.create(
+        code="police", version=1, text=AGREEMENT, adopted_at=at - timedelta(days=900), adopted_by="analyst"
+    )
+    home = replace(settings.HOME, reminders=False, retention=True, demo=False)
+    late = at.replace(year=2026, month=1, day=3)
+    for unwanted in ({"retention": False}, {"demo": True}):
+        settings.HOME = replace(home, **unwanted)
+        assert things_to_do() is None
+    settings.HOME = home
+    things_to_do()(late.date(), late)
+    assert points(told)[0] == {1: [100, 200], 2: [150, 400]}
+    kept = Erasure.objects.get()
+    assert (kept.kind, kept.by, kept.reason) == (
+        "retention", "retention", "kept no longer than agreed: police, version 1",
+    )  # fmt: skip
+    assert not kept.marks.exists()
+    restate_in_background.call()
+    things_to_do()(late.date(), late)
+    assert Erasure.objects.count() == 1
+    with pytest.raises(AccountRefused):
+        open_account(user="retention", role="governance", agency=None, password=None, by="analyst", at=at)
 
 
 def test_a_meeting_that_rests_on_a_version_does_not_stand_in_the_way_of_erasing_everything(told, at):

@@ -33,6 +33,15 @@ class Account:
     has_password: bool
 
 
+RETENTION = Account("retention", "governance", "", True, False)
+"""The program itself, where a home erases by itself what its agreements let nobody keep. Nobody can have its name."""
+
+
+def account_at_work(user: str) -> Account:
+    """The open account of that name, or the program's own. Raises as `account_named`."""
+    return RETENTION if user == RETENTION.user else account_named(user)
+
+
 def account_named(user: str) -> Account:
     """The open account of that name. Raises UnknownAccount when there is none or it is closed."""
     found = User.objects.filter(username=user).first()
@@ -56,6 +65,8 @@ def open_account(
     Raises ChangeDenied when `by` does not manage accounts, AccountRefused when it cannot be made.
     """
     _require_manager(by)
+    if user == RETENTION.user:
+        raise AccountRefused(f"{user} is a name of the program's own.")
     made = User(username=user, role=_known_role(role), agency=_known_agency(agency))
     try:
         made.full_clean(exclude=["password"])

@@ -1,17 +1,15 @@
-"""Erasure, withdrawal and retention: rows leave for good, and a tombstone says that they did.
+"""Erasure and withdrawal: rows leave for good, and a tombstone says that they did.
 
 Erasing is for information governance; an agency withdraws its own delivery whole. Each is one transaction and one audit
 event; then the facts are published anew and every other version is deleted. Meetings that kept an answer made from them
 say that it is restated (docs/decisions/0021).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from django.db import transaction
 from django.db.models import Count
 
@@ -22,19 +20,16 @@ from trigpoint.changes.release_restating import restate_releases, withdraw_what_
 from trigpoint.changes.restating import restate_what_is_aside, set_aside
 from trigpoint.changes.restating_runs import restate_in_background
 from trigpoint.changes.told_text import told
-from trigpoint.core.sharing.agreement import Agreement
 from trigpoint.core.sharing.duties import ChangeDenied, require_duty
 from trigpoint.db.audit import record_event
 from trigpoint.db.home import current_home
 from trigpoint.db.models import Delivery, ErasedMark, Erasure
 from trigpoint.db.models.delivery import DeliveryStatus
-from trigpoint.gate.connection import adopted_agreements
 from trigpoint.ingest.erased import marks_of
 from trigpoint.upkeep.erasure import TakenOut, every_row, same_rows_elsewhere, take_out
 
 __all__ = [
     "CameAgain",
-    "Due",
     "ErasureRefused",
     "ErasureTold",
     "erase_rows",
@@ -42,8 +37,8 @@ __all__ = [
     "lift_erasure",
     "list_came_again",
     "list_erasures",
-    "retain",
-    "retention_due",
+    "may_erase",
+    "take_rows",
     "withdraw_delivery",
 ]
 
@@ -84,23 +79,9 @@ class CameAgain:
     received_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """Rows of a delivery that an agreement lets nobody keep any longer: those that happened before `before`.
-
-    `feed` and `agreement` are their names for people.
-    """
-
-    delivery: int
-    feed: str
-    rows: tuple[int, ...]
-    before: date
-    agreement: str
-
-
 def list_erasures(*, by: str) -> tuple[ErasureTold, ...]:
     """Every tombstone, the latest first. Raises ChangeDenied."""
-    _may_erase(by)
+    may_erase(by)
     found = Erasure.objects.annotate(kept_out=Count("marks")).order_by("-at", "-pk")
     return tuple(_told(one) for one in found)
 
@@ -116,8 +97,8 @@ def erase_rows(
 
     Raises ChangeDenied, ErasureRefused or TextRefused; then nothing was changed.
     """
-    account = _may_erase(by)
-    number = _erase(delivery, rows, reason, Kind.ROWS, account, at)
+    account = may_erase(by)
+    number = take_rows(delivery, rows, reason, Kind.ROWS, account, at)
     finish_erasures(at=at, in_background=in_background)
     return number
 
@@ -151,31 +132,6 @@ def withdraw_delivery(
     return tombstone
 
 
-def retention_due(*, by: str, at: datetime) -> tuple[Due, ...]:
-    """What the agreements in force let nobody keep any longer. Nothing is changed. Raises ChangeDenied."""
-    _may_erase(by)
-    agreements = sorted(adopted_agreements(at), key=lambda one: (one.code, -one.version))
-    titles = feed_titles()
-    held = Delivery.objects.filter(
-        status=DeliveryStatus.ACCEPTED, kind="records", rows_accepted__gt=0
-    ).order_by("pk")
-    return tuple(due for line in held if (due := _due(line, agreements, titles, at)) is not None)
-
-
-def retain(*, by: str, at: datetime, in_background: bool = False) -> tuple[int, ...]:
-    """Erase what is due, each delivery with its own tombstone; then publish once. Raises as `erase_rows`."""
-    account = _may_erase(by)
-    made = []
-    for due in retention_due(by=by, at=at):
-        left = set(due.rows) & set(every_row(due.delivery, current_home()))
-        if left:
-            reason = f"kept no longer than agreed: {due.agreement}"
-            made.append(_erase(due.delivery, sorted(left), reason, Kind.RETENTION, account, at))
-    if made:
-        finish_erasures(at=at, in_background=in_background)
-    return tuple(made)
-
-
 def finish_erasures(*, at: datetime, in_background: bool = False) -> int:
     """Publish anew where a version may still hold rows that are gone, and restate what meetings kept of them.
 
@@ -193,7 +149,8 @@ def finish_erasures(*, at: datetime, in_background: bool = False) -> int:
     return closed
 
 
-def _may_erase(by: str) -> Account:
+def may_erase(by: str) -> Account:
+    """The account, where it is of information governance. Raises ChangeDenied."""
     account = account_named(by)
     require_duty("erase", role=account.role, user=by)
     return account
@@ -206,9 +163,13 @@ def _accepted(delivery: int) -> Delivery:
     return line
 
 
-def _erase(
+def take_rows(
     delivery: int, rows: Sequence[int], reason: str, kind: Erasure.Kind, account: Account, at: datetime
 ) -> int:
+    """Take rows out of a delivery, and the same ones out of others of its feed; the tombstone's number.
+
+    The caller publishes (`finish_erasures`). Raises ErasureRefused or TextRefused.
+    """
     _accepted(delivery)
     why = told(reason, what="the reason", longest=REASON_LETTERS)
     home = current_home()
@@ -259,7 +220,7 @@ def lift_erasure(*, number: int, reason: str, by: str, at: datetime) -> int:
 
     Raises ChangeDenied, ErasureRefused or TextRefused.
     """
-    account = _may_erase(by)
+    account = may_erase(by)
     why = told(reason, what="the reason", longest=REASON_LETTERS)
     with transaction.atomic():
         kept = Erasure.objects.select_for_update().filter(pk=number).first()
@@ -277,7 +238,7 @@ def lift_erasure(*, number: int, reason: str, by: str, at: datetime) -> int:
 
 def list_came_again(*, by: str) -> tuple[CameAgain, ...]:
     """Deliveries in which rows came that had been erased, the latest first. Raises ChangeDenied."""
-    _may_erase(by)
+    may_erase(by)
     found = Delivery.objects.filter(receipt__has_key="erased_again").order_by("-pk")
     titles = feed_titles()
     return tuple(
@@ -289,36 +250,6 @@ def list_came_again(*, by: str) -> tuple[CameAgain, ...]:
         )
         for one in found
     )
-
-
-def _due(
-    line: Delivery, agreements: Sequence[Agreement], titles: Mapping[str, str], at: datetime
-) -> Due | None:
-    covering = [
-        one for one in agreements if one.agency == line.agency and one.covers(line.definition) and one.in_force(at.date())
-    ]  # fmt: skip
-    months = covering[0].retention_months if covering else None
-    if months is None:
-        return None
-    before = _months_before(at.date(), months)
-    file = current_home().deliveries / f"{line.pk}.parquet"
-    table = pq.read_table(file, columns=["row", "occurred_from"])
-    old = table.filter(pc.less(table["occurred_from"], datetime.combine(before, datetime.min.time())))
-    rows = tuple(int(row) for row in old["row"].to_pylist())
-    code = f"{covering[0].title}, version {covering[0].version}"
-    return (
-        Due(int(line.pk), titles.get(line.definition, line.definition), rows, before, code) if rows else None
-    )
-
-
-def _months_before(day: date, months: int) -> date:
-    """The same day so many months before; the month's first where it has no such day."""
-    count = day.year * 12 + day.month - 1 - months
-    year, month = divmod(count, 12)
-    try:
-        return date(year, month + 1, day.day)
-    except ValueError:
-        return date(year, month + 1, 1)
 
 
 def _told(one: Any) -> ErasureTold:

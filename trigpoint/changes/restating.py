@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Min
 
-from trigpoint.changes.accounts import Account, account_named
+from trigpoint.changes.accounts import Account, account_at_work
 from trigpoint.changes.kept_lines import (
     as_known_then,
     asker_of,
@@ -84,7 +84,7 @@ def restate_what_is_aside(*, at: datetime) -> int:
     for line in aside:
         taken = _again(line, at)
         with transaction.atomic():
-            _put(line, taken, account_named(line.set_aside_by), at)
+            _put(line, taken, account_at_work(line.set_aside_by), at)
     return len(aside)
 
 
@@ -139,7 +139,7 @@ def _record(
 
 
 def _may_restate(by: str, deliveries: Collection[int]) -> Account:
-    account = account_named(by)
+    account = account_at_work(by)
     if account.role in DUTIES["erase"] | DUTIES["publish"]:
         return account
     senders = set(Delivery.objects.filter(pk__in=deliveries).values_list("agency", flat=True))

@@ -63,7 +63,7 @@ def _refusals() -> dict[type[Exception], int]:
     from trigpoint.changes.evaluations import PlanRefused
     from trigpoint.changes.incoming import UploadRefused
     from trigpoint.core.sharing.duties import ChangeDenied
-    from trigpoint.gate.ask import ReadDenied
+    from trigpoint.gate.denial import BeingMadeAnew, ReadDenied
     from trigpoint.gate.questions import QuestionError
     from trigpoint.gate.receipt_file import NoSuchDelivery
     from trigpoint.ingest.definitions import DefinitionError
@@ -75,6 +75,7 @@ def _refusals() -> dict[type[Exception], int]:
         AccountRefused: WRONG_INPUT,
         UnknownAccount: WRONG_INPUT,
         QuestionError: WRONG_INPUT,
+        BeingMadeAnew: WRONG_INPUT,
         DefinitionError: WRONG_INPUT,
         NoSuchDelivery: WRONG_INPUT,
         UploadRefused: WRONG_INPUT,
@@ -332,19 +333,10 @@ def plan(told: argparse.Namespace) -> int:
 
 
 def retain(told: argparse.Namespace) -> int:
-    """What is due, and with --do its erasure by the function that erases rows."""
     open_home()
-    from trigpoint.changes.erasure import retain as keep_no_longer
-    from trigpoint.changes.erasure import retention_due
+    from trigpoint.cli.by_day import list_or_retain
 
-    by, at = owner(told), now()
-    for due in retention_due(by=by, at=at):
-        print(
-            f"{due.delivery:<7} {due.feed:<34} {len(due.rows):>7} rows before {due.before:%-d %B %Y}  {due.agreement}"
-        )
-    if told.do:
-        print(f"{len(keep_no_longer(by=by, at=at))} deliveries hold less now.")
-    return DONE
+    return list_or_retain(told)
 
 
 def users(told: argparse.Namespace) -> int:
@@ -355,19 +347,10 @@ def users(told: argparse.Namespace) -> int:
 
 
 def remind(told: argparse.Namespace) -> int:
-    """By e-mail, to the addresses in home.yaml; what is served does so by itself once a day."""
     open_home()
-    from django.utils import timezone
+    from trigpoint.cli.by_day import remind_now
 
-    from trigpoint.changes.reminders import remind as write_to_agencies
-
-    at = now()
-    written = write_to_agencies(on=timezone.localdate(at), by=str(settings.HOME.owner), at=at)
-    for one in written:
-        print(f"{one.agency:<18} {one.actions} action{'' if one.actions == 1 else 's'}")
-    if not written:
-        print("Nobody was written to: nothing is due of an agency with an address in home.yaml.")
-    return DONE
+    return remind_now()
 
 
 def doctor(told: argparse.Namespace) -> int:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 
-from trigpoint.cli.daily import daily, reminders_wanted
+from trigpoint.cli.daily import daily, things_to_do
 
 WORKER = (sys.executable, "-m", "django", "db_worker", "--settings", "trigpoint.config.settings")
 WAIT_BEFORE_RESTART_S = 2.0
@@ -53,7 +53,8 @@ def serve_home(*, host: str, port: int, show: bool = False, reminders: bool = Tr
 
     prepare_home(by="serve", at=datetime.now(UTC))
     tidy(at=datetime.now(UTC))
-    with worker(), daily() if reminders and reminders_wanted() else nullcontext():
+    each_day = things_to_do(reminders=reminders)
+    with worker(), daily(each_day) if each_day else nullcontext():
         print("Opening …", flush=True)
         command = (sys.executable, "-m", "uvicorn", "trigpoint.config.asgi:application", "--host", host)
         threading.Thread(target=_announce, args=(host, port, show), daemon=True).start()

@@ -33,6 +33,7 @@ class HomeSettings:
     hosts: tuple[str, ...]
     agency_emails: Mapping[str, str]
     reminders: bool
+    retention: bool
     mail: Mapping[str, object]
 
 
@@ -55,13 +56,14 @@ def read_home_settings(root: Path) -> HomeSettings:
         hosts=tuple(str(host) for host in told.get("hosts") or ()),
         agency_emails={code: str(one) for code, one in _mapping(file, told, "agency_emails").items()},
         reminders=_yes(file, told, "reminders"),
+        retention=_yes(file, told, "retention", unsaid=False),
         mail=_mapping(file, told, "mail"),
     )
 
 
-def _yes(file: Path, told: dict[str, Any], name: str) -> bool:
-    """Yes unless the line says no. Raises HomeSettingsError for anything else."""
-    found = told.get(name, True)
+def _yes(file: Path, told: dict[str, Any], name: str, *, unsaid: bool = True) -> bool:
+    """What the line says, `unsaid` where there is none. Raises HomeSettingsError for anything but yes and no."""
+    found = told.get(name, unsaid)
     if not isinstance(found, bool):
         raise HomeSettingsError(f"{file}: {name} is yes or no.")
     return found

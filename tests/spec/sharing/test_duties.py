@@ -33,20 +33,23 @@ def test_the_table_is_what_is_required(duty, role, may):
     if may:
         require_duty(duty, role=role, user="someone")
         return
-    with pytest.raises(ChangeDenied, match=f"someone is {role}; to .* needs the role"):
+    with pytest.raises(ChangeDenied, match=" is for .*; someone (is|has) "):
         require_duty(duty, role=role, user="someone")
 
 
 @pytest.mark.parametrize("duty", DUTIES)
 def test_nobody_without_a_role_changes_anything(duty):
-    with pytest.raises(ChangeDenied, match="without a role"):
+    with pytest.raises(ChangeDenied, match="; someone has no role"):
         require_duty(duty, role="", user="someone")
 
 
 def test_a_refusal_names_who_may():
     with pytest.raises(ChangeDenied) as refused:
         require_duty("manage_accounts", role="chair", user="someone")
-    assert str(refused.value) == "someone is chair; to manage accounts needs the role analyst or governance."
+    assert (
+        str(refused.value)
+        == "Managing accounts is for analysts and information governance; someone is a chair."
+    )
 
 
 @pytest.mark.parametrize("role", ROLES)

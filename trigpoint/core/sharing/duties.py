@@ -22,6 +22,7 @@ Duty = Literal[
     "erase",
     "read_year",
     "read_contributions",
+    "read_audit",
 ]
 
 DUTIES: dict[Duty, frozenset[str]] = {
@@ -44,7 +45,42 @@ DUTIES: dict[Duty, frozenset[str]] = {
     "erase": frozenset({"governance"}),
     "read_year": frozenset({"analyst", "member", "chair", "contributor", "governance"}),
     "read_contributions": frozenset({"analyst", "governance"}),
+    "read_audit": frozenset({"governance"}),
 }
+
+DUTY_WORDS: dict[Duty, str] = {
+    "load": "Bringing in files",
+    "publish": "Publishing",
+    "manage_accounts": "Managing accounts",
+    "adopt_agreement": "Adopting agreements",
+    "define": "Writing definitions of feeds",
+    "place": "Saying where a place is",
+    "evaluate": "Planning evaluations",
+    "read_meetings": "Reading what the meeting keeps",
+    "hold_meeting": "Holding the meeting",
+    "decide": "Recording decisions",
+    "act": "Saying how an action stands",
+    "ask_meeting": "Putting questions to the meeting",
+    "sense_check": "Saying whether a place fits what one knows",
+    "make_release": "Making releases",
+    "approve_release": "Approving releases",
+    "read_releases": "Reading releases",
+    "erase": "Erasing rows",
+    "read_year": "Reading the year",
+    "read_contributions": "Reading what feeds added",
+    "read_audit": "Reading who saw what",
+}
+"""Each duty as what somebody does."""
+
+_MANY = {
+    "analyst": "analysts", "chair": "chairs", "contributor": "contributors", "frontline": "frontline teams",
+    "governance": "information governance", "member": "members of the meeting",
+}  # fmt: skip
+_ONE = {
+    "": "has no role", "analyst": "is an analyst", "chair": "is a chair", "contributor": "is a contributor",
+    "frontline": "is of a frontline team", "governance": "is of information governance",
+    "member": "is a member of the meeting",
+}  # fmt: skip
 
 
 class ChangeDenied(PermissionError):
@@ -54,10 +90,12 @@ class ChangeDenied(PermissionError):
 def require_duty(duty: Duty, *, role: str, user: str) -> None:
     """Raise ChangeDenied unless the role carries the duty."""
     if role not in DUTIES[duty]:
-        allowed = " or ".join(sorted(DUTIES[duty]))
-        raise ChangeDenied(
-            f"{user} is {role or 'without a role'}; to {duty.replace('_', ' ')} needs the role {allowed}."
-        )
+        raise ChangeDenied(f"{DUTY_WORDS[duty]} is for {_whom(duty)}; {user} {_ONE.get(role, _ONE[''])}.")
+
+
+def _whom(duty: Duty) -> str:
+    *most, last = [words for role, words in _MANY.items() if role in DUTIES[duty]]
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def require_own_feed(*, role: str, user: str, agency: str, owner: str) -> None:

@@ -12,11 +12,10 @@ from trigpoint.changes.erasure import (
     lift_erasure,
     list_came_again,
     list_erasures,
-    retain,
-    retention_due,
     withdraw_delivery,
 )
 from trigpoint.changes.restating_runs import left_to_restate, resume_restating
+from trigpoint.changes.retention import retain, retention_due
 from trigpoint.changes.told_text import TextRefused
 from trigpoint.core.sharing.duties import require_duty
 from trigpoint.web.acting import carried_out, who_and_when
