@@ -8,17 +8,25 @@ from datetime import datetime
 
 from django.db import transaction
 
-from trigpoint.changes.accounts import Account
+from trigpoint.changes.accounts import Account, list_accounts
 from trigpoint.changes.acting import acting, recorded
 from trigpoint.changes.editing import held
 from trigpoint.changes.release_papers import paper_of
 from trigpoint.changes.release_proof import proved_again
 from trigpoint.changes.told_text import told
+from trigpoint.core.sharing.duties import DUTIES
 from trigpoint.core.workflow.release import ReleaseMoveRefused, ReleaseState, Word, after_word, moved
 from trigpoint.db.models import Release, ReleaseApproval
 from trigpoint.gate.release_paper import paper_document, paper_page
 
-__all__ = ["approve_release", "issue_release", "propose_release", "refuse_release", "withdraw_release"]
+__all__ = [
+    "approve_release",
+    "issue_release",
+    "propose_release",
+    "refuse_release",
+    "who_approve",
+    "withdraw_release",
+]
 
 SHOWN = ("title", "state")
 
@@ -73,6 +81,15 @@ def _move(
         row.version += 1
         row.save()
         recorded(f"release.{to.value}", f"release {number}", account, at, {"reason": because})
+
+
+def who_approve() -> tuple[tuple[str, str], ...]:
+    """User and agency of every open account that may approve releases."""
+    return tuple(
+        (one.user, one.agency)
+        for one in list_accounts()
+        if one.active and one.role in DUTIES["approve_release"]
+    )
 
 
 def _word(number: int, approved: bool, reason: str, account: Account, at: datetime) -> str:

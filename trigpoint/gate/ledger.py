@@ -15,7 +15,7 @@ from django.db.models import F, Q, QuerySet, Sum
 from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.db.audit import record_event
 from trigpoint.db.home import current_home
-from trigpoint.db.models import Agency, Delivery, Publication
+from trigpoint.db.models import AdoptedAgreement, Agency, Delivery, Publication
 from trigpoint.gate.denial import ReadDenied
 from trigpoint.store.delivery_places import read_qualities
 from trigpoint.store.quarantine import read_faults
@@ -42,6 +42,12 @@ def publication_in_use() -> InUse | None:
 def agency_names() -> tuple[tuple[str, str], ...]:
     """Every agency's code and name, in the fixed order of their squares."""
     return tuple(Agency.objects.values_list("code", "name"))
+
+
+def agreement_titles() -> dict[str, str]:
+    """What people call each agreement that was ever adopted, by its code: its newest version's title."""
+    adopted = AdoptedAgreement.objects.order_by("version").values_list("code", "text")
+    return {code: str(text["title"]) for code, text in adopted}
 
 
 @dataclass(frozen=True, slots=True)

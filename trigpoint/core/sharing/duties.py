@@ -76,8 +76,9 @@ _MANY = {
     "analyst": "analysts", "chair": "chairs", "contributor": "contributors", "frontline": "frontline teams",
     "governance": "information governance", "member": "members of the meeting",
 }  # fmt: skip
+NO_ROLE = "has no role"
 _ONE = {
-    "": "has no role", "analyst": "is an analyst", "chair": "is a chair", "contributor": "is a contributor",
+    "analyst": "is an analyst", "chair": "is a chair", "contributor": "is a contributor",
     "frontline": "is of a frontline team", "governance": "is of information governance",
     "member": "is a member of the meeting",
 }  # fmt: skip
@@ -90,7 +91,7 @@ class ChangeDenied(PermissionError):
 def require_duty(duty: Duty, *, role: str, user: str) -> None:
     """Raise ChangeDenied unless the role carries the duty."""
     if role not in DUTIES[duty]:
-        raise ChangeDenied(f"{DUTY_WORDS[duty]} is for {_whom(duty)}; {user} {_ONE.get(role, _ONE[''])}.")
+        raise ChangeDenied(f"{DUTY_WORDS[duty]} is for {_whom(duty)}; {user} {_ONE.get(role, NO_ROLE)}.")
 
 
 def _whom(duty: Duty) -> str:

@@ -205,7 +205,7 @@ def _by_role(viewer: Viewer, question: QuestionFacts, feed: FeedAsked) -> str:
     if viewer.role == "frontline":
         return "Frontline teams are served from releases: see Shared with you."
     if viewer.role == "governance" and question.about in ("records", "places"):
-        return "Information governance sees what was received, not records on the map. The audit is in the database."
+        return "Information governance sees what was received, not records on the map. See Who saw what."
     return ""
 
 

@@ -1,6 +1,6 @@
 """Releases in words: where each stands, what was taken out, what may be done with it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -8,8 +8,17 @@ from typing import Any
 from trigpoint.changes.release_telling import ReleaseTold
 from trigpoint.core.sharing.duties import DUTIES
 from trigpoint.core.workflow.release import APPROVALS, ReleaseState
+from trigpoint.web.presenters.words import clause_in_words
 
-__all__ = ["ReleaseLine", "moves_of", "release_line", "removed_lines", "withheld_sentence"]
+__all__ = [
+    "ReleaseLine",
+    "feed_lines",
+    "moves_of",
+    "release_line",
+    "removed_lines",
+    "still_may_approve",
+    "withheld_sentence",
+]
 
 STATES = {
     "draft": "Being made",
@@ -58,12 +67,12 @@ def release_line(one: ReleaseTold, agencies: Mapping[str, str], today: date) -> 
     )
 
 
-def removed_lines(one: ReleaseTold) -> list[dict[str, Any]]:
+def removed_lines(one: ReleaseTold, titles: Mapping[str, str]) -> list[dict[str, Any]]:
     """What was taken out, rule by rule; a rule that took nothing out says so."""
     return [
         {
             "rule": str(told["rule"]).capitalize(),
-            "sentence": told["sentence"],
+            "sentence": clause_in_words(str(told["sentence"]), titles),
             "records": told["records"],
         }
         for told in one.removed
@@ -78,6 +87,24 @@ def withheld_sentence(one: ReleaseTold) -> str:
     if told["before"]:
         parts += [f"{told['before']} because an earlier release told another number"]
     return ", ".join(parts) + "."
+
+
+def feed_lines(one: ReleaseTold, titles: Mapping[str, str]) -> tuple[dict[str, str], ...]:
+    """Each feed's name and the clause that lets it in, by its agreement's name."""
+    return tuple(
+        {"name": feed["name"], "words": clause_in_words(feed["clause"], titles)} for feed in one.feeds
+    )
+
+
+def still_may_approve(
+    one: ReleaseTold, accounts: Iterable[tuple[str, str]], names: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Agencies that can still give their word: with an account (user, agency) that may, is not its author's and has not
+    spoken, and whose agency has not approved."""
+    approved = {word.agency for word in one.given if word.approved}
+    spoke = {word.by for word in one.given} | {one.author}
+    found = {agency for user, agency in accounts if agency and agency not in approved and user not in spoke}
+    return tuple(sorted(names.get(code, code) for code in found))
 
 
 def moves_of(one: ReleaseTold, *, user: str, role: str) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """The sentences readers see, kept in one place. The reader's word, one idea a sentence, the finding first."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from math import isnan
 
@@ -116,6 +116,21 @@ def period_words(start: date, end: date) -> str:
 
 def day_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
+
+
+_CITED = re.compile(r"\b(?P<code>[a-z_]+) v(?P<version>\d+)(?: clause (?P<clause>\d[\w.]*\w|\d))?")
+
+
+def clause_in_words(told: str, titles: Mapping[str, str]) -> str:
+    """Agreements by their names: "police v2 clause 4.2" is "Police sharing agreement, version 2, clause 4.2"."""
+
+    def named(found: re.Match[str]) -> str:
+        if found["code"] not in titles:
+            return found[0]
+        clause = f", clause {found['clause']}" if found["clause"] else ""
+        return f"{titles[found['code']]}, version {found['version']}{clause}"
+
+    return _CITED.sub(named, told)
 
 
 def receipt_title(*, status: str, quarantined: int) -> str:

@@ -1,5 +1,7 @@
 """Numbers as pages write them."""
 
+from collections.abc import Mapping
+
 from django import template
 
 from trigpoint.web.presenters.words import plain_formats
@@ -10,6 +12,12 @@ register = template.Library()
 @register.filter
 def thousands(n: int) -> str:
     return f"{n:,}"
+
+
+@register.filter
+def named(names: Mapping[str, str], code: str) -> str:
+    """What people call something; its code where nobody has named it."""
+    return names.get(code, code)
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from trigpoint.changes.clearances import clear_records, list_clearances, own_feeds, take_back_clearance
+from trigpoint.changes.deliveries import feed_titles
 from trigpoint.changes.release_building import build_release
 from trigpoint.changes.release_proof import ReleaseRefused
 from trigpoint.changes.release_reading import (
@@ -28,6 +29,7 @@ from trigpoint.changes.releases import (
     issue_release,
     propose_release,
     refuse_release,
+    who_approve,
     withdraw_release,
 )
 from trigpoint.changes.told_text import TextRefused
@@ -35,12 +37,19 @@ from trigpoint.core.sharing.duties import DUTIES, require_duty
 from trigpoint.core.workflow.release import ReleaseMoveRefused
 from trigpoint.gate.audiences import audiences_of
 from trigpoint.gate.denial import QuestionError, ReadDenied
-from trigpoint.gate.ledger import agency_names
+from trigpoint.gate.ledger import agency_names, agreement_titles
 from trigpoint.gate.release_choices import districts_of_home, recipients_of_home, whole_quarters
 from trigpoint.gate.release_style import STYLE
 from trigpoint.web.acting import carried_out, who_and_when, whole_number
 from trigpoint.web.meeting_tabs import tabs
-from trigpoint.web.presenters.releases import moves_of, release_line, removed_lines, withheld_sentence
+from trigpoint.web.presenters.releases import (
+    feed_lines,
+    moves_of,
+    release_line,
+    removed_lines,
+    still_may_approve,
+    withheld_sentence,
+)
 from trigpoint.web.viewer import viewer_of
 
 REFUSED = (ReleaseRefused, ReleaseMoveRefused, TextRefused, QuestionError, ReadDenied)
@@ -64,6 +73,9 @@ def release_list(request: HttpRequest) -> HttpResponse:
         "may_make": viewer.role in DUTIES["make_release"],
         "own_feeds": own_feeds(by=viewer.user),
         "clearances": list_clearances(by=viewer.user),
+        "feed_titles": feed_titles(),
+        "agencies": dict(agency_names()),
+        "audience_titles": {one.code: one.title for one in audiences_of().values()},
         "audiences": audiences_of().values(),
     }
     return render(request, "pages/releases.html", page | tabs("releases", viewer.role))
@@ -139,9 +151,11 @@ def one_release(request: HttpRequest, number: int) -> HttpResponse:
     page = {
         "release": one,
         "line": release_line(one, dict(agency_names()), timezone.localdate()),
-        "removed": removed_lines(one),
+        "removed": removed_lines(one, agreement_titles()),
         "withheld": withheld_sentence(one),
         "moves": moves_of(one, user=viewer.user, role=viewer.role),
+        "feeds": feed_lines(one, agreement_titles()),
+        "still_may": still_may_approve(one, who_approve(), dict(agency_names())),
         "own": one.author == viewer.user,
     }
     return render(request, "pages/release.html", page | tabs("releases", viewer.role))
