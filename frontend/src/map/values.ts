@@ -44,6 +44,7 @@ export class Values {
   };
   private readonly anchors = new Map<string, GeoJSON.Feature>();
   private hotStreets: number[] = [];
+  private quietStreets = "";
 
   constructor(
     private readonly map: LibreMap,
@@ -52,10 +53,7 @@ export class Values {
   ) {}
 
   showLevel(level: Level): void {
-    for (const other of LEVELS)
-      for (const layer of LAYERS[other])
-        if (this.map.getLayer(layer))
-          this.map.setLayoutProperty(layer, "visibility", other === level ? "visible" : "none");
+    for (const other of LEVELS) for (const layer of LAYERS[other]) this.see(layer, other === level);
   }
 
   /** Areas are drawn once from their shapes; their ids are the server's dense ids. */
@@ -75,8 +73,14 @@ export class Values {
   }
 
   private showUntold(shown: Level | null): void {
-    for (const [level, layer] of Object.entries(UNTOLD))
-      this.map.setLayoutProperty(layer, "visibility", level === shown ? "visible" : "none");
+    for (const [level, layer] of Object.entries(UNTOLD)) this.see(layer, level === shown);
+  }
+
+  /** The map draws a frame for every such word, even where it says what is so already. */
+  private see(layer: string, seen: boolean): void {
+    const word = seen ? "visible" : "none";
+    if (this.map.getLayer(layer) && this.map.getLayoutProperty(layer, "visibility") !== word)
+      this.map.setLayoutProperty(layer, "visibility", word);
   }
 
   /** Nothing is there any more. */
@@ -114,6 +118,9 @@ export class Values {
     this.hotStreets = held.flatMap((code) => this.ids.street.get(code) ?? []);
     for (const id of this.hotStreets) this.map.setFeatureState({ ...target, id }, { hot: true });
     const quiet = codes.filter((code) => !this.painted.street.get(code));
+    // as in `see`: at hexagon level there never is any
+    if (quiet.join() === this.quietStreets) return;
+    this.quietStreets = quiet.join();
     for (const layer of QUIET_LAYERS)
       if (this.map.getLayer(layer)) this.map.setFilter(layer, quietFilter(quiet));
   }
