@@ -51,7 +51,6 @@ def told_district(
     told = {
         **told_head(gathered, Meeting("", None, None), county=county, marking=marking, at=at),
         "title": f"District sheet: {name}",
-        "distribution": f"For members from {name}. Do not forward.",
         "places": [
             {
                 "letter": one.letter,

@@ -77,13 +77,15 @@ def pack_file(request: HttpRequest, form: str, *, number: int | None, quadrant: 
 
 def profile_file(request: HttpRequest, letter: str, boxes: dict[str, str]) -> Exported:
     """The problem profile of the place with that letter. Raises QuestionError where there is none."""
-    at, sources = timezone.now(), _also_slow(request, sources_of(request))
+    at = timezone.now()
+    sources, put = noting(_also_slow(request, sources_of(request)))
     found = gathered(sources, asked(request, "choices", {}), "", only=letter)
     if not found.places:
         raise QuestionError(f"There is no place {letter} that passes the test today.")
     place, by = found.places[0], viewer_of(request).user
     done = done_there(by, found.agenda.months.test["level"], list(place.row["units"]))
     paper = told_profile(found, place, profile_heard(found, place, done), boxes, **_home(), at=at)
+    paper.told.update(whom_for(request, put, None, at))
     _begin_what_waits(request, found)
     return _handed(request, paper, "profile", "pdf", f"problem-profile-{place.card.name}", at, None)
 
@@ -101,9 +103,11 @@ def _also_slow(request: HttpRequest, sources: Sources) -> Sources:
 
 def district_file(request: HttpRequest, code: str) -> Exported:
     """The sheet of a district. Raises QuestionError where there is none."""
-    at, sources = timezone.now(), sources_of(request)
+    at = timezone.now()
+    sources, put = noting(sources_of(request))
     found = district_gathered(sources, asked(request, "choices", {}))
     paper = told_district(found, code, **_home(), at=at)
+    paper.told.update(whom_for(request, put, None, at))
     _begin_what_waits(request, found)
     return _handed(request, paper, "district", "pdf", str(paper.told["title"]), at, None)
 

@@ -105,7 +105,6 @@ def told_profile(
     told = {
         **head,
         "title": f"Problem profile: {card.name}",
-        "distribution": f"For members from {card.district or county}. Do not forward.",
         "place": told_place(gathered, place, pictures),
         "boxes": dict(boxes),
         "sources_told": _sources(place),

@@ -48,9 +48,10 @@ def whom_for(
     request: HttpRequest, put: list[Question], of: MeetingTold | None, at: datetime
 ) -> dict[str, Any]:
     """What a paper says of it, on every page and on its first."""
-    return said_of(distribution_for(request, put, of, at))
+    return said_of(distribution_for(request, put, of, at), at_meeting=of is not None)
 
 
-def said_of(found: Distribution) -> dict[str, Any]:
-    """The same, of a distribution that is known."""
-    return {"distribution": f"{found.line} Do not forward.", "kept_from": list(found.words)}
+def said_of(found: Distribution, *, at_meeting: bool = True) -> dict[str, Any]:
+    """The same, of a distribution that is known; not `at_meeting`, of a paper that any agency at the table may ask for."""
+    line = found.line if found.kept_from or at_meeting else "For every agency at the table."
+    return {"distribution": f"{line} Do not forward.", "kept_from": list(found.words)}
