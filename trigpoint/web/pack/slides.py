@@ -25,6 +25,8 @@ FONT = "Arial"
 """Slides cannot bring their font along: one that is on every meeting room's machine."""
 MOST_ROWS = 9
 MOST_JUDGED = 2
+MOST_LETTERS = 620
+"""Of a finding beside a map at its usual size, above the chart."""
 SMALL, LETTERS_ACROSS = 11.0, 150
 """Points of the smallest words that are read on a slide, and how many letters of them a line takes."""
 
@@ -235,7 +237,7 @@ def _whole_place(show: Any, told: Json, one: Json, paper: Paper) -> None:
     end = _picture(slide, paper, one["map"], EDGE, 38, 132)
     if one["map"]:
         _text(slide, "About the map", EDGE, end + 1, 132, 10, [Part(one["map"]["caption"], size=9)])
-    _text(slide, "Finding", 152, 38, WIDE - 152 - EDGE, 70, _finding(one, 14))
+    _text(slide, "Finding", 152, 38, WIDE - 152 - EDGE, 70, _fitting(one, 14))
     end = _picture(slide, paper, one["months"], 152, 124, 120)
     if one["months"]:
         _text(
@@ -247,6 +249,13 @@ def _whole_place(show: Any, told: Json, one: Json, paper: Paper) -> None:
             8,
             [Part(one["months"]["note"], size=9)],
         )
+
+
+def _fitting(one: Json, size: float) -> list[Part]:
+    """The finding at that size, or smaller where it has much to say: the last line is the question, and must be read."""
+    told = _finding(one, size)
+    letters = sum(len(part.words) for part in told)
+    return told if letters <= MOST_LETTERS else _finding(one, size * MOST_LETTERS / letters)
 
 
 def _finding(one: Json, size: float) -> list[Part]:
@@ -332,7 +341,7 @@ def _evaluations(slide: Any, found: Json | None, paper: Paper, wide: float) -> N
         head.append(Part("No evaluation is open.", size=13))
     _text(slide, "Evaluations", EDGE, 32, wide, 8, head)
     for at, one in enumerate(found["rows"][:MOST_JUDGED] if found else (), start=1):
-        _text(slide, f"Evaluation {at}", EDGE, top, wide, 6, [Part(one["title"], bold=True, size=12)])
+        _text(slide, f"Evaluation {at}", EDGE, top, wide, 6, [Part(one["title"], bold=True, size=10)])
         end = _picture(slide, paper, one["drawn"], EDGE, top + 6, wide * 0.78)
         _text(slide, f"Evaluation {at} in words", EDGE, end + 1, wide, 14, [Part(one["short"], size=10)])
         top = end + (18 if one["drawn"] else 22)

@@ -101,16 +101,24 @@ def _around(all_of_it: Gathered, place: PlaceHeard) -> list[Json]:
     if place.around is None:
         return []
     found = {str(one["class"]): one for one in rows(place.around.parts["classes"])}
-    lines = []
+    lines: list[Json] = []
+    usual: list[str] = []
     for kind in OPEN_KINDS:
         one = found.get(kind)
         if one is None or not one["count"]:
             continue
         label = all_of_it.labels.get(kind, kind)
         first = str(one["words"]).split(" ", 1)[0]
-        more = COMPARED.get(first, "about as many as usual" if one["mean"] is not None else "")
         noun = label.lower() if one["count"] != 1 else label.lower().removesuffix("s")
-        lines.append({"kind": kind, "words": f"{one['count']} {noun}" + (f", {more}" if more else "")})
+        told = f"{one['count']} {noun}"
+        if first in COMPARED:
+            lines.append({"kind": kind, "words": f"{told}, {COMPARED[first]}"})
+        elif one["mean"] is not None:
+            usual.append(told)
+        else:
+            lines.append({"kind": kind, "words": told})
+    if usual:
+        lines.append({"kind": "usual", "words": f"About as many as usual: {', '.join(usual)}"})
     return lines
 
 
