@@ -42,7 +42,7 @@ def test_any_other_hotspot_is_told_with_its_place_and_leads_to_the_map():
     assert "unit=cell.89" in cells["Place"].href
     assert "theme=cce" in cells["Place"].href
     assert cells["Would chance do this?"].text == "Hardly ever"
-    assert (page.sentence, page.cautions) == ("More since Apr 2026.", ("W.",))
+    assert (page.sentence, page.cautions) == ("More since April 2026.", ("W.",))
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from trigpoint.gate.answers import Answer
 from trigpoint.gate.show import rows
 from trigpoint.web.asking import asked
 from trigpoint.web.asking_softly import asked_softly
+from trigpoint.web.hot_now.places import WATCHED, rising_unnamed
 from trigpoint.web.presenters.analysis_cells import said
 from trigpoint.web.presenters.choices import coded
-from trigpoint.web.presenters.hotspots import hotspot_rows
 from trigpoint.web.standing_words import standing_level, standing_months
 
 __all__ = ["Back", "Early", "Goes", "Rising", "early"]
@@ -56,6 +56,7 @@ class Goes:
 class Early:
     """For `parts/early.html`. A sentence stands where a part is not told, or not yet."""
 
+    watched: str
     rising: list[Rising]
     rising_sentence: str
     back: list[Back]
@@ -70,15 +71,16 @@ def early(request: HttpRequest) -> Early:
     """Asked as the person signed in, only what the gate answers."""
     level, months = standing_level(request), standing_months(request, 24)
     history = asked_softly(request, "emerging", {"level": [level], **months})
-    named = asked_softly(
-        request, "hotspots", {"level": [level], "background": ["past"], **standing_months(request, 12)}
-    )
+    rising, rising_sentence = _rising(request, level)
     facilities = asked_softly(request, "facilities", {"level": ["cell:9"], **months})
     return Early(
-        rising=_rising(history.answer, named.answer) if history.answer is not None else [],
-        rising_sentence=history.sentence,
+        watched=WATCHED,
+        rising=rising,
+        rising_sentence=rising_sentence,
         back=_back(history.answer) if history.answer is not None else [],
-        back_sentence=str(history.answer.about["returning_sentence"]) if history.answer is not None else "",
+        back_sentence=str(history.answer.about["returning_sentence"])
+        if history.answer is not None
+        else history.sentence,
         back_source=str(history.answer.about["returning_source"]) if history.answer is not None else "",
         returning=_returning(history.answer) if history.answer is not None else [],
         goes=_goes(request, facilities.answer) if facilities.answer is not None else [],
@@ -86,17 +88,19 @@ def early(request: HttpRequest) -> Early:
     )
 
 
-def _rising(history: Answer, named: Answer | None) -> list[Rising]:
-    """A concern about one source is told without its place, and so is never here; nor is what is a hotspot by now."""
-    hot = {unit for row in rows(history.parts["places"]) for unit in row["units"]}
-    if named is not None:
-        hot |= {unit for row in hotspot_rows(named) for unit in row["units"]}  # type: ignore[attr-defined]
+def _rising(request: HttpRequest, level: str) -> tuple[list[Rising], str]:
+    """The places that *Hot now* watches, in its order, from its own questions; and why they are not told."""
+    year = standing_months(request, 12)
+    history = asked_softly(request, "emerging", {"level": [level], "to": year["to"]})
+    named = asked_softly(request, "hotspots", {"level": [level], "background": ["past"], **year})
+    if history.answer is None or named.answer is None:
+        return [], history.sentence or named.sentence
+    hot = [str(unit) for row in rows(named.answer.parts["hotspots"]) for unit in row["units"]]
     found = [
         Rising(str(row["name"]), _where(row), said(str(row["sentence"])), _seasonal(row))
-        for row in rows(history.parts["rising"])
-        if row["verdict"] != "few" and row["code"] and not set(row["units"]) & hot
+        for row in rising_unnamed(history.answer, hot)
     ]
-    return found[:MOST]
+    return found[:MOST], ""
 
 
 def _back(history: Answer) -> list[Back]:

@@ -17,12 +17,14 @@ from trigpoint.web.presenters.marks import mark_of
 from trigpoint.web.presenters.plain import plain, whole, words
 
 __all__ = [
+    "WATCHED",
     "agency_marks",
     "around_of",
     "bars_of",
     "category_of",
     "named_notices",
     "rise_of",
+    "rising_unnamed",
     "watched_of",
 ]
 
@@ -41,6 +43,7 @@ NOTICE_NAMES = {
     "dispersal": "a dispersal zone",
 }
 TALLEST = 40
+WATCHED = "Being watched: rising, and no hotspot yet"
 _SEES = {
     "sees": "sees it",
     "not": "does not",
@@ -120,6 +123,14 @@ def named_notices(near: Table) -> list[dict[str, Any]]:
     ]
 
 
+def rising_unnamed(history: Answer | None, named: Collection[str]) -> list[Row]:
+    """Places that rise against their own past and are in no hotspot that is named: the one list of them, in the order of the
+    answer, under the heading WATCHED wherever it stands. A concern about one source is never among them."""
+    told = rows(history.parts["rising"]) if history is not None else ()
+    hot = set(named)
+    return [row for row in told if row["verdict"] != "few" and row["code"] and not set(row["units"]) & hot]
+
+
 def watched_of(
     history: Answer | None,
     months: Months,
@@ -127,11 +138,9 @@ def watched_of(
     district_codes: Mapping[str, str],
     quadrant: Mapping[str, str],
 ) -> list[Watched]:
-    """Places that rise and are no part of a hotspot that is named; a concern is never among them."""
+    """Places that rise and are no part of a hotspot that is named."""
     found: list[Watched] = []
-    for row in rows(history.parts["rising"]) if history is not None else ():
-        if row["verdict"] == "few" or not row["code"] or set(row["units"]) & set(named):
-            continue
+    for row in rising_unnamed(history, named):
         code = district_codes.get(row["district"], "")
         found.append(
             Watched(

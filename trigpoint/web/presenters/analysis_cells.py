@@ -34,7 +34,9 @@ FEW_NAMES = 3
 CLOSE_ZOOM = 13.5
 MAP_WORDS = ("from", "to", "theme", "agency", "category", "counted", "background")
 _SAID = re.compile(r"\b(\d{4})-(\d{2})(?:-(\d{2}))?\b")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +68,21 @@ def map_link(answer: Answer, row: Mapping[str, Any], words: Mapping[str, Sequenc
 
 
 def said(text: str) -> str:
-    """Text with its months and days as readers say them: "2025-11" as "Nov 2025"."""
-    return _SAID.sub(_day_words, text)
+    """Text with its months and days as readers say them: "2025-11" as "November 2025"."""
+    return _SAID.sub(lambda found: _day_words(found, _MONTHS), text)
 
 
-def _day_words(found: re.Match[str]) -> str:
+def _day_words(found: re.Match[str], names: Sequence[str]) -> str:
     year, month, day = found.groups()
     if not 1 <= int(month) <= 12:
         return found.group()
-    name = _MONTHS[int(month) - 1]
+    name = names[int(month) - 1]
     return f"{int(day)} {name} {year}" if day else f"{name} {year}"
+
+
+def _short(text: str) -> str:
+    """The same in a cell of a table, which is narrow: "Nov 2025"."""
+    return _SAID.sub(lambda found: _day_words(found, [one[:3] for one in _MONTHS]), text)
 
 
 def _text(name: str, value: Any, names: Names) -> str:
@@ -93,7 +100,7 @@ def _text(name: str, value: Any, names: Names) -> str:
     if isinstance(value, int | float):
         return _figure(name, float(value))
     known = names.get(LISTS.get(name, ""), {})
-    return said(known.get(str(value), str(value).replace("_", " ") if name == "class" else str(value)))
+    return _short(known.get(str(value), str(value).replace("_", " ") if name == "class" else str(value)))
 
 
 def _figure(name: str, value: float) -> str:

@@ -13,6 +13,7 @@ from trigpoint.gate.denial import QuestionError, ReadDenied
 from trigpoint.gate.ledger import agency_names, publication_in_use
 from trigpoint.web.asking import asked
 from trigpoint.web.hot_now.again import agenda_again
+from trigpoint.web.hot_now.places import WATCHED
 from trigpoint.web.hot_now.shown import shown
 from trigpoint.web.hot_now.sources import sources_of
 from trigpoint.web.meeting.frozen_days import frozen_links
@@ -46,6 +47,7 @@ def hot_now(request: HttpRequest) -> HttpResponse:
     page = {
         "agenda": found,
         "shown": shown(found, request.GET.get("quadrant", "")),
+        "watched_title": WATCHED,
         "frozen": frozen_links(request, request.GET.get("quadrant", "")),
         "all_query": urlencode({**found.months.test, **found.months.words}),
         "may_read_papers": viewer_of(request).role in DUTIES["read_meetings"],
