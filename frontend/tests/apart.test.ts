@@ -18,7 +18,7 @@ describe("a label among letters", () => {
     fc.assert(
       fc.property(fc.integer({ min: -28, max: 120 }), fc.integer({ min: -28, max: 30 }), (x, y) => {
         const letter = rect(x, y, 28, 28);
-        const [dx, dy] = clearOf(rect(0, 0, 120, 30), [letter]);
+        const [dx, dy] = clearOf(rect(0, 0, 120, 30), [letter]) ?? [0, 0];
         const apart =
           120 + dx <= letter.left || dx >= letter.right || 30 + dy <= letter.top || dy >= letter.bottom;
         expect(apart).toBe(true);
@@ -28,6 +28,6 @@ describe("a label among letters", () => {
   });
 
   it("stays where there is no room at all", () => {
-    expect(clearOf(rect(0, 0, 120, 30), [rect(-999, -999, 2000, 2000)])).toEqual([0, 0]);
+    expect(clearOf(rect(0, 0, 120, 30), [rect(-999, -999, 2000, 2000)])).toBeNull();
   });
 });

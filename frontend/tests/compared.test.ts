@@ -32,9 +32,9 @@ describe("what hotspots are compared with", () => {
 
   it("is said with its reason, as one sentence", () => {
     expect(comparedSentence(text("even", "because all records were chosen"))).toBe(
-      "Compared with an even spread over the county, because all records were chosen.",
+      "Tested against an even spread over the county, because all records were chosen.",
     );
-    expect(comparedSentence(text("records"))).toBe("Compared with all records here.");
+    expect(comparedSentence(text("records"))).toBe("Tested against all records here.");
     expect(comparedSentence(text(""))).toBe("");
     expect(standsOn({ sentence: "", stands_on: "counts of 2021" })).toBe("Counts of 2021.");
     expect(standsOn({ sentence: "" })).toBe("");
@@ -52,10 +52,10 @@ describe("what hotspots are compared with", () => {
 
 describe("what stands behind a hotspot", () => {
   it("says how many people as the feeds can tell it", () => {
-    expect(peopleSentence({ people: "at least 170 people" })).toBe("At least 50 people.");
-    expect(peopleSentence({ people: "between 3 and 17 people; the feeds cannot tell" })).toBe(
-      "Between 3 and 17 people; the feeds cannot tell.",
-    );
+    expect(peopleSentence({ people: "at least 50 people" })).toBe("At least 50 people.");
+    expect(
+      peopleSentence({ people: "perhaps fewer than 5 people, perhaps 10 to 19; the feeds cannot tell" }),
+    ).toBe("Perhaps fewer than 5 people, perhaps 10 to 19; the feeds cannot tell.");
     expect(peopleSentence({})).toBe("");
   });
 
@@ -63,7 +63,7 @@ describe("what stands behind a hotspot", () => {
     expect(
       behindSentences(
         {
-          people: "at least 6 people",
+          people: "at least 5 people",
           agencies: ["police"],
           since: "2026-04",
           stays: 0.97,

@@ -120,9 +120,14 @@ describe("what colours the map", () => {
   });
 
   it("says bounds of people in words, and that it cannot tell", () => {
-    expect(peopleWords("5 to 9", "10 to 19")).toBe("at least 5 to 9 people, at most 10 to 19");
-    expect(peopleWords("5 to 9", "5 to 9")).toBe("5 to 9 people");
-    expect(peopleWords("", "")).toBe("cannot tell how many people");
+    expect(peopleWords("5 to 9", "10 to 19", "ward")).toBe("at least 5 people, perhaps 10 to 19");
+    expect(peopleWords("5 to 9", "50 or more", "cell")).toBe("at least 5 people, perhaps 50 or more");
+    expect(peopleWords("5 to 9", "5 to 9", "street")).toBe("5 to 9 people");
+    expect(peopleWords("fewer than 5", "5 to 9", "district")).toBe(
+      "perhaps fewer than 5 people, perhaps 5 to 9",
+    );
+    expect(peopleWords("", "", "ward")).toBe("fewer than 5 or cannot tell: not shown");
+    expect(peopleWords("", "", "district")).toBe("cannot tell");
   });
 });
 

@@ -103,7 +103,7 @@ describe("the table twin", () => {
 
   it("keeps the map's values and turns on a second press", () => {
     const units = { id: null, code: ["x"], count: [4], rate: [null] };
-    expect(rowsOf(units, (c) => c.toUpperCase())).toEqual([
+    expect(rowsOf(units, "ward", (c) => c.toUpperCase())).toEqual([
       { code: "x", name: "X", count: 4, rate: null, people: "", band: 0 },
     ]);
     expect(turned(BUSIEST, "count")).toEqual({ column: "count", down: false });

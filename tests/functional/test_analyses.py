@@ -94,7 +94,7 @@ def test_a_page_says_what_was_compared_with_and_links_its_places_to_the_map(clie
     for background, words in (("even", "an even spread over the county"), ("records", "all records here")):
         status, page = page_of(client, "/analysis/hotspots/", theme="violence", background=background)
         assert status == 200
-        assert f"Compared with {words}" in page
+        assert f"Tested against {words}" in page
         assert f'value="{background}" selected' in page
     asked = {"theme": "violence", "background": "even", "from": "2026-01-01", "to": "2026-04-01"}
     _, page = page_of(client, "/analysis/hotspots/", **asked)

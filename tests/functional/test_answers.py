@@ -101,7 +101,7 @@ def test_the_peak_is_a_hotspot_and_its_evidence_adds_up(county, client):
     assert evidence["subtitle"] == "Quay ward, Westmark"
     assert evidence["test"]["hot"] is True
     assert evidence["test"]["p"] == peak["p"]
-    assert "Compared with every hexagon of the county" in evidence["test"]["detail"]
+    assert "Tested against every hexagon of the county" in evidence["test"]["detail"]
 
 
 def test_the_evidence_of_a_cell_is_that_of_the_test(county, client):

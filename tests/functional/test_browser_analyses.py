@@ -18,20 +18,20 @@ def test_a_background_chosen_on_the_map_changes_what_is_said(visitor):
     visitor.sign_in()
     visitor.page.goto(f"{visitor.server}/map/")
     said = visitor.page.locator(".compared")
-    visitor.page.wait_for_selector(".compared:has-text('Compared with')")
+    visitor.page.wait_for_selector(".compared:has-text('Tested against')")
     usual = said.inner_text()
-    assert usual.startswith("Compared with ")
-    assert visitor.page.locator("#compared-with").input_value() == ""
-    visitor.page.locator("#compared-with").select_option("children")
+    assert usual.startswith("Tested against ")
+    assert visitor.page.locator("#tested-against").input_value() == ""
+    visitor.page.locator("#tested-against").select_option("children")
     visitor.page.wait_for_selector(".compared:has-text('the children living here')")
     assert said.inner_text() != usual
     assert parse_qs(urlsplit(visitor.page.url).query)["background"] == ["children"]
     assert visitor.violations() == []
     visitor.page.reload()
-    visitor.page.wait_for_selector("#compared-with")
-    assert visitor.page.locator("#compared-with").input_value() == "children"
+    visitor.page.wait_for_selector("#tested-against")
+    assert visitor.page.locator("#tested-against").input_value() == "children"
     visitor.page.go_back()
-    visitor.page.wait_for_selector(".compared:has-text('Compared with'):not(:has-text('the children'))")
+    visitor.page.wait_for_selector(".compared:has-text('Tested against'):not(:has-text('the children'))")
     assert said.inner_text() == usual
 
 
@@ -70,7 +70,7 @@ def test_an_answer_is_sound_in_light_and_dark(visitor, scheme):
     visitor.page.emulate_media(color_scheme=scheme)
     visitor.sign_in()
     answered(visitor, "/analysis/hotspots/?background=records")
-    assert "Compared with all records here" in visitor.page.locator(".answer-notes").first.inner_text()
+    assert "Tested against all records here" in visitor.page.locator(".answer-notes").first.inner_text()
     assert visitor.violations() == []
 
 

@@ -17,7 +17,7 @@ def chosen(visitor, label: str, starts: str) -> None:
 
 def test_two_periods_side_by_side_and_as_a_difference(visitor):
     at_map(visitor, f"?{PERIOD}&level=district")
-    chosen(visitor, "Compare with", "A year before")
+    chosen(visitor, "Compare periods", "A year before")
     visitor.page.wait_for_selector(".map-second canvas")
     assert words_of(visitor)["with"] == ["2025-05-01..2025-11-01"]
     assert visitor.page.locator(".map-title").all_inner_texts() == ["May to Oct 2026", "May to Oct 2025"]

@@ -136,7 +136,7 @@ def at_hot_streets(page):
     page.wait_for_selector(".evidence h2")
     page.get_by_role("button", name="Street", exact=True).click()
     page.wait_for_url("**level=street**")
-    page.get_by_role("combobox", name="Compared with").select_option(label="The place’s own past")
+    page.get_by_role("combobox", name="Tested against").select_option(label="The place’s own past")
     page.wait_for_url("**background=past**")
 
 

@@ -73,6 +73,6 @@ def test_values_are_said_as_readers_say_them(name, value, text):
 
 def test_what_was_compared_with_is_said_with_its_reason():
     assert compared_sentence({"background": "records", "background_why": "because"}) == (
-        "Compared with all records here, because."
+        "Tested against all records here, because."
     )
     assert compared_sentence({}) == ""

@@ -16,6 +16,7 @@ from trigpoint.core.disclosure.people import (
     Reason,
     Verdict,
     band_words,
+    bounds_words,
     judge,
     people_bounds,
     people_rules_from,
@@ -274,6 +275,23 @@ def test_a_number_of_people_in_words() -> None:
     ]  # fmt: skip
     with pytest.raises(ValueError, match="never fewer"):
         band_words(-1)
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "enough", "words"),
+    [
+        (5, 5, True, "at least 5 people"),
+        (27, 131, True, "at least 20 people"),
+        (117, 300, True, "at least 50 people"),
+        (3, 13, False, "perhaps fewer than 5 people, perhaps 10 to 19; the feeds cannot tell"),
+        (0, 85, False, "perhaps fewer than 5 people, perhaps 50 or more; the feeds cannot tell"),
+        (5, 7, False, "5 to 9 people; the feeds cannot tell"),
+    ],
+)
+def test_how_many_there_can_be_is_told_in_bands_alone(
+    least: int, most: int, enough: bool, words: str
+) -> None:
+    assert bounds_words(band_words(least), band_words(most), enough=enough) == words
 
 
 def test_one_child_known_to_three_agencies_under_three_keys_is_not_told_as_a_place() -> None:

@@ -88,8 +88,9 @@ def only(answered: Answer) -> dict:
 def test_a_place_of_many_people_is_told_with_its_place():
     found = ask(world(*MANY), theme="missing")
     row = only(found)
-    assert (row["verdict"], row["people"]) == ("many", "at least 30 people")
-    assert (row["people_min"], row["people_max"], row["people_min_band"]) == (30, 30, "20 to 49")
+    assert (row["verdict"], row["people"]) == ("many", "at least 20 people")
+    assert (row["people_min_band"], row["people_max_band"]) == ("20 to 49", "20 to 49")
+    assert not {"people_min", "people_max"} & set(row)
     assert cell() in row["units"]
     assert row["count"] == 30
     assert row["agencies"] == ["social_care"]
@@ -102,7 +103,7 @@ def test_a_place_of_many_people_is_told_with_its_place():
 def test_where_the_feeds_have_no_keys_the_place_is_told_with_bounds():
     row = only(ask(world(*NO_KEYS), theme="missing"))
     assert row["verdict"] == "cannot tell"
-    assert row["people"] == "between 0 and 30 people; the feeds cannot tell"
+    assert row["people"] == "perhaps fewer than 5 people, perhaps 20 to 49; the feeds cannot tell"
     assert cell() in row["units"]
 
 
@@ -182,10 +183,14 @@ def test_linked_events_count_once_and_one_child_by_two_agencies_at_most_once():
     police = [replace(one, feed=POLICE, category=2) for one in MANY]
     row = only(ask(world(*MANY, *police), theme="missing"))
     assert row["count"] == 30
-    assert (row["people_min"], row["people_max"]) == (30, 30)
+    assert (row["people_min_band"], row["people_max_band"]) == ("20 to 49", "20 to 49")
     assert row["agencies"] == ["social_care", "police"]
     apart = only(ask(world(*MANY, *police), theme="missing", counted="records"))
-    assert (apart["count"], apart["people_min"], apart["people_max"]) == (60, 30, 60)
+    assert (apart["count"], apart["people_min_band"], apart["people_max_band"]) == (
+        60,
+        "20 to 49",
+        "50 or more",
+    )
 
 
 def test_what_our_own_work_discovered_is_counted_and_not_tested():

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from trigpoint.core.disclosure.people import band_words
 from trigpoint.gate.answers import Answer
 from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.landing_questions import ON_CELLS, ON_STREETS
@@ -135,7 +136,8 @@ def test_a_place_that_may_be_a_concern_now_is_not_told_as_gone():
     ],
 )
 def test_people_are_told_in_bands_and_only_as_the_verdict_allows(verdict, least, words):
-    assert people_words({"verdict": verdict, "people_min": least}) == words
+    bands = {"people_min_band": band_words(least), "people_max_band": band_words(least)}
+    assert people_words({"verdict": verdict, **bands}) == words
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from trigpoint.core.disclosure.people import (
     Reason,
     Verdict,
     band_words,
+    bounds_words,
     judge,
     people_bounds,
     people_rules_from,
@@ -119,8 +120,6 @@ def evidence_of(asked: Asked, units: Units, test: CountyTest) -> Evidence:
     table: dict[str, Any] = {
         "verdict": [_VERDICTS[Verdict(one)] for one in judged.verdict.tolist()],
         "people": people_words(people, judged),
-        "people_min": people.people_min,
-        "people_max": people.people_max,
         "people_min_band": [band_words(one) for one in people.people_min.tolist()],
         "people_max_band": [band_words(one) for one in people.people_max.tolist()],
         "largest_share": people.top_share,
@@ -140,10 +139,8 @@ _VERDICTS = {Verdict.MANY: "many", Verdict.FEW: "few", Verdict.CANNOT_TELL: "can
 
 
 def _words(reason: int, least: int, most: int) -> str:
-    if reason == Reason.ENOUGH:
-        return f"at least {least} people"
-    if reason == Reason.NOT_KNOWN:
-        return f"between {least} and {most} people; the feeds cannot tell"
+    if reason in (Reason.ENOUGH, Reason.NOT_KNOWN):
+        return bounds_words(band_words(least), band_words(most), enough=reason == Reason.ENOUGH)
     if reason == Reason.ONE_PERSON:
         return f"{ONE_SOURCE}: one person makes much of it"
     if reason == Reason.MAY_BE_ONE:

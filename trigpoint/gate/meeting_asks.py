@@ -116,8 +116,6 @@ def _of_one(
             "one_or_many",
             code,
             0.8,
-            least=row["people_min"],
-            most=row["people_max"],
             told=row["people"],
             **about,
         )

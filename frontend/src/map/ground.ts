@@ -144,13 +144,13 @@ export class SilencePlates {
     }
   }
 
-  /** A plate gives way to the letters and to the plates before it. */
-  keepClear(letters: readonly HTMLElement[]): void {
+  /** A plate gives way to the letters and the plates before it and, where there is room, to what lies `over` the map. */
+  keepClear(letters: readonly HTMLElement[], over: readonly DOMRect[]): void {
     const taken = letters.map((one) => one.getBoundingClientRect());
     for (const plate of this.plates) {
       plate.setOffset([0, 0]);
       const home = plate.getElement().getBoundingClientRect();
-      const [x, y] = clearOf(home, taken);
+      const [x, y] = clearOf(home, [...taken, ...over]) ?? clearOf(home, taken) ?? [0, 0];
       plate.setOffset([x, y]);
       taken.push(new DOMRect(home.x + x, home.y + y, home.width, home.height));
     }

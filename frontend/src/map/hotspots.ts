@@ -5,7 +5,8 @@ import { type GeoJSONSource, type Map as LibreMap, Marker } from "maplibre-gl";
 import type { Hotspot } from "../api/answers";
 import { tellings } from "../state/format";
 import type { Counted } from "../state/view";
-import { HUNG, keepApart } from "./apart";
+import { HUNG, hung, type Point, type Rect, sampled } from "./apart";
+import { quietFilter } from "./style_values";
 import { reachOne, walk } from "./walk";
 
 export interface HotspotWishes {
@@ -13,20 +14,29 @@ export interface HotspotWishes {
   announce(hotspot: Hotspot): void;
 }
 
+/** From here on a street is longer than its letter is wide. */
+const STREETS_READ_ZOOM = 13;
+
 export class HotspotMarks {
   private plates: { hotspot: Hotspot; button: HTMLButtonElement; marker: Marker }[] = [];
   private chosen: number | null = null;
+  private asStreets = false;
 
+  /** `over`: what lies over the map, which no letter may lie under. */
   constructor(
     private readonly map: LibreMap,
     private readonly wishes: HotspotWishes,
+    private readonly over: () => readonly Rect[],
   ) {
-    map.on("zoomend", () => this.keepApart());
+    map.on("moveend", () => this.keepApart());
+    // the streets of a place are known once their tiles are drawn
+    map.on("idle", () => this.asStreets && this.keepApart());
   }
 
   show(hotspots: readonly Hotspot[], outlined: boolean, of: Counted): void {
     const kept = this.chosen;
     this.takeDown();
+    this.asStreets = !outlined;
     const shapes = new Map(hotspots.map((h) => [h.id, outlined ? outline(h.units) : null]));
     const features = hotspots.flatMap((h) => {
       const geometry = shapes.get(h.id);
@@ -40,7 +50,6 @@ export class HotspotMarks {
     for (const [k, hotspot] of hotspots.entries())
       this.hang(hotspot, corners[k] ?? [hotspot.lon, hotspot.lat], of);
     this.keepRoom(corners);
-    this.keepApart();
     this.choose(kept);
   }
 
@@ -71,6 +80,7 @@ export class HotspotMarks {
       plate.button.classList.toggle("is-chosen", plate.hotspot.id === id);
       plate.button.setAttribute("aria-pressed", String(plate.hotspot.id === id));
     }
+    this.keepApart();
   }
 
   /** The letters on the map, for what has to keep clear of them. */
@@ -107,10 +117,43 @@ export class HotspotMarks {
   }
 
   private keepApart(): void {
-    keepApart(
-      this.map,
-      this.plates.map((one) => one.marker),
+    if (this.plates.length === 0) return;
+    const home = this.map.getContainer().getBoundingClientRect();
+    const streets = this.asStreets && this.map.getZoom() >= STREETS_READ_ZOOM ? this.streets() : new Map();
+    const letters = this.plates.map(({ hotspot, button, marker }) => {
+      const { x, y } = this.map.project(marker.getLngLat());
+      const clear = hotspot.units.flatMap((code): Point[] => streets.get(code) ?? []);
+      return { at: { x, y }, size: button.offsetWidth, clear };
+    });
+    const offsets = hung(
+      letters,
+      this.over().map((rect) => within(rect, home)),
     );
+    for (const [k, { marker }] of this.plates.entries()) marker.setOffset(offsets[k] ?? HUNG[0]);
+  }
+
+  /** Points along the streets of the hotspots that are drawn now, by their codes, px. */
+  private streets(): Map<string, Point[]> {
+    const found = new Map<string, Point[]>();
+    const units = this.plates.flatMap((one) => one.hotspot.units);
+    if (!this.map.getLayer("street-value")) return found;
+    const drawn = this.map.queryRenderedFeatures({
+      layers: ["street-value", "street-quiet"],
+      filter: quietFilter(units),
+    });
+    for (const { properties, geometry } of drawn) {
+      const lines =
+        geometry.type === "LineString"
+          ? [geometry.coordinates]
+          : geometry.type === "MultiLineString"
+            ? geometry.coordinates
+            : [];
+      const points = lines.flatMap((line) =>
+        sampled(line.map(([lon, lat]) => this.map.project([lon ?? 0, lat ?? 0]))),
+      );
+      found.set(properties.code, [...(found.get(properties.code) ?? []), ...points]);
+    }
+    return found;
   }
 
   private walk(event: KeyboardEvent, id: number): void {
@@ -122,6 +165,16 @@ export class HotspotMarks {
   private source(): GeoJSONSource {
     return this.map.getSource("hotspots") as GeoJSONSource;
   }
+}
+
+function within(rect: Rect, home: Rect): Rect {
+  const { left, top } = home;
+  return {
+    left: rect.left - left,
+    right: rect.right - left,
+    top: rect.top - top,
+    bottom: rect.bottom - top,
+  };
 }
 
 function outline(codes: readonly string[]): GeoJSON.MultiPolygon | null {

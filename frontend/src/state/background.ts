@@ -1,4 +1,4 @@
-// What hotspots are compared with: the choices, and which one an answer used, in words. Pure.
+// What hotspots are tested against: the choices, and which one an answer used, in words. Pure.
 
 import { sentenceCase } from "./format";
 
@@ -14,7 +14,7 @@ export const BACKGROUND_WORDS: Record<Background, string> = {
   past: "The place’s own past",
 };
 
-/** As they stand after "Compared with". */
+/** As they stand after "Tested against". */
 const NAMED: Record<Exclude<Background, "">, string> = {
   records: "all records here",
   children: "the children living here",
@@ -33,11 +33,11 @@ export function backgroundFrom(text: string | null): Background {
   return BACKGROUNDS.find((one) => one === text) ?? "";
 }
 
-/** "Compared with all records here, because a theme was chosen." Empty where the answer names none. */
+/** "Tested against all records here, because a theme was chosen." Empty where the answer names none. */
 export function comparedSentence({ background, background_why: why }: Compared): string {
   const used = backgroundFrom(background ?? "");
   if (!used) return "";
-  return ended(`Compared with ${NAMED[used]}${why ? `, ${why}` : ""}`);
+  return ended(`Tested against ${NAMED[used]}${why ? `, ${why}` : ""}`);
 }
 
 /** What else has to be said of the comparison: what its figures stand on. */

@@ -16,16 +16,9 @@ export interface Concern {
   people: string;
 }
 
-const BANDS = [50, 20, 10, 5];
-
-/** "At least 50 people.", in the bands that a card says too, or "Between 3 and 17 people; the feeds cannot tell." */
+/** "At least 50 people.", in bands as the gate says it, or "Perhaps fewer than 5 people, perhaps 10 to 19; …". */
 export function peopleSentence({ people }: Behind): string {
-  if (!people) return "";
-  const banded = people.replace(/^at least (\d+) /, (whole, many: string) => {
-    const band = BANDS.find((one) => Number(many) >= one);
-    return band ? `at least ${band} ` : whole;
-  });
-  return `${sentenceCase(banded)}.`;
+  return people ? `${sentenceCase(people)}.` : "";
 }
 
 /** The share of redrawn maps in which the place is hot again, as a count of a hundred. */

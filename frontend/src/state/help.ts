@@ -46,9 +46,10 @@ export const WORDS: readonly (readonly [word: string, means: string])[] = [
   ["linked event", "records of several feeds that are probably one event; it counts once"],
   ["hotspot", "a place with more than chance would put there, by the test that is named beside it"],
   [
-    "background",
-    "what a place is compared with: its own past, all records, the children living there, or an even spread",
+    "tested against",
+    "what a place must stand out from: its own past, all records, the children living there, or an even spread",
   ],
+  ["two periods", "the same map at another time, beside this one or as the difference between them"],
   ["chance hardly ever does this", "in fewer than 1 of 1,000 arrangements of the county"],
   ["silent", "a feed that was due sent nothing; we do not know what happened there"],
   ["unplaced", "a record whose place is not known well enough for this level; it is in the total"],

@@ -86,8 +86,15 @@ export function measuredWords(measure: Measure, counted: string, denominator: st
   return measure === "people" ? "People, at least," : counted;
 }
 
-/** "at least 10 to 19 people, at most 50 or more"; "cannot tell how many people". */
-export function peopleWords(least: string | undefined, most: string | undefined): string {
-  if (!least || !most) return "cannot tell how many people";
-  return least === most ? `${least} people` : `at least ${least} people, at most ${most}`;
+/** Of a unit of which nothing is said below the district, in the legend, the table and the panel. */
+export function untoldWords(level: Level): string {
+  return level === "district" ? "cannot tell" : "fewer than 5 or cannot tell: not shown";
+}
+
+/** "at least 10 people, perhaps 50 or more": the band of the fewest there can be, then that of the most. */
+export function peopleWords(least: string | undefined, most: string | undefined, level: Level): string {
+  if (!least || !most) return untoldWords(level);
+  if (least === most) return `${least} people`;
+  const from = /^\d+/.exec(least)?.[0];
+  return from ? `at least ${from} people, perhaps ${most}` : `perhaps ${least} people, perhaps ${most}`;
 }

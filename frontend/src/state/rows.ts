@@ -2,6 +2,7 @@
 
 import type { Units } from "../api/answers";
 import { peopleWords } from "./measure";
+import type { Level } from "./view";
 
 export interface Row {
   readonly code: string;
@@ -21,13 +22,13 @@ export interface Order {
 
 export const BUSIEST: Order = { column: "count", down: true };
 
-export function rowsOf(units: Units, nameOf: (code: string) => string): Row[] {
+export function rowsOf(units: Units, level: Level, nameOf: (code: string) => string): Row[] {
   return units.code.map((code, k) => ({
     code,
     name: units.name?.[k] || nameOf(code),
     count: units.count[k] ?? null,
     rate: units.rate?.[k] ?? null,
-    people: units.people ? peopleWords(units.people_least?.[k], units.people_most?.[k]) : "",
+    people: units.people ? peopleWords(units.people_least?.[k], units.people_most?.[k], level) : "",
     band: units.people?.[k] ?? 0,
   }));
 }

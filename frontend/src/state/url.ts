@@ -31,7 +31,7 @@ export function pictureParams(view: View, level: string): URLSearchParams {
   return params;
 }
 
-/** The question of a test: the filters, and what hotspots are compared with. */
+/** The question of a test: the filters, and what hotspots are tested against. */
 export function testParams(view: View, level: string): URLSearchParams {
   const params = questionParams(view, level);
   if (view.background) params.set("background", view.background);

@@ -59,7 +59,7 @@ export interface View {
   readonly comparing: Comparing | null;
   readonly counted: Counted;
   readonly measure: Measure;
-  /** What hotspots are compared with; counts do not hang on it. */
+  /** What hotspots are tested against; counts do not hang on it. */
   readonly background: Background;
   readonly shown: readonly string[];
   /** The day that notices are active, ending or ended on; null is the end of the period. */

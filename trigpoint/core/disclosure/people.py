@@ -22,6 +22,7 @@ __all__ = [
     "Reason",
     "Verdict",
     "band_words",
+    "bounds_words",
     "judge",
     "people_bounds",
     "people_rules_from",
@@ -209,6 +210,19 @@ def band_words(people: int) -> str:
         if people < high:
             return f"{low} to {high - 1}"
     return f"{BAND_EDGES[-1]} or more"
+
+
+def bounds_words(least: str, most: str, *, enough: bool) -> str:
+    """What may be said of how many people there are, from the bands of the fewest and the most there can be.
+
+    `enough` where at least `PeopleRules.least` are known: "at least 20 people"; else "perhaps fewer than 5 people, perhaps
+    20 to 49; the feeds cannot tell". Bands are those of `band_words`: no number of people is told otherwise.
+    """
+    if enough:
+        return f"at least {least.split()[0]} people"
+    if least == most:
+        return f"{least} people; the feeds cannot tell"
+    return f"perhaps {least} people, perhaps {most}; the feeds cannot tell"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

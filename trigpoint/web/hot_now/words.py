@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from trigpoint.core.disclosure.people import bounds_words
 from trigpoint.gate.in_place import IN_PLACE, IN_WARD
 from trigpoint.web.presenters.words import chance_sentence, counted, day_words
 
@@ -16,7 +17,6 @@ __all__ = [
     "since_words",
 ]
 
-BANDS = (50, 20, 10, 5)
 NOT_ASKED = "No rule asks anything of it. Does it fit what you see?"
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
@@ -43,11 +43,10 @@ def chance_words(p: object) -> str:
 
 def people_words(row: Mapping[str, object]) -> str:
     """How many stand behind it, in bands: only what the gate's verdict allows to be said."""
-    least = int(str(row["people_min"]))
     if row["verdict"] != "many":
         return "The feeds cannot tell whether it is many or one."
-    band = next((one for one in BANDS if least >= one), None)
-    return f"Many, not one: at least {band} people." if band else "Many, not one."
+    bands = str(row["people_min_band"]), str(row["people_max_band"])
+    return f"Many, not one: {bounds_words(*bands, enough=True)}."
 
 
 def done_words(notices: Sequence[Mapping[str, object]], within_m: int) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from trigpoint.changes.kept_reading import KeptTold
 from trigpoint.changes.since_then import SinceThen
+from trigpoint.core.disclosure.people import bounds_words
 from trigpoint.web.presenters.analysis_cells import said
 from trigpoint.web.presenters.words import events_tested_words
 
@@ -144,10 +145,18 @@ def _figures(kind: str, row: Row | None) -> str:
         return ""
     if kind == "hotspots":
         tested = events_tested_words(row["count"], around=row.get("around"), expected=row.get("expected"))
-        row = {**row, "tested": tested.rstrip(".")}
+        row = {**row, "tested": tested.rstrip("."), "people": _people(row)}
     return ", ".join(
         _figure(name, row.get(name)) for name in FIGURES.get(kind, ()) if row.get(name) is not None
     )
+
+
+def _people(row: Row) -> object:
+    """In bands, as what was kept before they were used everywhere holds them too."""
+    bands = row.get("people_min_band"), row.get("people_max_band")
+    if row["verdict"] == "few" or None in bands:
+        return row.get("people")
+    return bounds_words(str(bands[0]), str(bands[1]), enough=row["verdict"] == "many")
 
 
 def _figure(name: str, value: object) -> str:

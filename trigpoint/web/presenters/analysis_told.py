@@ -93,12 +93,12 @@ _NOTES = (
 
 
 def compared_sentence(about: Mapping[str, object]) -> str:
-    """What an answer with hotspots compared with, and why; "" where it names no background."""
+    """What an answer with hotspots was tested against, and why; "" where it names no background."""
     used = COMPARED.get(str(about.get("background", "")))
     if used is None:
         return ""
     why = str(about.get("background_why") or "")
-    return f"Compared with {used}{', ' + why if why else ''}."
+    return f"Tested against {used}{', ' + why if why else ''}."
 
 
 def _cautions(about: Mapping[str, object]) -> Iterator[str]:

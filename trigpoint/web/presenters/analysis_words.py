@@ -36,7 +36,7 @@ FIELDS = {
     "agency": Field("agency", "Who told us", listed="agencies"),
     "background": Field(
         "background",
-        "Compared with",
+        "Tested against",
         (
             ("", "What suits the question"),
             ("records", "All records here"),

@@ -47,7 +47,7 @@ def figures_of(row: Mapping[str, object]) -> TestFigures:
 
 
 def test_json(figures: TestFigures, answer: Answer, *, count: int, tested: int) -> Json:
-    """The verdict first, then what it was compared with, then how sure the count itself is.
+    """The verdict first, then what it was tested against, then how sure the count itself is.
 
     `count` is of all records of the place, `tested` of those that took part in the test.
     """
@@ -55,7 +55,7 @@ def test_json(figures: TestFigures, answer: Answer, *, count: int, tested: int) 
     if figures.hot and figures.around is not None and figures.expected is not None:
         times = times_expected_sentence(figures.around, figures.expected)
     chance = chance_sentence(figures.p, hot=figures.hot)
-    compared = f"Compared with {answer.about['compared_with']}."
+    compared = f"Tested against {answer.about['compared_with']}."
     if tested != count:
         if counted_noun(answer.about) == "records":
             compared += f" {tested:,} of the {tellings(count, 'records')} took part."

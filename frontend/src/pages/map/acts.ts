@@ -28,7 +28,7 @@ export class Acts {
 
   private showSteps(): void {
     const { behind, ahead } = this.store.past();
-    const step = (words: string, key: string, keys: string, can: boolean, press: () => void) =>
+    const step = (words: "Undo" | "Redo", key: string, keys: string, can: boolean, press: () => void) =>
       h(
         "button",
         {
@@ -37,6 +37,8 @@ export class Acts {
           "data-key": key,
           "aria-disabled": String(!can),
           "aria-keyshortcuts": keys,
+          "aria-label": `${words} the last step of the view`,
+          title: "Steps of the view only: a decision stays as it was saved",
           onclick: () => can && press(),
         },
         words,

@@ -3,19 +3,10 @@
 import type { CodedCount, Evidence, Hotspot } from "../../api/answers";
 import { ask, Latest, tell } from "../../api/ask";
 import { askWaiting } from "../../api/waited";
-import {
-  begun,
-  type Draft,
-  missing,
-  type Offered,
-  sent,
-  WORDED,
-  type Worded,
-  withKind,
-  worded,
-} from "../../state/decision";
+import { begun, type Offered, sent } from "../../state/decision";
 import type { View } from "../../state/view";
 import { announce, fill, h } from "../dom";
+import { DecideForm } from "./decide_form";
 import type { PageParts } from "./page";
 
 interface Saved {
@@ -38,7 +29,7 @@ export class Decide {
   private readonly seen = new Latest();
   private chosen: Chosen | null = null;
   private offered: Offered | null = null;
-  private draft: Draft | null = null;
+  private form: DecideForm | null = null;
   private saving = false;
 
   constructor(private readonly parts: Pick<PageParts, "frame" | "asker" | "choices">) {
@@ -85,11 +76,19 @@ export class Decide {
     ask<Offered>(`${api}/new`, chosen.query)
       .then((offered) => {
         this.offered = offered;
-        this.draft = begun(offered, chosen.reports);
-        this.draw(chosen, offered);
-        this.askSeen(chosen);
+        this.form = this.formOf(chosen, offered);
       })
       .catch((error: unknown) => this.trouble(error));
+  }
+
+  private formOf(chosen: Chosen, offered: Offered): DecideForm {
+    const agencies = this.parts.choices.agencies.filter((one) => one.code !== "open_data");
+    const { letter } = chosen.spot;
+    return new DecideForm(this.element, { letter, offered, agencies }, begun(offered, chosen.reports), {
+      save: () => void this.save(),
+      close: () => this.close(),
+      drawn: () => this.askSeen(chosen),
+    });
   }
 
   private show(open: boolean): void {
@@ -99,7 +98,7 @@ export class Decide {
   }
 
   private close(): void {
-    this.draft = null;
+    this.form = null;
     this.show(false);
   }
 
@@ -121,208 +120,9 @@ export class Decide {
     this.close();
   }
 
-  private draw({ spot }: Chosen, offered: Offered): void {
-    const form = h("form", { class: "decide-form", novalidate: true });
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      void this.save();
-    });
-    const header = h(
-      "header",
-      { class: "place" },
-      h("span", { class: "plate s36", "aria-hidden": "true" }, spot.letter),
-      h("div", {}, h("p", { class: "hint" }, "Decision on"), h("h2", {}, offered.place.name)),
-      h("p", { class: "hint decide-by" }, this.savedTo(offered)),
-    );
-    fill(
-      form,
-      this.whichPlace(offered),
-      this.blanks(offered),
-      h("p", { class: "decide-trouble", id: "decide-trouble", role: "alert" }),
-    );
-    form.append(this.buttons(offered));
-    fill(this.element, header, form, this.openThere(offered));
-    form.querySelector<HTMLElement>(this.draft?.none ? "[name=because]" : "[name=agency]")?.focus();
-  }
-
-  /** Where open places lie on the same ground: one of them, or another that is opened beside them. */
-  private whichPlace({ place, beside }: Offered): HTMLElement | null {
-    if (beside.length === 0) return null;
-    const chosen = this.draft?.place ?? null;
-    const option = (value: number | null, words: string) =>
-      h("option", { value: value === null ? "" : String(value), selected: value === chosen }, words);
-    const options = beside.map((one) => option(one.number, `${one.name}, which is open on the same ground`));
-    const select = this.select(
-      "place",
-      "Which place",
-      [option(null, `${place.name}, as a place of its own`), ...options],
-      (value) => {
-        if (this.draft) this.draft = { ...this.draft, place: value ? Number(value) : null };
-      },
-    );
-    return h("label", { class: "decide-line" }, "Which place", select);
-  }
-
-  private savedTo({ meeting }: Offered): string {
-    if (!meeting) return "No meeting is planned: it is kept with its place.";
-    return `Saved to the meeting of ${meeting.words}, minuted by role.`;
-  }
-
-  private blanks(offered: Offered): HTMLElement {
-    const { draft } = this;
-    if (!draft) throw new Error("no decision is being written");
-    const name = h("strong", {}, offered.place.name);
-    if (draft.none) {
-      const because = this.text("because", "Why no action is taken", draft.because);
-      return h(
-        "div",
-        { class: "decide-blanks" },
-        h("p", { class: "decide-sentence" }, "No action at ", name, ", because"),
-        because,
-      );
-    }
-    const sentence = h(
-      "p",
-      { class: "decide-sentence" },
-      this.agencies(draft),
-      " will ",
-      this.kinds(draft, offered),
-      " at ",
-      name,
-      " by ",
-      this.day(draft, offered),
-    );
-    return h(
-      "div",
-      { class: "decide-blanks" },
-      sentence,
-      this.line("what", "In these words", draft.what),
-      this.line("expected", "What should change", draft.expected),
-      this.line("seen", "How we shall see it", draft.seen),
-      h(
-        "p",
-        { class: "decide-seen" },
-        h("b", {}, "What we could detect. "),
-        h("span", { "aria-live": "polite" }, "Being worked out…"),
-      ),
-    );
-  }
-
-  private agencies(draft: Draft): HTMLElement {
-    const able = this.parts.choices.agencies.filter((one) => one.code !== "open_data");
-    const options = able.map(({ code, name }) =>
-      h("option", { value: code, selected: code === draft.agency }, name),
-    );
-    const none = h("option", { value: "", selected: !draft.agency }, "Which agency");
-    return this.select("agency", "Agency", [none, ...options], (agency) => {
-      if (this.draft) this.draft = { ...this.draft, agency };
-    });
-  }
-
-  private kinds(draft: Draft, { kinds }: Offered): HTMLElement {
-    const groups = [...new Set(kinds.map((one) => one.class))].map((label) => {
-      const own = kinds.filter((one) => one.class === label);
-      const options = own.map((one) =>
-        h("option", { value: one.code, selected: one.code === draft.kind }, one.what),
-      );
-      return h("optgroup", { label }, ...options);
-    });
-    const none = h("option", { value: "", selected: !draft.kind }, "Choose what is to be done");
-    return this.select("kind", "Action", [none, ...groups], (kind) => {
-      if (this.draft) this.refill(withKind(this.draft, kind, kinds));
-    });
-  }
-
-  private day(draft: Draft, { days }: Offered): HTMLElement {
-    const input = h("input", {
-      name: "due",
-      class: "blank",
-      "aria-label": "By which day: a date, or + weeks such as +2w",
-      list: "decide-days",
-      autocomplete: "off",
-      value: draft.due,
-      size: 17,
-    });
-    input.addEventListener("input", () => {
-      if (this.draft) this.draft = { ...this.draft, due: input.value };
-    });
-    input.addEventListener("focus", () => input.select());
-    const list = h("datalist", { id: "decide-days" });
-    fill(list, ...days.map((one) => h("option", { value: one.words, label: `${one.words}, ${one.why}` })));
-    return h("span", {}, input, list);
-  }
-
-  private select(name: string, label: string, options: HTMLElement[], changed: (value: string) => void) {
-    const select = h("select", { name, class: "blank", "aria-label": label }, ...options);
-    select.addEventListener("change", () => changed(select.value));
-    return select;
-  }
-
-  private line(name: Worded, label: string, value: string): HTMLElement {
-    const input = h("input", { name, value, maxlength: name === "what" ? 300 : 500, autocomplete: "off" });
-    input.addEventListener("input", () => {
-      if (this.draft) this.draft = worded(this.draft, name, input.value);
-    });
-    return h("label", { class: "decide-line" }, label, input);
-  }
-
-  private text(name: "because", label: string, value: string): HTMLElement {
-    const input = h("textarea", { name, rows: 3, maxlength: 500 }, value);
-    input.addEventListener("input", () => {
-      if (this.draft) this.draft = { ...this.draft, [name]: input.value };
-    });
-    return h("label", { class: "decide-line" }, label, input);
-  }
-
-  private refill(draft: Draft): void {
-    this.draft = draft;
-    for (const name of WORDED) {
-      const input = this.element.querySelector<HTMLInputElement>(`input[name=${name}]`);
-      if (input) input.value = draft[name];
-    }
-  }
-
-  private buttons(offered: Offered): HTMLElement {
-    const none = this.draft?.none ?? false;
-    const turn = () => {
-      if (!this.draft || !this.chosen) return;
-      this.draft = { ...this.draft, none: !none };
-      this.draw(this.chosen, offered);
-      if (!this.draft.none) this.askSeen(this.chosen);
-    };
-    return h(
-      "div",
-      { class: "decide-buttons" },
-      h("button", { class: "button" }, "Save decision"),
-      h("span", { class: "hint", "aria-hidden": "true" }, h("kbd", {}, "Ctrl"), " ", h("kbd", {}, "Enter")),
-      h(
-        "button",
-        { type: "button", class: "button secondary", onclick: turn },
-        none ? "An action after all" : "No action, because…",
-      ),
-      h("button", { type: "button", class: "button link", onclick: () => this.close() }, "Close"),
-    );
-  }
-
-  private openThere({ open }: Offered): HTMLElement | null {
-    if (open.length === 0) return null;
-    const rows = open.map((one) =>
-      h(
-        "li",
-        {},
-        one.words,
-        " ",
-        h("b", { class: one.overdue ? "warn" : null }, one.overdue ? "Overdue." : `${one.state}.`),
-      ),
-    );
-    return h("section", { class: "decide-open" }, h("h3", {}, "Open on this place"), h("ul", {}, ...rows));
-  }
-
   /** Never in the way: it comes when it comes, and a refusal is said in its place. */
   private askSeen({ query }: Chosen): void {
-    const put = (words: string) => {
-      this.element.querySelector(".decide-seen span")?.replaceChildren(words);
-    };
+    const put = (words: string) => this.form?.seen(words);
     this.seen
       .run((signal) =>
         askWaiting<{ sentence: string }>(`${this.api}/detectable`, query, signal, () =>
@@ -334,22 +134,17 @@ export class Decide {
   }
 
   private async save(): Promise<void> {
-    const { draft, offered, chosen } = this;
-    if (!draft || !offered || !chosen || this.saving) return;
-    const lack = missing(draft, offered.today);
-    if (lack) {
-      this.lacks(lack);
-      return;
-    }
+    const { form, offered, chosen } = this;
+    if (!form || !offered || !chosen || this.saving || !form.complete()) return;
     this.saving = true;
     try {
       const kept = await tell(
         `${this.api}`,
-        sent(draft, chosen.query.toString(), offered.today, offered.beside),
+        sent(form.draft, chosen.query.toString(), offered.today, offered.beside),
       );
       this.saved(kept as Saved, offered);
     } catch (error) {
-      this.say(error instanceof Error ? error.message : "It was not saved.");
+      form.say(error instanceof Error ? error.message : "It was not saved.");
     } finally {
       this.saving = false;
     }
@@ -357,7 +152,7 @@ export class Decide {
 
   /** Read back as it was kept: what, by whom, by when, and for which meeting. */
   private saved({ number, words: kept, place, meeting }: Saved, offered: Offered): void {
-    this.draft = null;
+    this.form = null;
     const sitting = offered.meeting;
     const minuted =
       sitting && meeting === sitting.number ? `It stands with the meeting of ${sitting.words}.` : "";
@@ -369,30 +164,23 @@ export class Decide {
       {},
       h("a", { href: `/places/${place.number}/` }, place.name),
       " · ",
+      h("a", { href: `/actions/${number}/` }, "Change it or take it back"),
+      " · ",
       h("a", { href: "/actions/" }, "All actions"),
+    );
+    const undo = h(
+      "p",
+      { class: "hint" },
+      "Undo beside the map takes back steps of the view, never a decision.",
     );
     const close = h(
       "button",
       { type: "button", class: "button", onclick: () => this.close() },
       "Back to the map",
     );
-    fill(this.element, title, h("p", { class: "decide-kept" }, readBack), close, links);
+    fill(this.element, title, h("p", { class: "decide-kept" }, readBack), close, links, undo);
     close.focus();
     announce(`${words} ${readBack}`);
-  }
-
-  /** What is missing, said beside the blank that it is missing from. */
-  private lacks({ name, words }: { name: string; words: string }): void {
-    const blank = this.element.querySelector<HTMLElement>(`[name=${name}]`);
-    const trouble = this.element.querySelector(".decide-trouble");
-    if (trouble) blank?.closest("p, label")?.after(trouble);
-    this.say(words);
-    blank?.setAttribute("aria-describedby", "decide-trouble");
-    blank?.focus();
-  }
-
-  private say(words: string): void {
-    this.element.querySelector(".decide-trouble")?.replaceChildren(words);
   }
 
   private trouble(error: unknown): void {

@@ -5,9 +5,10 @@ import { hatch } from "../../charts/hatch";
 import { type Shape, shapeSvg } from "../../map/glyphs";
 import { STREET_WIDTHS } from "../../map/style_values";
 import { withheldCodes } from "../../map/withheld";
+import { CORRIDOR_M, routeOf } from "../../state/along";
 import { acrossWords } from "../../state/classes";
 import { countedNoun, periodShort, sentenceCase, tellings } from "../../state/format";
-import { legendClasses, measuredWords, measureShown } from "../../state/measure";
+import { legendClasses, measuredWords, measureShown, untoldWords } from "../../state/measure";
 import type { OverlayGroup } from "../../state/overlay";
 import type { Level, Measure, View } from "../../state/view";
 import { fill, h, s } from "../dom";
@@ -50,8 +51,9 @@ export function showLegend(
       "p",
       { class: "legend-marks" },
       ...marks(view, picture, anchored),
-      measure !== "count" && untoldKey(measure, view.level === "street"),
+      measure !== "count" && untoldKey(measure, view.level),
       withheldCodes(picture.units).length > 0 && withheldKey(),
+      ...(routeOf(view) ? routeKeys() : []),
       ...overKeys(overlaid),
     ),
     measure === "people" && picture.about.people_sentence
@@ -66,13 +68,14 @@ export function showLegend(
   );
 }
 
-/** The width of a figure of the ramp, and a little air. */
+/** The width of a figure of the ramp, and the air between two words. */
 const TICK_PX = 8;
+const TICK_AIR_PX = 8;
 
 /** `first` is the class of the first word. The last word may be longer than its colour. */
 function ramp(words: readonly string[], first: number): SVGSVGElement {
   const longest = Math.max(...words.slice(0, -1).map((word) => word.length));
-  const step = Math.max(37, TICK_PX * longest);
+  const step = Math.max(37, TICK_PX * longest + (longest > 4 ? TICK_AIR_PX : 0));
   const last = TICK_PX * (words.at(-1)?.length ?? 0);
   return s(
     "svg",
@@ -129,7 +132,7 @@ function marks(view: View, picture: Picture, anchored: boolean): Node[] {
       s("line", { class: "hot-street-casing", x1: 8, x2: 32, y1: 8, y2: 8 }),
       s("line", { class: "hot-street", x1: 8, x2: 32, y1: 8, y2: 8 }),
     );
-    return [h("span", {}, line, "hot street")];
+    return [h("span", {}, line, "hot street"), h("span", {}, emptyHot(), "hot, none on it")];
   }
   const box = s(
     "svg",
@@ -137,6 +140,33 @@ function marks(view: View, picture: Picture, anchored: boolean): Node[] {
     s("rect", { class: "hotspot-key", x: 2, y: 2, width: 22, height: 14 }),
   );
   return [h("span", {}, box, hotspotWords(view, picture))];
+}
+
+/** A street that a hotspot holds and no record lies on. */
+function emptyHot(): SVGSVGElement {
+  const line = (name: string) => s("line", { class: name, x1: 8, x2: 32, y1: 8, y2: 8 });
+  return s(
+    "svg",
+    { width: 40, height: 16, "aria-hidden": true },
+    line("hot-street-casing"),
+    line("hot-street empty"),
+  );
+}
+
+/** The line that the map keeps to, under the streets along it, and the edge of what is counted. */
+function routeKeys(): HTMLElement[] {
+  const key = (name: string, words: string) =>
+    h(
+      "span",
+      {},
+      s(
+        "svg",
+        { width: 34, height: 14, "aria-hidden": true },
+        s("line", { class: name, x1: 2, x2: 32, y1: 7, y2: 7 }),
+      ),
+      words,
+    );
+  return [key("route-key", "the route"), key("route-key edge", `${CORRIDOR_M} m from it`)];
 }
 
 /** What is tested, where it is not what is drawn; else what a hexagon measures. */
@@ -166,15 +196,15 @@ function overKeys(overlaid: Overlaid): (HTMLElement | false)[] {
 }
 
 /** The mark of a unit of which nothing can be said: a plain face and a broken edge, as on the map. */
-function untoldKey(measure: Measure, street: boolean): HTMLElement {
+function untoldKey(measure: Measure, level: Level): HTMLElement {
   const box = s(
     "svg",
     { width: 26, height: 18, "aria-hidden": true },
-    street
+    level === "street"
       ? s("line", { class: "untold-line", x1: 2, x2: 24, y1: 9, y2: 9 })
       : s("rect", { class: "untold-key", x: 3, y: 3, width: 20, height: 12 }),
   );
-  return h("span", {}, box, measure === "rate" ? "no population known" : "cannot tell");
+  return h("span", {}, box, measure === "rate" ? "no population known" : untoldWords(level));
 }
 
 /** As on the map: a plain face, a whole edge and a dash. */

@@ -88,6 +88,13 @@ export class Moves {
     if (spot && this.scene) this.scene.fly(spot.lon, spot.lat, Math.max(near, this.scene.camera().zoom));
   }
 
+  /** As `reach`, where the hotspot cannot be seen: out of sight, or under what lies over the map. */
+  reachUnseen(selection: Selection | null): void {
+    const spot = selection && this.spot(selection);
+    const seen = spot && this.parts.store.view().camera && this.scene?.uncovered(spot.lon, spot.lat);
+    if (!seen) this.reach(selection);
+  }
+
   toStreets(spot: Hotspot | null): void {
     const at = spot ?? this.scene?.camera();
     this.parts.store.act({ type: "level", level: "street" });

@@ -96,7 +96,7 @@ function comparing({ hotspots, background, compare }: OverviewParts): HTMLElemen
   const option = (one: Background) =>
     h("option", { value: one, selected: one === background }, BACKGROUND_WORDS[one]);
   const choose = {
-    id: "compared-with",
+    id: "tested-against",
     "data-key": "background",
     onchange: (event: Event) => compare(backgroundFrom((event.target as HTMLSelectElement).value)),
   };
@@ -104,7 +104,7 @@ function comparing({ hotspots, background, compare }: OverviewParts): HTMLElemen
   return h(
     "div",
     { class: "comparing" },
-    h("label", { for: "compared-with" }, "Compared with"),
+    h("label", { for: "tested-against" }, "Tested against"),
     h("select", choose, ...BACKGROUNDS.map(option)),
     h("p", { class: "hint compared", role: "status" }, told.join(" ")),
   );

@@ -4,11 +4,13 @@ import type { Choices, Hotspot, Hotspots, Picture } from "../../api/answers";
 import type { Pressed } from "../../map/interact";
 import type { StageOptions } from "../../map/stage";
 import type { Drawing } from "../../state/drawing";
+import { followedIn, letterChange } from "../../state/letters";
 import { unitWords } from "../../state/minute";
 import { type Action, replacesHistory, sameQuestion } from "../../state/reducer";
 import type { Store } from "../../state/store";
 import { toQuery } from "../../state/url";
 import type { Counted, Selection, View } from "../../state/view";
+import { announce } from "../dom";
 import type { Asker } from "./asker";
 import { Controls } from "./controls";
 import { Decide } from "./decide";
@@ -54,8 +56,10 @@ export class MapPage {
   readonly draw: DrawPlace;
   readonly minutes: Minutes;
   private followed: Hotspot | null = null;
+  /** The hotspots of the last test, by whose letters the room has spoken until now. */
+  private lettered: readonly Hotspot[] = [];
   private panelIsOld = true;
-  /** The address names a hotspot and no camera: the map goes there once the hotspots are known. */
+  /** The address names a hotspot: the map goes there once the hotspots are known, unless it is to be seen already. */
   private mustReach = false;
 
   constructor(private readonly parts: PageParts) {
@@ -153,7 +157,7 @@ export class MapPage {
     this.scene = this.moves.scene = scene;
     this.surroundings.begin(scene);
     this.time.begin(scene, options);
-    this.mustReach = this.view.selected?.kind === "hotspot" && !this.view.camera;
+    this.mustReach = this.view.selected?.kind === "hotspot";
     if (this.view.within && !this.view.camera) this.moves.look();
     this.askPicture();
     this.showControls();
@@ -197,7 +201,9 @@ export class MapPage {
     this.surroundings.changed(view, before, this.shown.awaits);
     if (!asked && view.measure !== before.measure) this.recolour();
     if (asked) this.panelIsOld = true;
-    if (asked && view.selected?.kind === "hotspot" && !taken) this.followed = this.panel.spot(view.selected);
+    // another level lets the choice go; the place is looked for there again
+    const chosen = action.type === "level" ? before.selected : view.selected;
+    if (asked && chosen?.kind === "hotspot" && !taken) this.followed = this.panel.spot(chosen);
     else if (!asked && view.selected !== before.selected) this.showSelection();
     if (view.table !== before.table) this.showTable();
   }
@@ -251,12 +257,24 @@ export class MapPage {
     this.time.tested(hotspots);
     const { followed } = this;
     this.followed = null;
+    this.sayLetters(hotspots.hotspots, followed);
     if (followed)
-      this.parts.store.act({ type: "follow", selection: selectionOf(sameSpot(followed, hotspots)) });
+      this.parts.store.act({
+        type: "follow",
+        selection: selectionOf(followedIn(followed, hotspots.hotspots)),
+      });
     else if (this.view.selected?.kind === "unit") this.scene?.choose(this.view.selected);
     else this.showSelection();
-    if (this.mustReach) this.moves.reach(this.view.selected);
+    if (this.mustReach) this.moves.reachUnseen(this.view.selected);
     this.mustReach = false;
+  }
+
+  /** A letter that stands for another place than before, and a chosen place that is gone, are said. */
+  private sayLetters(now: readonly Hotspot[], followed: Hotspot | null): void {
+    const words = letterChange(this.lettered, now, followed);
+    this.lettered = now;
+    this.panel.letters = words;
+    if (words) announce(words);
   }
 
   private showControls(): void {
@@ -371,11 +389,6 @@ export class MapPage {
     if (picture) this.showKeys(this.view, picture);
     if (this.view.table) this.showTable();
   }
-}
-
-/** After the filters changed: the hotspot that still holds the peak of the one that was followed. */
-function sameSpot(followed: Hotspot, { hotspots }: Hotspots): Hotspot | null {
-  return hotspots.find((h) => h.units.includes(followed.code)) ?? null;
 }
 
 function selectionOf(spot: Hotspot | null): Selection | null {

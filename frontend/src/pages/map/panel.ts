@@ -36,6 +36,8 @@ export interface PanelWishes {
 export class Panel {
   private picture: Picture | null = null;
   private hotspots: Hotspots | null = null;
+  /** What became of the letters with the last test; "" where nothing did. */
+  letters = "";
   /** The place last looked at, until the list of all of them is there again. */
   private left: Selection | null = null;
 
@@ -78,7 +80,11 @@ export class Panel {
       choices,
       kept: view.agencies,
       choose,
-      aside: [this.wishes.compared(view, null), sinceThen(this.wishes.since(view))],
+      aside: [
+        this.letters ? h("p", { class: "letters-changed" }, this.letters) : null,
+        this.wishes.compared(view, null),
+        sinceThen(this.wishes.since(view)),
+      ],
       background: view.background,
       compare,
       lettered: asksForMeeting(parts.asker.dated(view), meeting),
@@ -94,6 +100,7 @@ export class Panel {
     const spot = this.spot(selected);
     const inside = this.hasKeyboard();
     this.left = selected;
+    this.letters = "";
     showWaiting(panel, this.title(selected, spot), spot?.letter ?? null);
     if (inside) focusOn(panel.querySelector(".place-name"));
     this.parts.asker
@@ -150,7 +157,8 @@ export class Panel {
     if (selected.kind !== "unit" || !units?.people) return [];
     const k = units.code.indexOf(selected.code);
     if (k < 0) return [];
-    return [`${sentenceCase(peopleWords(units.people_least?.[k], units.people_most?.[k]))}.`];
+    const words = peopleWords(units.people_least?.[k], units.people_most?.[k], selected.level);
+    return [units.people_least?.[k] ? `${sentenceCase(words)}.` : `How many people: ${words}.`];
   }
 
   /** A ward opens on hexagons, or on its streets. */

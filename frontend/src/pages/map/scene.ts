@@ -20,6 +20,8 @@ import type { Camera, Level, Selection, View } from "../../state/view";
 
 /** On a phone the evidence lies over the lower part of the map. */
 const narrow = window.matchMedia("(max-width: 900px)");
+const OVER =
+  ".map-top .crumbs, .levels-now > *, .take-out-place, .chips > *, .meeting-on > *, .legend, .unplaced, .maplibregl-ctrl-group";
 const NOTHING: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
 
 export interface SceneWishes extends HotspotWishes {
@@ -58,7 +60,7 @@ export class Scene {
     this.ready = stage.ready;
     this.cells = new Cells(map, county);
     this.values = new Values(map, this.cells, anchored);
-    this.marks = new HotspotMarks(map, wishes);
+    this.marks = new HotspotMarks(map, wishes, () => this.over().map((one) => one.getBoundingClientRect()));
     this.ringed = new Rings(map);
     this.silences = new SilencePlates(map, (code) => wishes.silent(code));
     map.on("moveend", () => this.keepClear());
@@ -130,10 +132,18 @@ export class Scene {
     (this.map.getSource("not_compared") as GeoJSONSource).setData({ ...NOTHING, features });
   }
 
-  /** What the map says of silence lies on no letter, and under nothing that says which meeting is on. */
+  /** What lies over the map: where we are, the levels, which meeting is on, the legend, the zoom. */
+  private over(): HTMLElement[] {
+    const stage = this.map.getContainer().parentElement;
+    return [...(stage?.querySelectorAll<HTMLElement>(OVER) ?? [])].filter((one) => one.offsetWidth > 0);
+  }
+
+  /** What the map says of silence lies on no letter, and under nothing that lies over the map. */
   private keepClear(): void {
-    const over = this.map.getContainer().parentElement?.querySelectorAll<HTMLElement>(".meeting-on > *");
-    this.silences.keepClear([...this.marks.letters(), ...(over ?? [])]);
+    this.silences.keepClear(
+      this.marks.letters(),
+      this.over().map((one) => one.getBoundingClientRect()),
+    );
   }
 
   private paintUnits(view: View, picture: Picture): void {
@@ -201,6 +211,19 @@ export class Scene {
     const word = box?.join() ?? "";
     if (box && word !== this.ringsSeen && !this.inSight(box)) this.fit(box);
     this.ringsSeen = word;
+  }
+
+  /** Whether a point of the map can be seen: in sight, and under nothing that lies over the map. */
+  uncovered(lon: number, lat: number): boolean {
+    const home = this.map.getContainer().getBoundingClientRect();
+    const at = this.map.project([lon, lat]);
+    const [x, y] = [home.left + at.x, home.top + at.y];
+    const sheets = narrow.matches
+      ? document.querySelectorAll<HTMLElement>(".rail.is-open, .evidence.is-open")
+      : [];
+    const over = [...this.over(), ...sheets].map((one) => one.getBoundingClientRect());
+    const inside = at.x > 0 && at.x < home.width && at.y > 0 && at.y < home.height;
+    return inside && !over.some((r) => x > r.left && x < r.right && y > r.top && y < r.bottom);
   }
 
   private inSight([west, south, east, north]: Box): boolean {

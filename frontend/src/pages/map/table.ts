@@ -73,7 +73,7 @@ export class TableTwin {
   private draw(): void {
     if (!this.parts) return;
     const { view, picture, nameOf } = this.parts;
-    const rows = ordered(rowsOf(picture.units, nameOf), this.order);
+    const rows = ordered(rowsOf(picture.units, view.level, nameOf), this.order);
     const title = `${LEVEL_WORDS[view.level]} table`;
     const then = view.known ? `, as known on ${dayWords(view.known)}` : "";
     const about = `${tellings(picture.about.total, picture.about.counted)}, ${periodWords(...picture.about.period)}${then}. ${counted(rows.length, "row")} with any; the rest have none.`;
@@ -122,7 +122,7 @@ export class TableTwin {
           this.head("name", "Name"),
           this.head("count", sentenceCase(countedNoun(picture.about.counted))),
           rated && this.head("rate", per),
-          peopled && this.head("people", "People"),
+          peopled && this.head("people", "How many people"),
           this.areas() && h("th", { scope: "col" }, "Quiet or silent?"),
         ),
       ),

@@ -95,7 +95,7 @@ export class TimeBar {
       h(
         "option",
         { value: "", selected: !comparing && !other },
-        comparing ? "Compare with nothing" : "Compare with…",
+        comparing ? "One period only" : "Two periods…",
       ),
       ...offered.map((o, k) => h("option", { value: k, selected: !this.wantsDates && k === known }, o.words)),
       h("option", { value: OTHER, selected: other }, "Other dates…"),
@@ -113,7 +113,7 @@ export class TimeBar {
     return h(
       "div",
       { class: "time-part" },
-      h("select", { "aria-label": "Compare with", "data-key": "compare", onchange: pick }, ...options),
+      h("select", { "aria-label": "Compare periods", "data-key": "compare", onchange: pick }, ...options),
       other && this.dates(view),
       comparing && this.modes(comparing),
     );
