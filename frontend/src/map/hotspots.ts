@@ -62,9 +62,9 @@ export class HotspotMarks {
   }
 
   private takeDown(): void {
-    this.choose(null);
     for (const { marker } of this.plates) marker.remove();
     this.plates = [];
+    this.choose(null);
   }
 
   choose(id: number | null): void {
