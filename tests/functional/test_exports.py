@@ -154,3 +154,26 @@ def test_text_never_becomes_a_formula(start):
 def test_the_county_is_counted_once_in_what_a_file_says(county, client):
     about = dict(sheets(taken(client, "counts", "xlsx", WARD).content)["About"])
     assert about["In all"] == f"{RECORDS} records"
+
+
+def test_a_day_is_a_date_in_a_workbook_and_in_a_geopackage_and_a_layer_says_its_marking(tmp_path):
+    import sqlite3
+    from datetime import UTC, date, datetime
+
+    from trigpoint.gate.export_tables import FlatTable
+    from trigpoint.gate.geopackage import geopackage_bytes
+    from trigpoint.gate.workbook import workbook_bytes
+
+    days = {"ends": ("2026-01-31", None), "month": ("2026-01", "2026-02"), "told": (None, None)}
+    about, at = [("Marking", "OFFICIAL"), ("What", "Notices")], datetime(2026, 1, 1, tzinfo=UTC)
+    content = workbook_bytes([FlatTable("rows", days)], about, at)
+    assert sheets(content)["Rows"][1:] == [[date(2026, 1, 31), "2026-01", ""], ["", "2026-02", ""]]
+    path = tmp_path / "days.gpkg"
+    path.write_bytes(geopackage_bytes([FlatTable("rows", days)], about, at, folder=tmp_path))
+    read = sqlite3.connect(path)
+    types = {name: kind for _, name, kind, *_ in read.execute("PRAGMA table_info(rows)")}
+    assert (types["ends"], types["month"]) == ("DATE", "TEXT")
+    assert read.execute("SELECT ends FROM rows").fetchall() == [("2026-01-31",), (None,)]
+    told = dict(read.execute("SELECT table_name, description FROM gpkg_contents"))
+    assert told["rows"] == "OFFICIAL. Notices"
+    read.close()

@@ -1,6 +1,7 @@
 """An answer as flat tables: what a sheet, a layer or a CSV file holds. Shapes are WKB in EPSG:27700."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +12,9 @@ from trigpoint.gate.answers import Answer, Column, Table
 from trigpoint.gate.outlines import grid_geometry
 from trigpoint.gate.show import NOT_SHOWN, plain
 
-__all__ = ["FlatTable", "flat_tables"]
+__all__ = ["FlatTable", "are_days", "flat_tables"]
 
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 Shapes = tuple[bytes | None, ...]
 
 
@@ -32,6 +34,12 @@ class FlatTable:
     @property
     def rows(self) -> int:
         return len(next(iter(self.columns.values()), ()))
+
+
+def are_days(values: Sequence[Any]) -> bool:
+    """Whether a column is of days: one is known at least, and all that are known are written as the gate writes a day."""
+    known = [one for one in values if one is not None]
+    return bool(known) and all(isinstance(one, str) and DAY.fullmatch(one) is not None for one in known)
 
 
 def flat_tables(answer: Answer, *, shapes: bool = False) -> tuple[FlatTable, ...]:

@@ -14,11 +14,13 @@ import pyogrio
 import shapely
 from numpy.typing import NDArray
 
-from trigpoint.gate.export_tables import FlatTable
+from trigpoint.gate.export_tables import FlatTable, are_days
 
 __all__ = ["ABOUT_LAYER", "GRID", "geopackage_bytes"]
 
 ABOUT_LAYER = "about"
+VERSION = "1.2"
+"""Of the format: QGIS before 3.34 warns of each layer of a newer one, and nothing newer is used."""
 GRID = "EPSG:27700"
 _MULTI = {"Polygon": "MultiPolygon", "LineString": "MultiLineString"}
 
@@ -28,14 +30,15 @@ def geopackage_bytes(
 ) -> bytes:
     """The file's bytes. GDAL, which is inside pyogrio's wheel, writes it in a directory of its own under `folder`.
 
-    Column types follow the values: whole numbers, decimals, booleans or text; None is NULL. A table without a place is a
-    table without geometry. Nothing of the instant or the machine but `at` is in the file.
+    Column types follow the values: whole numbers, decimals, booleans, days or text; None is NULL. A table without a place
+    is a table without geometry. Each layer says its marking and what it is as its description. Nothing of the instant or
+    the machine but `at` is in the file.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix="export-") as room:
         path = Path(room, "export.gpkg")
         for table in (*tables, _about_table(about)):
-            _write(path, table)
+            _write(path, table, f"{about[0][1]}. {about[1][1]}")
         _say_when(path, at)
         return path.read_bytes()
 
@@ -45,7 +48,7 @@ def _about_table(about: Sequence[tuple[str, str]]) -> FlatTable:
     return FlatTable(ABOUT_LAYER, {"what": names, "says": values})
 
 
-def _write(path: Path, table: FlatTable) -> None:
+def _write(path: Path, table: FlatTable, description: str) -> None:
     names = [_own_name(name) for name in table.columns]
     columns = [_typed(values, name in table.decimals) for name, values in table.columns.items()]
     placed = table.shapes is not None and any(one is not None for one in table.shapes)
@@ -61,6 +64,8 @@ def _write(path: Path, table: FlatTable) -> None:
         geometry_type=kind,
         crs=GRID if placed else None,
         append=path.exists(),
+        dataset_options=None if path.exists() else {"VERSION": VERSION},
+        layer_options={"DESCRIPTION": description},
     )
 
 
@@ -82,6 +87,8 @@ def _typed(values: tuple[Any, ...], decimal: bool) -> tuple[NDArray[Any], NDArra
         known and all(isinstance(one, int | float) and not isinstance(one, bool) for one in known)
     ):
         return np.array([np.nan if one is None else one for one in values], dtype=np.float64), mask
+    if are_days(values):
+        return np.array(["NaT" if one is None else one for one in values], dtype="datetime64[D]"), mask
     return np.array([None if one is None else str(one) for one in values], dtype=object), None
 
 
