@@ -180,4 +180,4 @@ def test_what_an_agency_checks_and_what_governance_erases_is_sound(visitor):
     assert len(checked) >= 3, "a place, a record and an event"
     assert of_pages(visitor, checked) == []
     visitor.sign_in("governance")
-    assert of_pages(visitor, ("/erasure/", "/erasure/restating/")) == []
+    assert of_pages(visitor, ("/erasure/", "/erasure/restating/", "/audit/")) == []

@@ -10,7 +10,14 @@ from trigpoint.db.home import current_home
 from trigpoint.db.models import Agency
 from trigpoint.gate.connection import current_version
 
-__all__ = ["districts_of_home", "feeds_of_home", "recipients_of_home", "whole_quarters", "whom_to_ask"]
+__all__ = [
+    "area_names",
+    "districts_of_home",
+    "feeds_of_home",
+    "recipients_of_home",
+    "whole_quarters",
+    "whom_to_ask",
+]
 
 _PACKAGE = Path(__file__).resolve().parent.parent / "definitions"
 NO_RECIPIENT = "open_data"
@@ -20,6 +27,13 @@ def districts_of_home() -> tuple[tuple[str, str], ...]:
     """Codes and names of the districts in use. Raises QuestionError where nothing has been published."""
     areas = current_version().areas("district")
     return tuple(zip(areas.codes, areas.names, strict=True))
+
+
+def area_names() -> dict[str, str]:
+    """Names of districts and wards by their codes. Raises as `districts_of_home`."""
+    version = current_version()
+    levels = (version.areas("ward"), version.areas("district"))
+    return {code: name for areas in levels for code, name in zip(areas.codes, areas.names, strict=True)}
 
 
 def feeds_of_home() -> tuple[tuple[str, str], ...]:

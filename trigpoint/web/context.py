@@ -35,9 +35,10 @@ PAGES = (
     ("Unplaced", "unplaced"),
     ("Coverage", "coverage"),
     ("Erasure", "erasure"),
+    ("Who saw what", "audit"),
     ("About", "about"),
 )
-FURTHER = frozenset({"shared", "planning", "unplaced", "coverage", "erasure", "about"})
+FURTHER = frozenset({"shared", "planning", "unplaced", "coverage", "erasure", "audit", "about"})
 """Pages behind "More": a header of one line is what the room can read."""
 FOR_FRONTLINE = frozenset({"shared", "planning"})
 EVERYBODY = frozenset({"analyst", "member", "chair", "contributor", "governance", "frontline"})
@@ -51,6 +52,7 @@ ONLY_FOR: dict[str, frozenset[str]] = {
     "year": DUTIES["read_year"] - DUTIES["read_meetings"],
     "releases": DUTIES["approve_release"] - DUTIES["read_meetings"],
     "erasure": DUTIES["erase"],
+    "audit": DUTIES["read_audit"],
     "joint": EVERYBODY - {"frontline", "governance"},
     "journeys": EVERYBODY - {"frontline", "governance"},
 }
