@@ -157,7 +157,7 @@ def test_frontline_and_governance_read_no_counts_of_agencies(server):
         (
             "frontline",
             "Frontline teams are served from releases: see Shared with you.",
-            {"Map", "Planning", "About"},
+            {"Planning", "About"},
         ),
         (
             "governance",

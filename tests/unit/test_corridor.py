@@ -97,6 +97,9 @@ def test_no_count_notice_home_or_concern_leaves():
         "Who lives at the corner?",
         "4 missing from the placement nearby.",
         "2 boys came back on 3 March 2026.",
+        "11 missing episodes from Whitstow South since August 2026, and no return interview. Who asks?",
+        "Forty children missing from here were found elsewhere.",
+        "Who speaks with these children?",
     ],
 )
 def test_sentences_that_may_not_be_shown(sentence):

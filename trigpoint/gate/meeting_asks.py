@@ -121,7 +121,7 @@ def _of_one(
         )
     if len(row["agencies"]) == 1:
         only = row["agencies"][0]
-        told = f"All {row['count']} records tested are told by {asking.name(only)}."
+        told = f"All {row['count']:,} records tested are told by {asking.name(only)}."
         yield asking.raised(
             "one_agency", code, 1.0, agency=asking.name(only), told=told, **{**about, "owner": only}
         )
@@ -140,7 +140,7 @@ def _found_by_us(found: Evidence, asking: Asking, most: Mapping[str, str]) -> It
             yield asking.raised(
                 "found_by_us", str(row["code"]), share, owner=most.get(row["code"], (row["agencies"] or [""])[0]),
                 place=_place(row), of=row["district"], evidence=_query(answer), share=f"{share:.0%}",
-                told=f"{row['discovered']} of {ways} discovered by our own work; the usual test leaves them out.",
+                told=f"{row['discovered']:,} of {ways:,} discovered by our own work; the usual test leaves them out.",
             )  # fmt: skip
 
 
@@ -199,7 +199,7 @@ def _joined_only(found: Evidence, asking: Asking, most: Mapping[str, str]) -> It
         yield asking.raised(
             "joined_only", str(row["code"]), 0.95, owner=most.get(row["code"], ""), place=_place(row), of=row["district"],
             evidence=_query(answer), agencies=asking.names(tellers),
-            told=f"{row['count']} records of {len(tellers)} agencies",
+            told=f"{row['count']:,} records of {len(tellers)} agencies",
         )  # fmt: skip
 
 

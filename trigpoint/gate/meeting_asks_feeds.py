@@ -189,5 +189,5 @@ def _one_report(found: Evidence, asking: Asking) -> Iterator[Raised]:
             "one_report", f"told round in {row['ward_code'] or row['district_code']}", 0.9,
             place=names.get(row["ward_code"], "the county"),
             of=row["ward_code"] or row["district_code"], evidence=("events", "level=ward"),
-            agencies=asking.names(agencies), told=f"{row['records']} records in {row['month']}, {row['reason']}",
+            agencies=asking.names(agencies), told=f"{row['records']:,} records in {row['month']}, {row['reason']}",
         )  # fmt: skip

@@ -41,6 +41,8 @@ PAGES = (
 FURTHER = frozenset({"shared", "planning", "unplaced", "coverage", "erasure", "audit", "about"})
 """Pages behind "More": a header of one line is what the room can read."""
 FOR_FRONTLINE = frozenset({"shared", "planning"})
+NOT_FOR: dict[str, frozenset[str]] = {"hot": frozenset({"frontline"}), "map": frozenset({"frontline"})}
+"""Roles to which a page would only say that nothing is there for them: who is not signed in is still led to it."""
 EVERYBODY = frozenset({"analyst", "member", "chair", "contributor", "governance", "frontline"})
 ONLY_FOR: dict[str, frozenset[str]] = {
     "deliveries": EVERYBODY - {"frontline"},
@@ -90,8 +92,12 @@ def _links(request: HttpRequest, viewer: Viewer | None, role: str, *, further: b
     return tuple(
         _link(request, label, name, viewer)
         for label, name in PAGES
-        if _is_further(name, role) == further and (name not in ONLY_FOR or role in ONLY_FOR[name])
+        if _is_further(name, role) == further and _is_for(name, role)
     )
+
+
+def _is_for(name: str, role: str) -> bool:
+    return role not in NOT_FOR.get(name, ()) and (name not in ONLY_FOR or role in ONLY_FOR[name])
 
 
 def _is_further(name: str, role: str) -> bool:

@@ -15,34 +15,20 @@ from trigpoint.gate.show import rows
 from trigpoint.gate.standing import months_that_are_over
 from trigpoint.web.asking import asked
 from trigpoint.web.hot_now.places import named_notices
+from trigpoint.web.place_months import MonthChart, month_chart
+from trigpoint.web.presenters.analysis_cells import said
 from trigpoint.web.presenters.plain import whole, words
 
-__all__ = ["MonthBar", "Months", "NoticesNear", "months_at", "notices_near"]
+__all__ = ["Months", "NoticesNear", "months_at", "notices_near"]
 
-MONTHS, TALLEST, BAR = 24, 60, 12
-
-
-@dataclass(frozen=True, slots=True)
-class MonthBar:
-    """A month's count and its bar: `x` and `height` in units of the drawing."""
-
-    month: str
-    count: int
-    x: int
-    height: int
-
-    @property
-    def y(self) -> int:
-        return TALLEST - self.height
+MONTHS = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Months:
     """Two years of a place, or why they are not told. `left_out` says which feeds are not in them, and why."""
 
-    bars: tuple[MonthBar, ...] = ()
-    most: int = 0
-    total: int = 0
+    chart: MonthChart | None = None
     refused: str = ""
     left_out: tuple[str, ...] = ()
 
@@ -74,16 +60,7 @@ def months_at(request: HttpRequest, place: PlaceTold, today: date) -> Months:
     history = answer.parts["history"]
     told = list(zip(words(history["month"]), whole(history["count"]), strict=True))
     kept = [(month, count) for month, count in told if start.isoformat()[:7] <= month < end.isoformat()[:7]]
-    most = max((count for _, count in kept), default=0)
-    return Months(
-        bars=tuple(
-            MonthBar(month, count, at * BAR, -(-count * TALLEST // (most or 1)))
-            for at, (month, count) in enumerate(kept)
-        ),
-        most=most,
-        total=sum(count for _, count in kept),
-        left_out=_left_out(answer.about.get("why", ())),
-    )
+    return Months(month_chart(kept), left_out=_left_out(answer.about.get("why", ())))
 
 
 def notices_near(request: HttpRequest, place: PlaceTold) -> NoticesNear:
@@ -102,7 +79,7 @@ def notices_near(request: HttpRequest, place: PlaceTold) -> NoticesNear:
         tuple(one for one in named_notices(near) if one["state"] in IN_PLACE and one["way"] != IN_WARD),
         found.ended,
         found.by_ward,
-        tuple(one for one in rows(around.parts["work"]) if one["count"]),
+        tuple(one | {"last": said(str(one["last"]))} for one in rows(around.parts["work"]) if one["count"]),
     )
 
 

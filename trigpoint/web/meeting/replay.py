@@ -12,6 +12,7 @@ from trigpoint.changes.kept_reading import KeptTold
 from trigpoint.changes.meetings import MeetingTold, meeting
 from trigpoint.changes.since_then import since_then
 from trigpoint.gate.denial import NotWorkedOut, QuestionError, ReadDenied
+from trigpoint.gate.ledger import agency_names
 from trigpoint.gate.show import json_text
 from trigpoint.web.asking import asked
 from trigpoint.web.hot_now.places import NOTICE_NAMES
@@ -49,6 +50,7 @@ def replay_page(request: HttpRequest, number: int) -> dict[str, object]:
         "meeting": found,
         "stamp": stamp_of(number, found.frozen_at, found.recipe, told) if found.frozen_at else None,
         "recipe": found.recipe,
+        "agreements": _agreements(found),
         "refused": [(titles(name), why) for name, why in dict(_mapping(found, "refused")).items()],
         "today": today,
         "told": [(titles(one.name), one) for one in told],
@@ -90,6 +92,16 @@ def _beside(of: MeetingTold, told: KeptTold, today: _Today, districts: Mapping[s
 
 def _feeds(content: Content) -> dict[str, str]:
     return {one["code"]: one["name"] for one in content["about"]["feeds"]}
+
+
+def _agreements(of: MeetingTold) -> str:
+    """The agreements that it rested on, by the agency's name where one bears its code, each with its version."""
+    told, names = of.recipe.get("agreements"), dict(agency_names())
+    here = told if isinstance(told, list) else []
+    return "; ".join(
+        f"{names.get(one['code'], one['code'].replace('_', ' ').capitalize())}, version {one['version']}"
+        for one in here
+    )
 
 
 def _mapping(of: MeetingTold, name: str) -> Mapping[str, str]:

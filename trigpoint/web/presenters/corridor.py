@@ -34,7 +34,8 @@ _DIGITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine
 SPELLED = {word: n for n, word in enumerate(_DIGITS, start=1)}
 _PRIVATE = re.compile(
     r"warning notice|cawn|\bhomes?\b|supported accommodation|refuge|placement|foster|lives? (?:at|in|here)|residen"
-    r"|cuckoo|one source|mace 1|victim|suspect",
+    r"|cuckoo|one source|mace 1|victim|suspect"
+    r"|\bmissing (?:\w+ ){0,2}from\b|these child",
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(
