@@ -51,6 +51,7 @@ _HOTSPOTS = {
     "q": Told("q", "number", "p, allowing for how many places were tested."),
     **_PLACE,
     "verdict": Told("Several people?", said="many, few or cannot tell."),
+    "people": Told("People", said="How many may stand behind it, in bands."),
     "people_min_band": Told("At least so many people", said="In bands."),
     "people_max_band": Told("At most so many people", said="In bands."),
     "largest_share": Told("Largest share of one person", "number", "From 0 to 1."),
@@ -105,7 +106,7 @@ COLUMNS: Mapping[str, Mapping[str, Told]] = {
     "sites": _SITES,
     "notices": _NOTICES,
 }
-"""By kind of question, in the order they are told. Exact numbers of people are left out: bands say enough."""
+"""By kind of question, in the order they are told."""
 GEOMETRY = {
     "area": "geometry-polygon-or-multipolygon",
     "hexagon": "geometry-polygon",
