@@ -1,5 +1,6 @@
 """What is said after a meeting and after a year: findings with their uncertainty, counts that add up, shares in words."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -9,10 +10,11 @@ from tests.property.test_after_hidden import a_year
 from trigpoint.changes.year_told import CheckLine, MeetingLine, QuestionLine, ReleaseLine
 from trigpoint.core.workflow.after import Became, Timely, span_of_year
 from trigpoint.core.workflow.arrivals import Arrived
+from trigpoint.gate.kinds.evaluation_words import BEYOND_CHANCE, NOT_THE_WORK, NOT_TOLD_FROM_CHANCE
 from trigpoint.web.after.added import NO_SCORE, _share
 from trigpoint.web.after.arriving import Arriving, late_lines
 from trigpoint.web.after.since import since_words
-from trigpoint.web.after.year import VERDICTS, months_over, released_words
+from trigpoint.web.after.year import COMPARED, VERDICTS, _by_chance, months_over, released_words
 from trigpoint.web.after.year_work import (
     action_tally,
     check_tally,
@@ -117,7 +119,26 @@ def test_a_share_is_said_in_words_and_is_no_score():
         "nearly all", "most", "about half", "about a third", "about a fifth", "a smaller part",
     ]  # fmt: skip
     assert "not compared" in NO_SCORE
-    assert "could not have been detected" in VERDICTS["not_detectable"]
+    assert "not detectable" in VERDICTS["not_detectable"]
+
+
+def test_the_year_says_what_chance_alone_would_tell():
+    assert _by_chance(Counter(cannot_tell=9, peak=2)) == []
+    assert _by_chance(Counter(fell=1, peak=2)) == []
+    (few,) = _by_chance(Counter(cannot_tell=8, not_detectable=2, fell=1, rose=1, peak=4, no_controls=3))
+    assert few.startswith("12 were compared with similar places, and of 2 a change is told.")
+    assert "less than 1 on average of these 12" in few
+    (many,) = _by_chance(Counter(cannot_tell=37, displaced=3))
+    assert "about 2 of these 40" in many
+
+
+def test_the_year_tells_verdicts_in_the_words_of_the_evaluations_themselves():
+    """A reader who has heard one at a meeting finds the same words in the year."""
+    for code in ("fell", "spread", "rose"):
+        assert BEYOND_CHANCE in VERDICTS[code]
+    assert NOT_THE_WORK in VERDICTS["peak"]
+    assert NOT_TOLD_FROM_CHANCE in VERDICTS["cannot_tell"]
+    assert set(VERDICTS) == {*COMPARED, "peak", "no_controls", "before"}
 
 
 def test_months_are_those_of_the_year_that_are_over():

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from trigpoint.core.analysis import dose as dose_steps
 from trigpoint.core.analysis.detectable import detectable
@@ -13,6 +14,7 @@ from trigpoint.core.analysis.e_test import MOST_EXPECTED, e_test
 from trigpoint.core.analysis.evaluation import Compared, at_start, before_after, evaluate
 from trigpoint.core.analysis.event_study import event_study
 from trigpoint.core.analysis.matching import matched_controls, prior_pattern
+from trigpoint.core.analysis.overdispersion import overdispersion
 from trigpoint.core.analysis.rate_ratio import randomisation_p, rate_ratio
 from trigpoint.core.analysis.regression_to_mean import FEWEST_LIKE, regression_to_mean
 from trigpoint.core.analysis.weighted_displacement import weighted_displacement
@@ -60,6 +62,47 @@ def test_nothing_at_all_has_no_z():
 def test_a_difference_refuses_what_it_cannot_weigh(words, refused):
     with pytest.raises(ValueError, match=refused):
         weighted_displacement((2, 1), (2, 1), **words)
+
+
+def test_a_spread_widens_the_errors_it_is_of_and_few_degrees_the_limits():
+    counts = ((90, 30), (100, 100), (20, 40), (50, 50))
+    plain, wide = weighted_displacement(*counts), weighted_displacement(*counts, spread=(1.0, 4.0))
+    assert wide.local == plain.local
+    assert wide.buffer.se == pytest.approx(2.0 * plain.buffer.se)
+    assert wide.total.se**2 == pytest.approx(plain.local.se**2 + 4.0 * plain.buffer.se**2)
+    few = weighted_displacement(*counts, freedom=19.0)
+    assert few.local.upper - few.local.value == pytest.approx(stats.t.ppf(0.975, 19) * few.local.se)
+    assert few.local.p == pytest.approx(2.0 * stats.t.sf(abs(few.local.z), 19))
+    with pytest.raises(ValueError, match="spreads"):
+        weighted_displacement((2, 1), (2, 1), spread=(0.0, 1.0))
+
+
+def test_more_must_fall_to_be_seen_where_records_come_in_runs():
+    assert detectable(20, 20, spread=4.0).fall == pytest.approx(2.0 * detectable(20, 20).fall)
+    assert at_start(20, 100, 5, 4.0).fall == pytest.approx(2.0 * at_start(20, 100, 5).fall)
+    with pytest.raises(ValueError, match="between"):
+        detectable(20, 20, spread=0.0)
+
+
+def test_how_far_counts_jump_is_the_chi_square_of_their_table_over_its_degrees():
+    rng = np.random.default_rng(4)
+    counts = rng.poisson(rng.gamma(3.0, 4.0, (12, 3)))
+    table = stats.chi2_contingency(counts, correction=False)
+    found = overdispersion(counts)
+    assert found.factor == pytest.approx(table.statistic / table.dof)
+    assert found.factor > 1.5
+    assert found.freedom == 11
+    nothing = np.vstack([counts, np.zeros((3, 3), dtype=int)])
+    assert overdispersion(nothing) == found
+    assert overdispersion(np.full((9, 2), 5)).factor == 1.0
+
+
+def test_how_far_counts_jump_is_not_said_of_few_places_or_of_one_stretch():
+    assert overdispersion(np.full((7, 2), 5)) is None
+    assert overdispersion(np.column_stack([np.full(9, 5), np.zeros(9, dtype=int)])) is None
+    for bad in (np.array([1, 2]), np.full((9, 2), -1)):
+        with pytest.raises(ValueError, match="places and stretches"):
+            overdispersion(bad)
 
 
 def test_negative_counts_are_refused_everywhere():

@@ -48,20 +48,26 @@ class Detectable:
 
 
 def detectable(
-    target: float, control: float, *, places: float = 1.0, share: float = 0.5, errors: float = ERRORS
+    target: float,
+    control: float,
+    *,
+    places: float = 1.0,
+    share: float = 0.5,
+    errors: float = ERRORS,
+    spread: float = 1.0,
 ) -> Detectable:
     """The smallest fall that could be told from chance, from the counts of the period before.
 
     `target` and `control` are the records before, and the same are expected after; `control` is the sum of `places`
-    comparable places. `share` is the fall hoped for, as a share of the target, by which `pooled` is reckoned.
-    Raises ValueError for a negative count, no place, or a share outside (0, 1].
+    comparable places. `share` is the fall hoped for, as a share of the target, by which `pooled` is reckoned; `spread` how
+    many times Poisson's the variance is (`overdispersion`). Raises ValueError for a negative count, no place, a share
+    outside (0, 1], or a spread that is not positive.
 
-    It promises too much where records come in runs: the true error is then larger.
+    It promises too much where records come in runs and `spread` does not say so: the true error is then larger.
     """
-    if target < 0 or control < 0 or places <= 0 or not 0.0 < share <= 1.0 or errors <= 0:
+    if target < 0 or control < 0 or places <= 0 or not 0.0 < share <= 1.0 or min(errors, spread) <= 0:
         raise ValueError("counts are not negative, places are positive and a share lies between 0 and 1")
-    spread = sqrt(2.0 * (target + control / places**2))
-    fall = errors * spread
+    fall = errors * sqrt(2.0 * spread * (target + control / places**2))
     pooled = inf if target == 0 else max((fall / (target * share)) ** 2, 1.0)
     return Detectable(fall, float(target), pooled, share)
 

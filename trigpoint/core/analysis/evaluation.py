@@ -6,6 +6,7 @@ have moved or may not; a rise; what could not have been seen; and otherwise, tha
 """
 
 from dataclasses import dataclass
+from math import inf
 from typing import Literal
 
 import numpy as np
@@ -40,7 +41,9 @@ class Compared:
 
     `places` are the controls of one target, and `rings` how many times as much the rings round them held in the past as
     the target's own: rings are not matched, so that they are weighted instead. The rings are None where there are none.
-    `months` are how many each count was taken over, before and after.
+    `months` are how many each count was taken over, before and after. `spread` is how many times Poisson's the variance is
+    at such places and in the rings round such, `spread_before` the same of places as it could be known at the
+    start; `freedom` are the degrees that `spread` was learnt with.
     """
 
     target: Pair
@@ -50,6 +53,9 @@ class Compared:
     months: tuple[float, float]
     places: float
     rings: float = 1.0
+    spread: tuple[float, float] = (1.0, 1.0)
+    spread_before: float = 1.0
+    freedom: float = inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +74,13 @@ class Evaluation:
     verdict: Verdict
 
 
-def at_start(target: int, control: int, places: float) -> Detectable:
+def at_start(target: int, control: int, places: float, spread: float = 1.0) -> Detectable:
     """What could be found out, from the records before of the target and of all its controls, `places` for one target.
 
     Without any, comparable places are reckoned as so many that their own chance does not count.
     """
-    return detectable(target, control, places=places) if places else detectable(target, 0)
+    of, share = (control, places) if places else (0, 1.0)
+    return detectable(target, of, places=share, spread=spread)
 
 
 def before_after(counts: NDArray[np.integer], start: int, months: Pair) -> Pair:
@@ -90,7 +97,7 @@ def evaluate(compared: Compared, guard: Guard, *, comparable: bool) -> Evaluatio
     (before, after), months = compared.target, compared.months
     small = sum(compared.target) <= MOST_EXPECTED
     e_p = e_test(after, before, (months[1], months[0])) if small else float("nan")
-    seen = at_start(before, compared.control[0], compared.places)
+    seen = at_start(before, compared.control[0], compared.places, compared.spread_before)
     peaked = guard.explains and _fell(compared)
     if not comparable or compared.places == 0:
         alone: Verdict = "peak" if peaked else "no_controls"
@@ -102,6 +109,8 @@ def evaluate(compared: Compared, guard: Guard, *, comparable: bool) -> Evaluatio
         compared.buffer_control,
         areas=(1.0, compared.places, 1.0, compared.rings),
         times=(months[0] / months[1], 1.0),
+        spread=compared.spread,
+        freedom=compared.freedom,
     )
     quotient = (
         displacement_quotient(compared.target, compared.buffer, compared.control) if compared.buffer else None

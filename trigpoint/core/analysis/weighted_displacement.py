@@ -6,10 +6,11 @@ of the test.
 """
 
 from dataclasses import dataclass
+from math import inf, isinf
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtr, ndtri
+from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
 __all__ = ["Difference", "Displacement", "weighted_displacement"]
 
@@ -49,6 +50,8 @@ def weighted_displacement(
     *,
     areas: tuple[float, float, float, float] = (1.0, 1.0, 1.0, 1.0),
     times: tuple[float, float] = (1.0, 1.0),
+    spread: tuple[float, float] = (1.0, 1.0),
+    freedom: float = inf,
     harm: ArrayLike | None = None,
     coverage: float = NORMAL_95,
 ) -> Displacement:
@@ -56,33 +59,42 @@ def weighted_displacement(
 
     Each argument is counts before and after, shape (2,), or one row a type of record, (types, 2). `areas` divide the
     counts of target, control, buffer and buffer's control (and their variance by the square): the size of each, or how
-    many places a control is the sum of. `times` divide before and after. `harm` has a weight for each type.
+    many places a control is the sum of. `times` divide before and after. `spread` is how many times Poisson's the variance
+    is, of target and control, and of what lies round them (`overdispersion`), learnt with so many degrees of
+    `freedom`: limits and p are then Student's. `harm` has a weight for each type.
     Raises ValueError for a negative count, a weight that is not positive, a harm that is negative, shapes that do not
     fit, or only one of the two buffers.
 
-    It misleads where counts are not independent (one child's forty episodes, one event told twice), which makes the
-    error too small; where the control is unlike the target; and where the start was at a peak.
+    It misleads where counts are not independent (one child's forty episodes, one event told twice) and `spread` does
+    not say by how much, which makes the error too small; where the control is unlike the target; and where the start was
+    at a peak.
     """
     if (buffer is None) != (buffer_control is None):
         raise ValueError("a buffer and its control are given together")
-    if min(*areas, *times) <= 0.0:
-        raise ValueError("weights of areas and times are positive")
+    if min(*areas, *times, *spread, freedom) <= 0.0:
+        raise ValueError("weights of areas and times, and spreads, are positive")
     weights = None if harm is None else np.atleast_1d(np.asarray(harm, dtype=np.float64))
     parts = [
-        _change(one, weights, area, times)
-        for one, area in zip((target, control, buffer, buffer_control), areas, strict=True)
+        _change(one, weights, area, times, spread[at // 2])
+        for at, (one, area) in enumerate(zip((target, control, buffer, buffer_control), areas, strict=True))
         if one is not None
     ]
-    local = _less(parts[0], parts[1], coverage)
+    local = _less(parts[0], parts[1], coverage, freedom)
     if buffer is None:
         return Displacement(local, None, local)
     both = (parts[0][0] + parts[2][0], parts[0][1] + parts[2][1])
     compared = (parts[1][0] + parts[3][0], parts[1][1] + parts[3][1])
-    return Displacement(local, _less(parts[2], parts[3], coverage), _less(both, compared, coverage))
+    return Displacement(
+        local, _less(parts[2], parts[3], coverage, freedom), _less(both, compared, coverage, freedom)
+    )
 
 
 def _change(
-    counts: ArrayLike, harm: NDArray[np.float64] | None, area: float, times: tuple[float, float]
+    counts: ArrayLike,
+    harm: NDArray[np.float64] | None,
+    area: float,
+    times: tuple[float, float],
+    spread: float,
 ) -> tuple[float, float]:
     """After less before, weighted, and its variance."""
     rows = np.atleast_2d(np.asarray(counts, dtype=np.float64))
@@ -92,12 +104,16 @@ def _change(
     if (rows < 0).any() or (weights < 0).any():
         raise ValueError("counts and harm are not negative")
     before, after = rows[:, 0] / times[0], rows[:, 1] / times[1]
-    spread = rows[:, 0] / times[0] ** 2 + rows[:, 1] / times[1] ** 2
-    return float(weights @ (after - before)) / area, float(weights**2 @ spread) / area**2
+    variance = spread * (rows[:, 0] / times[0] ** 2 + rows[:, 1] / times[1] ** 2)
+    return float(weights @ (after - before)) / area, float(weights**2 @ variance) / area**2
 
 
-def _less(one: tuple[float, float], other: tuple[float, float], coverage: float) -> Difference:
+def _less(
+    one: tuple[float, float], other: tuple[float, float], coverage: float, freedom: float
+) -> Difference:
     value, se = one[0] - other[0], float(np.sqrt(one[1] + other[1]))
     z = value / se if se > 0 else float("nan")
-    reach = float(ndtri(0.5 + coverage / 2.0)) * se
-    return Difference(value, se, z, 2.0 * float(ndtr(-abs(z))), value - reach, value + reach)
+    normal, upper = isinf(freedom), 0.5 + coverage / 2.0
+    reach = float(ndtri(upper) if normal else stdtrit(freedom, upper)) * se
+    p = 2.0 * float(ndtr(-abs(z)) if normal else stdtr(freedom, -abs(z)))
+    return Difference(value, se, z, p, value - reach, value + reach)

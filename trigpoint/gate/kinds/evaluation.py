@@ -30,7 +30,7 @@ from trigpoint.gate.tested import left_out_words
 
 __all__ = ["METHOD_VERSION", "answer_evaluation"]
 
-METHOD_VERSION = 3
+METHOD_VERSION = 4
 """Goes up when the same records would give another answer; a locked plan keeps the number it was locked with."""
 
 USUAL_BUFFER_M = 250
@@ -38,7 +38,8 @@ USUAL_BUFFER_M = 250
 METHOD = (
     "Weighted displacement difference (Wheeler & Ratcliffe 2018) of counts before and after against matched places, "
     "with the displacement quotient (Bowers & Johnson 2003), the E-test, the rate ratio, an event study, and a guard "
-    "against regression to the mean. Comparable places are chosen by what was known before the start alone. A feed that "
+    "against regression to the mean. Comparable places are chosen by what was known before the start alone, and "
+    "ranges are as wide as the likest places went up and down by themselves. A feed that "
     "did not send throughout the months before and after is left out of both; a silent district is not compared with."
 )
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from trigpoint.core.tally import by_unit
 from trigpoint.gate.asked import EPOCH, LONDON, Asked
-from trigpoint.gate.change_panel import EVERYWHERE, LeftOut, every_history, interrupted_feeds
+from trigpoint.gate.change_panel import EVERYWHERE, LeftOut, breaks_between, every_history, interrupted_feeds
 from trigpoint.gate.denial import QuestionError
 from trigpoint.gate.kinds.evaluation_ground import MOST_PRIOR, Ground, Months, months_about, moved
 from trigpoint.gate.tested import TestedRecords, county_wide, tested_records
@@ -37,7 +37,8 @@ class Counted:
     """The records compared and their months; `windows` are the months before and after, `asked` asks for the feeds kept.
 
     `left_out` says which feeds are not counted at all, `not_compared` in which districts no place is compared with (they
-    are `passed_over` on the ground), `earlier` which of the feeds kept were interrupted before the windows began.
+    are `passed_over` on the ground), `earlier` which of the feeds kept were interrupted before the windows began, and
+    `broken` what began to count otherwise in the windows, in words.
     """
 
     asked: Asked
@@ -48,6 +49,7 @@ class Counted:
     left_out: tuple[LeftOut, ...]
     not_compared: tuple[LeftOut, ...]
     earlier: tuple[LeftOut, ...]
+    broken: tuple[str, ...]
 
 
 def counted(
@@ -74,7 +76,17 @@ def counted(
         left_out += more
     beside = _with_passed_over(ground, gaps)
     earlier = [one for one in _gaps(asked, months, (months.start, 0), telling) if _hits(one, judged)]
-    return Counted(now, beside, tested, months, windows, tuple(left_out), tuple(gaps), tuple(earlier))
+    return Counted(
+        now,
+        beside,
+        tested,
+        months,
+        windows,
+        tuple(left_out),
+        tuple(gaps),
+        tuple(earlier),
+        _breaks(now, months, windows, telling),
+    )
 
 
 def start_of(asked: Asked) -> date:
@@ -144,14 +156,34 @@ def _telling(tested: TestedRecords, months: Months) -> frozenset[int]:
 
 def _gaps(asked: Asked, months: Months, windows: tuple[int, int], telling: frozenset[int]) -> list[LeftOut]:
     """Where and when the feeds that tell of these records did not send, in the months compared."""
+    periods = _periods(months, windows)
+    return [one for one in interrupted_feeds(asked, periods) if one.feed in telling] if periods else []
+
+
+def _breaks(
+    asked: Asked, months: Months, windows: tuple[int, int], telling: frozenset[int]
+) -> tuple[str, ...]:
+    """What began to count otherwise in the months compared, of the feeds that tell of these records: similar places changed
+    with it, but only as far as they hold the same records."""
+    periods, themes = _periods(months, windows), set(asked.question.themes)
+    codes = {one.code for one in asked.version.vocabulary.feeds if one.id in telling}
+    return tuple(
+        f"{one.title.rstrip('.')}, {'about ' if one.about else ''}{one.day.day} {one.day:%B %Y}"
+        for one in (breaks_between(asked, periods) if periods else ())
+        if (not one.feeds or codes & set(one.feeds))
+        and not (themes and one.themes and not themes & set(one.themes))
+    )
+
+
+def _periods(months: Months, windows: tuple[int, int]) -> tuple[tuple[date, date], tuple[date, date]] | None:
+    """The months before and after as days; one of them twice where there is no other, None where there is neither."""
     before, after = windows
     first, start, end = (
         EPOCH + timedelta(days=int(months.edges[months.start + step])) for step in (-before, 0, after)
     )
     if first == end:
-        return []
-    periods = ((first, start) if before else (start, end), (start, end) if after else (first, start))
-    return [one for one in interrupted_feeds(asked, periods) if one.feed in telling]
+        return None
+    return (first, start) if before else (start, end), (start, end) if after else (first, start)
 
 
 def _unplanned(asked: Asked, telling: frozenset[int], planned: frozenset[str] | None) -> Iterator[LeftOut]:

@@ -25,6 +25,9 @@ Counts = NDArray[np.int64]
 MOST_PRIOR = 24
 """Months before the start that comparable places are chosen by, at most."""
 
+MOST_LIKE = 40
+"""Places looked at, at most, for how places like the target went on: at a like peak, or of a like level."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Months:
@@ -117,6 +120,19 @@ class Ground:
         target, ring = self.circle(self.treated), self.ring(self.treated)
         control = self.circle(controls) & ~target & ~ring & ~self.passed_over
         return target, ring, control, self.ring(controls) & ~target & ~ring & ~control & ~self.passed_over
+
+    def thinned(self, ordered: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The first of the positions given whose circles overlap none before them, MOST_LIKE at most."""
+        kept: list[int] = []
+        for one in ordered.tolist():
+            gaps_m = np.hypot(
+                self.easting_m[kept] - self.easting_m[one], self.northing_m[kept] - self.northing_m[one]
+            )
+            if (gaps_m > 2 * self.radius_m).all():
+                kept.append(one)
+            if len(kept) == MOST_LIKE:
+                break
+        return np.array(kept, dtype=np.intp)
 
     def counts(self, tested: TestedRecords, months: Months) -> Counts:
         """The records of each unit in each month, int64[n, months]."""

@@ -17,9 +17,10 @@ from trigpoint.core.analysis.regression_to_mean import Guard, like_peaks, regres
 from trigpoint.gate.asked import Asked, known_instant
 from trigpoint.gate.kinds.evaluation_counted import Counted, all_time, counted, start_of
 from trigpoint.gate.kinds.evaluation_ground import Ground, Months
+from trigpoint.gate.kinds.evaluation_spread import Spread, spread_of
 from trigpoint.gate.tested import tested_records
 
-__all__ = ["FEWEST_PRIOR", "RUN_MONTHS", "Found", "work_out"]
+__all__ = ["FEWEST_PRIOR", "RUN_MONTHS", "Found", "judged", "work_out"]
 
 FEWEST_PRIOR = 12
 """Months before the start without which no place can be called comparable."""
@@ -27,7 +28,6 @@ FEWEST_PRIOR = 12
 MOST_CONTROLS = 5
 RUN_MONTHS = 3
 BLOCK_MONTHS = 3
-_MOST_LIKE = 40
 
 Counts = NDArray[np.int64]
 Positions = NDArray[np.intp]
@@ -39,7 +39,7 @@ class Found:
 
     `controls` and `like` are positions on the ground; `counts` int64[units, months] as known now and `prior` as known
     at the start; `frozen` says whether anything had been received by then. `windows` are the months before and after,
-    `records` what was counted and what was left out.
+    `spread` how much more than chance alone the likest places jump, `records` what was counted and what was left out.
     """
 
     ground: Ground
@@ -57,6 +57,7 @@ class Found:
     placebo_p: float
     study: EventStudy | None
     before: Detectable
+    spread: Spread
     records: Counted
 
 
@@ -73,18 +74,41 @@ def work_out(
     fixed = _fixed(ground, locked)
     records = counted(asked, ground, fixed if fixed is not None else ground.treated[:0], planned)
     asked, ground, tested, months = records.asked, records.ground, records.tested, records.months
-    windows = records.windows
     counts = ground.counts(tested, months)
     prior, frozen = _prior(asked, start_of(asked), ground, months, counts)
+    return judged(records, (prior, counts), frozen, fixed, asked.question.replicates, rng, progress)
+
+
+def judged(
+    records: Counted,
+    known: tuple[Counts, Counts],
+    frozen: bool,
+    fixed: Positions | None,
+    draws: int,
+    rng: np.random.Generator,
+    progress: Callable[[int, int], None],
+) -> Found:
+    """What the counts say: `known` are those of each unit and month as known at the start, and as known now.
+
+    `frozen` is whether anything was known then, `fixed` are the comparable places of a plan, `draws` how often a placebo
+    is tried."""
+    (prior, counts), ground, months, windows = known, records.ground, records.months, records.windows
     matched = _match(ground, months, prior, windows[0])
     controls = fixed if fixed is not None else matched.controls if matched is not None else ground.treated[:0]
     guard, like = _guard(ground, months, prior, counts, windows)
-    balanced = bool(len(controls)) and (locked is not None or (matched is not None and matched.balanced))
-    compared = _compared(ground, months, prior, counts, controls if balanced else controls[:0], windows)
-    before = at_start(compared.target[0], compared.control[0], compared.places)
+    balanced = bool(len(controls)) and (fixed is not None or (matched is not None and matched.balanced))
+    near = matched.near if matched is not None else controls[:0]
+    spread = spread_of(ground, near, known, months.start, windows)
+    compared = replace(
+        _compared(ground, months, prior, counts, controls if balanced else controls[:0], windows),
+        spread=spread.errors,
+        spread_before=spread.promised,
+        freedom=spread.freedom,
+    )
+    before = at_start(compared.target[0], compared.control[0], compared.places, compared.spread_before)
     found = Found(
         ground, months, windows, counts, frozen, matched, controls, balanced, like, guard,
-        None, None, float("nan"), None, before, records,
+        None, None, float("nan"), None, before, spread, records,
     )  # fmt: skip
     if windows[1] == 0 or windows[0] == 0:
         return found
@@ -92,8 +116,7 @@ def work_out(
     if not compared.places:
         return found
     ratio, study = _beside(ground, months, counts, controls, windows)
-    near = matched.near if matched is not None else controls[:0]
-    placebo = _placebo(ground, months, counts, near, windows, asked.question.replicates, rng, progress)
+    placebo = _placebo(ground, months, counts, near, windows, draws, rng, progress)
     return replace(found, ratio=ratio, study=study, placebo_p=placebo)
 
 
@@ -164,26 +187,12 @@ def _guard(
     pool = ground.pool()
     chosen = pool[like_peaks(peak[pool], earlier[pool], (own[1] // treated, own[0] // treated))]
     distance = np.abs(np.sqrt(peak[chosen]) - np.sqrt(own[1] / treated))
-    like = _thinned(ground, chosen[np.argsort(distance, kind="stable")])
+    like = ground.thinned(chosen[np.argsort(distance, kind="stable")])
     circles = ground.around[like]
     since = np.asarray(circles @ counts[:, start : start + after]).sum(axis=1)
     runs = np.asarray(circles @ counts[:, start - run : start]).sum(axis=1)
     times = (float(start - run), float(run), float(max(after, 1)))
     return regression_to_mean((*own, int(target[start : start + after].sum())), times, runs, since), like
-
-
-def _thinned(ground: Ground, ordered: Positions) -> Positions:
-    """The first of the places given that do not overlap one before them."""
-    kept: list[int] = []
-    for one in ordered.tolist():
-        gaps_m = np.hypot(
-            ground.easting_m[kept] - ground.easting_m[one], ground.northing_m[kept] - ground.northing_m[one]
-        )
-        if (gaps_m > 2 * ground.radius_m).all():
-            kept.append(one)
-        if len(kept) == _MOST_LIKE:
-            break
-    return np.array(kept, dtype=np.intp)
 
 
 def _compared(

@@ -8,10 +8,23 @@ from trigpoint.core.analysis.regression_to_mean import FEWEST_LIKE
 from trigpoint.gate.kinds.evaluation_counted import NOT_PLANNED_FEED, NOT_PLANNED_WORDS
 from trigpoint.gate.kinds.evaluation_run import FEWEST_PRIOR, RUN_MONTHS, Found
 
-__all__ = ["LEFT_OUT", "NOT_PLANNED", "cautions_of", "left_out_sentence", "sentence_of", "verdict_of"]
+__all__ = [
+    "BEYOND_CHANCE",
+    "LEFT_OUT",
+    "NOT_PLANNED",
+    "NOT_THE_WORK",
+    "NOT_TOLD_FROM_CHANCE",
+    "cautions_of",
+    "left_out_sentence",
+    "sentence_of",
+    "verdict_of",
+]
 
 NOT_PLANNED = "Post hoc: not planned before."
 LEFT_OUT = "Left out of the count, before and after:"
+BEYOND_CHANCE = "more than chance explains"
+NOT_THE_WORK = "nothing of the fall can be put down to the work"
+NOT_TOLD_FROM_CHANCE = "cannot tell this from chance"
 NOTHING_ALIKE = "No place is similar enough to compare with"
 _CHANGES = ("fell by {}", "rose by {}", "stayed the same")
 
@@ -98,7 +111,7 @@ def _local(evaluation: Evaluation):  # type: ignore[no-untyped-def]
 
 
 def _said_fell(found: Found, evaluation: Evaluation) -> str:
-    said = f"That is a fall of {_between(found, evaluation)} beyond theirs, more than chance explains."
+    said = f"That is a fall of {_between(found, evaluation)} beyond theirs, {BEYOND_CHANCE}."
     near = evaluation.displacement.buffer if evaluation.displacement is not None else None
     if near is None:
         return said
@@ -117,7 +130,7 @@ def _said_perhaps_moved(found: Found, evaluation: Evaluation) -> str:
         raise RuntimeError("what may have moved was looked for in a ring")
     near = evaluation.displacement.buffer
     return (
-        f"That is a fall of {_between(found, evaluation)} beyond theirs, more than chance explains. Whether it moved "
+        f"That is a fall of {_between(found, evaluation)} beyond theirs, {BEYOND_CHANCE}. Whether it moved "
         f"cannot be told: within {found.ground.buffer_m:.0f} metres there were {_fewer_or_more(near.value)} beyond those "
         f"around similar places (between {_fewer_or_more(near.lower)} and {_fewer_or_more(near.upper)})."
     )
@@ -125,7 +138,7 @@ def _said_perhaps_moved(found: Found, evaluation: Evaluation) -> str:
 
 def _said_spread(found: Found, evaluation: Evaluation) -> str:
     return (
-        f"That is a fall of {_between(found, evaluation)} beyond theirs, more than chance explains, and it fell within "
+        f"That is a fall of {_between(found, evaluation)} beyond theirs, {BEYOND_CHANCE}, and it fell within "
         f"{found.ground.buffer_m:.0f} metres too."
     )
 
@@ -150,17 +163,23 @@ def _said_peak(found: Found, evaluation: Evaluation) -> str:
     if guard.like >= FEWEST_LIKE:
         return (
             f"{said} {guard.like} places at a like peak, where nothing is known to have been done, fell alike. "
-            "This is what peaks do: nothing of the fall can be put down to the work."
+            f"This is what peaks do: {NOT_THE_WORK}."
         )
-    return f"{said} It went back to its usual, as peaks do: nothing of the fall can be put down to the work."
+    return f"{said} It went back to its usual, as peaks do: {NOT_THE_WORK}."
 
 
 def _said_rose(found: Found, evaluation: Evaluation) -> str:
-    return f"That is {_between(found, evaluation)} more than theirs, more than chance explains."
+    return f"That is {_between(found, evaluation)} more than theirs, {BEYOND_CHANCE}."
 
 
 def _said_cannot_tell(found: Found, evaluation: Evaluation) -> str:
-    return f"We cannot tell this from chance. {evaluation.detectable.sentence}"
+    told, fall = evaluation.detectable, -_local(evaluation).value
+    if fall >= told.fall:
+        return (
+            f"We {NOT_TOLD_FROM_CHANCE}: similar places went up and down more than they did before, when a fall of "
+            f"{round(told.fall)} out of {round(told.expected)} was thought enough to be seen."
+        )
+    return f"We {NOT_TOLD_FROM_CHANCE}. {told.sentence}"
 
 
 def _said_not_detectable(found: Found, evaluation: Evaluation) -> str:
@@ -213,6 +232,14 @@ def cautions_of(found: Found, wanted: int) -> list[str]:
     said += sorted(
         {f"In the time by which places were chosen: {one.sentence}" for one in found.records.earlier}
     )
+    said += [
+        f"{one}: counts before and after differ by it, and at similar places only as far as they hold the same records."
+        for one in found.records.broken
+    ]
+    if found.evaluation and found.evaluation.displacement and not found.spread.known:
+        said.append(
+            "Too few places stood alike to learn how far counts here jump by themselves: the range may be too narrow."
+        )
     if found.evaluation and found.windows[1] < wanted:
         said.append(
             f"Only {_months(found.windows[1])} of {wanted} are over: this is how it stands, not how it ended."

@@ -21,6 +21,7 @@ from trigpoint.core.workflow.after import (
     months_between,
 )
 from trigpoint.gate.answers import Answer
+from trigpoint.gate.kinds.evaluation_words import BEYOND_CHANCE, NOT_THE_WORK, NOT_TOLD_FROM_CHANCE
 from trigpoint.gate.landing_questions import month_after
 from trigpoint.gate.release_rules import shipped_release_rules
 from trigpoint.gate.show import rows
@@ -50,18 +51,22 @@ from trigpoint.web.presenters.words import counted, period_words
 __all__ = ["Health", "Year", "coverage_words", "months_over", "released_words", "year_of"]
 
 VERDICTS = {
-    "fell": "records fell beyond similar places, more than chance explains",
-    "spread": "records fell beyond similar places, and around the place too",
+    "fell": f"records fell beyond similar places, {BEYOND_CHANCE}",
+    "spread": f"records fell beyond similar places, {BEYOND_CHANCE}, and around the place too",
     "displaced": "records fell at the place and rose nearby: it moved",
     "perhaps_moved": "records fell at the place; whether it moved nearby cannot be told",
-    "rose": "records rose beyond similar places, more than chance explains",
-    "peak": "the work began at a peak: nothing of the fall can be put down to it",
-    "cannot_tell": "cannot be told from chance",
-    "not_detectable": "could not have been detected: too few records to see a change",
+    "rose": f"records rose beyond similar places, {BEYOND_CHANCE}",
+    "peak": f"the work began at a peak: {NOT_THE_WORK}",
+    "cannot_tell": f"we {NOT_TOLD_FROM_CHANCE}",
+    "not_detectable": "not detectable: too few records to see a fall",
     "no_controls": "no place was similar enough to compare with",
     "before": "no month after the start is recorded yet",
 }
 MOVED = "displaced"
+CHANGED = ("fell", "spread", "displaced", "perhaps_moved", "rose")
+COMPARED = (*CHANGED, "cannot_tell", "not_detectable")
+BY_CHANCE = 20
+"""One of so many, at most, is told to have changed where nothing did: what evaluations promise."""
 METHOD = (
     "A place is taken up when a meeting decides something on it, no action included, or minutes it by its name. "
     "Still hot: a street or hexagon of it passes the test of Hot now in the last twelve months of the year that are over. "
@@ -262,6 +267,7 @@ def _evaluations(
         for code, words in VERDICTS.items()
         if many[code]
     ]
+    lines += _by_chance(many)
     post_hoc = sum(
         str(results[plan].about["planned"]).startswith("Post hoc") for plan in known if plan in results
     )
@@ -277,6 +283,22 @@ def _evaluations(
         why = "being worked out" if heard.waits else "not told to you"
         lines.append(f"{untold} {'is' if untold == 1 else 'are'} {why}.")
     return tuple(lines)
+
+
+def _by_chance(many: Mapping[str, int]) -> list[str]:
+    """How many of the year's evaluations chance alone would tell a change of; nothing where none was told to have changed.
+
+    Whatever is asked often enough finds something: a board must not read one of fifteen as proof.
+    """
+    compared, changed = (sum(many[code] for code in codes) for codes in (COMPARED, CHANGED))
+    if not changed or compared == 1:
+        return []
+    expected = round(compared / BY_CHANCE)
+    usual = f"about {expected}" if compared >= BY_CHANCE else "less than 1 on average"
+    return [
+        f"{compared} were compared with similar places, and of {changed} a change is told. Had nothing worked anywhere, "
+        f"chance alone would tell a change of up to 1 in {BY_CHANCE}: {usual} of these {compared}. It does not say which."
+    ]
 
 
 def _district_counts(span: YearSpan, months: Months | None, heard: Heard) -> Answer | None:
