@@ -56,6 +56,7 @@ soak: $(VENV)/.dev  ## the long seeded runs: 10,000 files, 300 kills, 400 quiet 
 	$(BIN)/python -m tests.soak_files --files 10000 --seed 1 --resume build/soak/files.json
 	$(BIN)/python -m tests.soak_kills --points 300 --seed 1 --resume build/soak/kills.json
 	$(BIN)/python -m tests.soak_false_alarms --worlds 200 --replicates 199 --seed 1 --resume build/soak/false-alarms.jsonl
+	$(BIN)/python -m tests.soak_evaluations --closures 120 --seed 1 --resume build/soak/evaluations.jsonl
 	$(BIN)/python -m benchmarks --full
 
 lock:  ## renew the locked dependencies (needs uv)

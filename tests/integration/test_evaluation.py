@@ -24,6 +24,7 @@ from tests.factories.evaluated import (
 from tests.factories.world import agreement, cell_centre
 from trigpoint.core.sharing.viewer import Viewer
 from trigpoint.gate.ask import Desk, QuestionError, ReadDenied, answer
+from trigpoint.gate.kinds.evaluation import METHOD_VERSION
 from trigpoint.gate.plans import LockedPlan, no_plans
 from trigpoint.gate.questions import question_from_words
 from trigpoint.gate.show import show
@@ -270,8 +271,12 @@ def test_a_plan_is_followed_as_it_was_locked():
     assert found.about["planned"] == "Planned before."
     assert found.about["plan"] == 1
     assert found.about["said_when_locked"] == (
-        "Said on 20 December 2024, from publication 1: a fall of 20 or more out of 50 could be seen."
+        "Said on 20 December 2024, from publication 1: a fall of 20 or more out of 50 could be seen. "
+        "That was worked out by an earlier version of the method."
     )
+    as_now = replace(desk, plans=lambda _: replace(plan, method=METHOD_VERSION))
+    told = answer(MEMBER, question_from_words("evaluation", {"plan": "1"}), AT, as_now)
+    assert str(told.about["said_when_locked"]).endswith("out of 50 could be seen.")
     with pytest.raises(QuestionError, match="Only an evaluation"):
         answer(MEMBER, question_from_words("counts", {"plan": "1"}), AT, desk)
     with pytest.raises(QuestionError, match="no locked plan"):

@@ -126,7 +126,7 @@ def test_the_year_says_what_chance_alone_would_tell():
     assert _by_chance(Counter(cannot_tell=9, peak=2)) == []
     assert _by_chance(Counter(fell=1, peak=2)) == []
     (few,) = _by_chance(Counter(cannot_tell=8, not_detectable=2, fell=1, rose=1, peak=4, no_controls=3))
-    assert few.startswith("12 were compared with similar places, and of 2 a change is told.")
+    assert few.startswith("12 were compared with similar places; a change is told of 2.")
     assert "less than 1 on average of these 12" in few
     (many,) = _by_chance(Counter(cannot_tell=37, displaced=3))
     assert "about 2 of these 40" in many

@@ -19,8 +19,10 @@ from tests.factories.null_closures import (
 from tests.factories.null_worlds import Size
 from tests.soak_evaluations import broken, main
 from trigpoint.core.analysis.overdispersion import Overdispersion
+from trigpoint.gate.change_panel import LeftOut
 from trigpoint.gate.kinds.evaluation_spread import Spread
-from trigpoint.gate.kinds.evaluation_words import cautions_of, sentence_of
+from trigpoint.gate.kinds.evaluation_words import _together, cautions_of, sentence_of
+from trigpoint.web.pack.before_after import could_see_of
 
 SIZE = Size(streets=900, records=9_000)
 
@@ -130,3 +132,24 @@ def test_more_told_than_promised_is_called_broken():
     ]
     assert broken(lines) == ["single, any place, 6 months: 20 of 100"]
     assert broken([one | {"tells": one["number"] < 5} for one in lines]) == []
+
+
+def test_feeds_that_began_on_one_day_are_told_in_one_sentence():
+    def out(sentence):
+        return LeftOut(1, "a", -1, 0, "", sentence)
+
+    told = [out(f"{name} sent nothing before May 2024.") for name in ("Absence", "Calls", "Crime")]
+    assert _together([*told, out("Crime was silent in June 2024."), told[0]]) == [
+        "Absence, Calls and Crime sent nothing before May 2024.",
+        "Crime was silent in June 2024.",
+    ]
+
+
+def test_what_could_be_seen_is_said_of_what_is_counted_now_where_a_feed_is_left_out():
+    about = {"said_before": "A fall of 9.", "said_when_locked": "Said then: 12.", "feeds_left_out": []}
+    assert could_see_of(about) == "Said then: 12."
+    assert (
+        could_see_of(about | {"feeds_left_out": [{}]})
+        == "Said then: 12. Of what is counted now: a fall of 9."
+    )
+    assert could_see_of(about | {"said_when_locked": ""}) == "A fall of 9."

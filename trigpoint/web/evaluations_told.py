@@ -17,7 +17,7 @@ from trigpoint.gate.quadrants import is_anothers
 from trigpoint.gate.show import rows
 from trigpoint.web.asking_softly import Part, asked_softly
 from trigpoint.web.evaluations_drawn import Drawn, drawn_of
-from trigpoint.web.pack.before_after import finding_of
+from trigpoint.web.pack.before_after import could_see_of, finding_of
 from trigpoint.web.presenters.analysis_cells import said
 from trigpoint.web.presenters.words import day_words
 from trigpoint.web.viewer import viewer_of
@@ -152,7 +152,7 @@ def _told(
         sentence=finding,
         beside=beside,
         drawn=drawn_of(measures, about) if about else None,
-        could_see=str(about.get("said_when_locked") or about.get("said_before", "")),
+        could_see=could_see_of(about),
         cautions=tuple(map(str, about.get("cautions", ()))),
         kept=kept,
     )

@@ -166,9 +166,12 @@ def _said_when_locked(asked: Asked) -> str:
     plan = asked.plan
     if plan is None or plan.smallest_fall is None or plan.expected is None:
         return ""
+    earlier = (
+        " That was worked out by an earlier version of the method." if plan.method != METHOD_VERSION else ""
+    )
     return (
         f"Said on {plan.locked_on:%-d %B %Y}, from publication {plan.publication}: a fall of "
-        f"{plan.smallest_fall:.0f} or more out of {plan.expected:.0f} could be seen."
+        f"{plan.smallest_fall:.0f} or more out of {plan.expected:.0f} could be seen.{earlier}"
     )
 
 

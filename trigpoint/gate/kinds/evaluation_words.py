@@ -5,6 +5,7 @@ from math import isnan
 
 from trigpoint.core.analysis.evaluation import Evaluation
 from trigpoint.core.analysis.regression_to_mean import FEWEST_LIKE
+from trigpoint.gate.change_panel import LeftOut
 from trigpoint.gate.kinds.evaluation_counted import NOT_PLANNED_FEED, NOT_PLANNED_WORDS
 from trigpoint.gate.kinds.evaluation_run import FEWEST_PRIOR, RUN_MONTHS, Found
 
@@ -229,9 +230,7 @@ def cautions_of(found: Found, wanted: int) -> list[str]:
             for one in found.records.not_compared
         }
     )
-    said += sorted(
-        {f"In the time by which places were chosen: {one.sentence}" for one in found.records.earlier}
-    )
+    said += [f"In the time by which places were chosen: {one}" for one in _together(found.records.earlier)]
     said += [
         f"{one}: counts before and after differ by it, and at similar places only as far as they hold the same records."
         for one in found.records.broken
@@ -259,6 +258,20 @@ def cautions_of(found: Found, wanted: int) -> list[str]:
             f"Tried where and when nothing was done, as large a change came up {found.placebo_p:.0%} of the time."
         )
     return said
+
+
+_BEGAN = " sent nothing before "
+
+
+def _together(earlier: Sequence[LeftOut]) -> list[str]:
+    """What interrupted the feeds, once each; those that began on the same day in one sentence."""
+    began: dict[str, set[str]] = {}
+    rest = {one.sentence for one in earlier if _BEGAN not in one.sentence}
+    for one in earlier:
+        name, told, when = one.sentence.partition(_BEGAN)
+        if told:
+            began.setdefault(when, set()).add(name)
+    return sorted({*rest, *(_listed(sorted(names)) + _BEGAN + when for when, names in began.items())})
 
 
 def _one_kind(found: Found) -> bool:

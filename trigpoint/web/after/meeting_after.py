@@ -29,6 +29,7 @@ from trigpoint.web.hot_now.sources import Heard, sources_of
 from trigpoint.web.meeting.kept import KeptPlace, kept_places, stamp_of
 from trigpoint.web.meeting.page import districts_of, kept_of
 from trigpoint.web.meeting_tabs import tabs
+from trigpoint.web.pack.before_after import could_see_of
 from trigpoint.web.pack.sentences import ABOUT_SOMEBODY
 from trigpoint.web.presenters.actions import dose_words
 from trigpoint.web.presenters.analysis_cells import said
@@ -238,9 +239,10 @@ def judged(heard: Heard, one: ActionTold, plan: ActionPlan | None) -> str:
     waiting, refusals = len(heard.waits), len(heard.refusals)
     found = heard.ask("evaluation", {"plan": str(plan.plan)})
     if found is not None:
-        could_see = str(found.about["said_when_locked"] or found.about["said_before"])
         cautions = texts(found.about["cautions"])
-        return " ".join(filter(None, (said(str(found.about["sentence"])), could_see, *cautions)))
+        return " ".join(
+            filter(None, (said(str(found.about["sentence"])), could_see_of(found.about), *cautions))
+        )
     if len(heard.waits) > waiting:
         return "Its evaluation is being worked out. Load the page again in a minute."
     return next(iter(heard.refusals[refusals:]), "Its evaluation is not told to you.")

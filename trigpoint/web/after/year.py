@@ -296,7 +296,7 @@ def _by_chance(many: Mapping[str, int]) -> list[str]:
     expected = round(compared / BY_CHANCE)
     usual = f"about {expected}" if compared >= BY_CHANCE else "less than 1 on average"
     return [
-        f"{compared} were compared with similar places, and of {changed} a change is told. Had nothing worked anywhere, "
+        f"{compared} were compared with similar places; a change is told of {changed}. Had nothing worked anywhere, "
         f"chance alone would tell a change of up to 1 in {BY_CHANCE}: {usual} of these {compared}. It does not say which."
     ]
 

@@ -13,7 +13,15 @@ from trigpoint.gate.kinds.evaluation_words import LEFT_OUT
 from trigpoint.web.pack import inks
 from trigpoint.web.presenters.words import day_words
 
-__all__ = ["BeforeAfter", "Side", "before_after", "before_after_chart", "before_after_words", "finding_of"]
+__all__ = [
+    "BeforeAfter",
+    "Side",
+    "before_after",
+    "before_after_chart",
+    "before_after_words",
+    "could_see_of",
+    "finding_of",
+]
 
 Row = Mapping[str, Any]
 WIDE, HIGH = 520, 184
@@ -93,6 +101,16 @@ def finding_of(about: Mapping[str, Any]) -> tuple[str, str]:
     sentence, planned = str(about["sentence"]), str(about["planned"])
     found = sentence.split(f" {LEFT_OUT}")[0].removesuffix(planned).strip()
     return found, sentence[len(found) :].strip()
+
+
+def could_see_of(about: Mapping[str, Any]) -> str:
+    """What could have been seen: as it was said when the plan was locked, and of what is counted now where that is less."""
+    then, now = str(about.get("said_when_locked", "")), str(about.get("said_before", ""))
+    if not then:
+        return now
+    return (
+        f"{then} Of what is counted now: {now[:1].lower()}{now[1:]}" if about.get("feeds_left_out") else then
+    )
 
 
 def before_after_words(told: BeforeAfter) -> str:
