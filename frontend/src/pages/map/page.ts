@@ -258,11 +258,9 @@ export class MapPage {
     const { followed } = this;
     this.followed = null;
     this.sayLetters(hotspots.hotspots, followed);
-    if (followed)
-      this.parts.store.act({
-        type: "follow",
-        selection: selectionOf(followedIn(followed, hotspots.hotspots)),
-      });
+    const there = followed && followedIn(followed, hotspots.hotspots);
+    if (there || (followed && this.view.selected))
+      this.parts.store.act({ type: "follow", selection: selectionOf(there) });
     else if (this.view.selected?.kind === "unit") this.scene?.choose(this.view.selected);
     else this.showSelection();
     if (this.mustReach) this.moves.reachUnseen(this.view.selected);
