@@ -1,5 +1,6 @@
 """Publish a new version of the facts: who may, then the one function that does it."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -14,14 +15,16 @@ from trigpoint.upkeep.publish import PublicationResult, publish
 from trigpoint.upkeep.retention import tidy
 
 
-def publish_version(*, by: str, at: datetime) -> PublicationResult:
+def publish_version(
+    *, by: str, at: datetime, tell: Callable[[str], None] = lambda _: None
+) -> PublicationResult:
     """Build and swap in a new store version for `by`. Raises ChangeDenied or NothingToPublish.
 
     What may no longer be kept goes after it, when every wording has been looked up once more. So do the keys of token
-    windows that are over, whoever remembers them or not.
+    windows that are over, whoever remembers them or not. `tell` is told how far it is.
     """
     require_duty("publish", role=account_named(by).role, user=by)
-    published = publish(by=by, at=at)
+    published = publish(by=by, at=at, tell=tell)
     tidy(at=at)
     _close_windows(by=by, at=at)
     return published

@@ -1,7 +1,7 @@
 """Build the demo home: the county's files, written, loaded by the real pipeline, published."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -29,6 +29,8 @@ LAST_DAY = date(2026, 10, 31)
 SIGNED = datetime(2024, 7, 1, 9, tzinfo=UTC)
 """The partnership has shared since before its records begin: a plan could be locked last year."""
 AFTER_AUGUST = 9
+LINES = 5
+"""How often it is told how far the loading has come: it takes a minute or two."""
 
 # Who can be tried with one click: a name, a role, an agency.
 CAST = (
@@ -75,11 +77,13 @@ def play_county(
     undecided = left_undecided(written.files)
     files = [file for file in written.files if file is not undecided]
     tell(f"Loading {len(files)} files …")
-    receipts = [_load(file, at=at) for file in files]
+    receipts = _load_all(files, at=at, tell=tell)
     decide_default_addresses(written.records.county, by="analyst", at=at)
     mend_one(receipts, by="analyst", at=at)
-    tell("Publishing …")
-    published = publish_version(by="analyst", at=at)
+    tell(f"Publishing {sum(receipt.accepted for receipt in receipts):,} rows …")
+    published = publish_version(by="analyst", at=at, tell=tell)
+    tell(f"Publication {published.number}: {published.records:,} records in {published.seconds:.0f} s.")
+    tell("Working out what was done, decided and released, for the meetings of the demo …")
     plans = play_evaluations(coming=coming_day(at), at=at)
     meetings = play_meetings(by="analyst", at=at, plans=plans)
     play_checks(meeting=meetings[2] if len(meetings) > 2 else None, at=at)
@@ -95,6 +99,20 @@ def play_county(
         rows_input=sum(receipt.input for receipt in receipts),
         publication=published.number,
     )
+
+
+def _load_all(files: Sequence[CountyFile], *, at: datetime, tell: Callable[[str], None]) -> list[Receipt]:
+    """Every file in its order, with a line for each fifth of them."""
+    receipts: list[Receipt] = []
+    told = 0
+    for file in files:
+        receipts.append(_load(file, at=at))
+        fifths = LINES * len(receipts) // len(files)
+        if fifths > told:
+            told = fifths
+            rows = sum(receipt.accepted for receipt in receipts)
+            tell(f"  {len(receipts):,} of {len(files):,} files, {rows:,} rows accepted")
+    return receipts
 
 
 def _load(file: CountyFile, *, at: datetime) -> Receipt:

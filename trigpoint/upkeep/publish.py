@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -61,12 +62,14 @@ class PublicationResult:
     base_map: str
 
 
-def publish(*, by: str, at: datetime, home: Home | None = None) -> PublicationResult:
+def publish(
+    *, by: str, at: datetime, home: Home | None = None, tell: Callable[[str], None] = lambda _: None
+) -> PublicationResult:
     """Build and swap in a version of everything accepted so far.
 
-    `at` is the instant that the ledger and the audit record. Raises NothingToPublish where no delivery has been
-    accepted, SourceError where one's file cannot be read, BaseMapFault where tiles cannot be written, and
-    PublishOvertaken. Then nothing is changed and no partial file is left.
+    `at` is the instant that the ledger and the audit record; `tell` is told a line as each part begins. Raises
+    NothingToPublish where no delivery has been accepted, SourceError where one's file cannot be read, BaseMapFault where
+    tiles cannot be written, and PublishOvertaken. Then nothing is changed and no partial file is left.
     """
     home = home or current_home()
     began = time.perf_counter()
@@ -75,7 +78,9 @@ def publish(*, by: str, at: datetime, home: Home | None = None) -> PublicationRe
     building = home.store / f".building-{os.getpid()}-{before + 1}.duckdb"
     _remove(building)
     try:
+        tell(f"  putting {len(sources):,} deliveries together")
         summary = _build(building, sources, home, at)
+        tell(f"  {summary.records:,} records; drawing the base map")
         base_map = _draw_base_map(building, sources, home)
         _warm_kernels()
         result = _swap_in(building, summary, sources, base_map, began, before, home, by, at)
