@@ -134,7 +134,7 @@ def _phrases_waiting(request: HttpRequest, viewer: Viewer) -> tuple[int, str]:
 BESIDE = {
     "coverage": ("events",),
     "map": ("table",),
-    "meetings": ("places", "actions", "questions", "enforcement", "year", "added"),
+    "meetings": ("places", "actions", "questions", "enforcement", "papers", "sense_check", "year", "added"),
     "year": ("added",),
 }
 """Pages beside another of the navigation, reached from it."""
