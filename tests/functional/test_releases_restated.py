@@ -59,7 +59,7 @@ def test_it_is_withdrawn_at_once_and_made_again_for_two_agencies(holding):
     assert restate_in_background.func() == 1
     assert left_to_restate() is None
     assert not resume_restating()
-    assert "Nothing is left" in signed_in("gov").get("/erasure/restating/").content.decode()
+    assert "It is done" in signed_in("gov").get("/erasure/restating/").content.decode()
     new = Release.objects.get(restates=number)
     assert (new.state, new.audience, new.first_on, new.author) == (
         "proposed",
