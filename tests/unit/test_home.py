@@ -53,6 +53,20 @@ def test_a_home_made_as_a_demo_is_one(tmp_path):
     assert read_home_settings(tmp_path / "h").demo is True
 
 
+@pytest.mark.parametrize(
+    ("demo", "line", "goes"), [(False, "true", True), (False, "false", False), (True, "true", False)]
+)
+def test_a_new_home_keeps_nothing_longer_than_agreed_unless_it_says_so_or_is_a_demo(
+    tmp_path, demo, line, goes
+):
+    write_home(tmp_path / "h", county="Marlshire", districts=(), owner="analyst", demo=demo, at=AT)
+    file = tmp_path / "h" / "home.yaml"
+    told = file.read_text(encoding="utf-8")
+    assert "retention: true" in told
+    file.write_text(told.replace("retention: true", f"retention: {line}"), encoding="utf-8")
+    assert read_home_settings(tmp_path / "h").erases_by_itself is goes
+
+
 def test_home_yaml_that_is_no_mapping_is_refused_in_words(tmp_path):
     (tmp_path / "home.yaml").write_text("- a\n- b\n", encoding="utf-8")
     with pytest.raises(HomeSettingsError, match="name: value"):

@@ -1,7 +1,7 @@
 """Places that a meeting's list told of and does not any more, since it was restated: their names and ground, no figure.
 
 When the bytes of a list are let go, this much of it stays: the room spoke of these places, and a place that is gone
-without a word would be looked for. Which records stood behind them is not kept (docs/decisions/0027).
+without a word would be looked for. Which records stood behind them is not kept (docs/decisions/0028).
 """
 
 from collections.abc import Mapping, Sequence

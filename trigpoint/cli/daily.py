@@ -30,8 +30,8 @@ def reminders_wanted() -> bool:
 
 
 def retention_wanted() -> bool:
-    """Whether this home erases what agreements let nobody keep: where home.yaml says so, never in a demo."""
-    return bool(settings.HOME.retention) and not settings.HOME.demo
+    """Whether this home erases what agreements let nobody keep."""
+    return bool(settings.HOME.erases_by_itself)
 
 
 def things_to_do(*, reminders: bool = True) -> Callable[[date, datetime], None] | None:

@@ -36,6 +36,11 @@ class HomeSettings:
     retention: bool
     mail: Mapping[str, object]
 
+    @property
+    def erases_by_itself(self) -> bool:
+        """Whether what agreements let nobody keep goes each day: where home.yaml says so (a new one does), not in a demo."""
+        return self.retention and not self.demo
+
 
 def read_home_settings(root: Path) -> HomeSettings:
     """Read home.yaml. Raises HomeSettingsError when it is not a mapping."""

@@ -42,6 +42,7 @@ def write_home(
         "districts": list(districts),
         "owner": owner,
         "demo": demo,
+        "retention": True,
         "created": at.isoformat(),
     }
     if demo:

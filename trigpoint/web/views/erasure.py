@@ -1,5 +1,6 @@
 """Erasure, withdrawal and retention, for information governance."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -33,6 +34,8 @@ def erasures(request: HttpRequest) -> HttpResponse:
         "told": list_erasures(by=by),
         "due": retention_due(by=by, at=timezone.now()),
         "came_again": list_came_again(by=by),
+        "by_itself": settings.HOME.erases_by_itself,
+        "demo": settings.HOME.demo,
         "left": left_to_restate(),
     }
     return render(request, "pages/erasure.html", page)
