@@ -102,6 +102,7 @@ function drawnMap(page: MapPage, options: StageOptions, choices: Choices): Scene
     return new Scene(makeStage(options), options.box, choices.street_kind === "anchor", {
       press: (pressed) => page.pressed(pressed),
       silent: (code) => page.silent(code),
+      quietOrSilent: (code) => page.quietOrSilent(code),
       moved: (camera) => page.moved(camera),
       choose: (id) => page.moves.choose({ kind: "hotspot", id }),
       announce: (h) =>

@@ -19,8 +19,8 @@ export interface StageOptions {
   camera: Camera | null;
 }
 
-/** Room for what lies over the map. */
-export const SIGHT = { top: 56, bottom: 128, left: 18, right: 18 };
+/** Room for what lies over the map: below that is the legend, with the line on silent feeds that comes after it. */
+export const SIGHT = { top: 56, bottom: 160, left: 18, right: 18 };
 
 export const cameraMs = () => (window.matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 400);
 export const easeOut = (t: number) => 1 - (1 - t) ** 3;

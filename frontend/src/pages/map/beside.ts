@@ -108,6 +108,7 @@ export class Beside {
       moved: () => {},
       choose: () => {},
       silent: () => {},
+      quietOrSilent: () => "",
       announce: (spot) =>
         announce(`${spot.name}, ${spot.ward}, hotspot then, ${tellings(spot.count, "records")}`),
     });

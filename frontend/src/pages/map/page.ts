@@ -381,6 +381,10 @@ export class MapPage {
     this.surroundings.silent(code);
   }
 
+  quietOrSilent(code: string): string {
+    return this.surroundings.quietOrSilent(code);
+  }
+
   private overlaidArrived(): void {
     const { picture } = this.shown;
     this.controls.showRail(this.view, picture);

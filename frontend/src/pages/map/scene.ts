@@ -4,11 +4,13 @@ import type { GeoJSONSource, Map as LibreMap } from "maplibre-gl";
 import type { Along, Hotspots, Picture, Ring, Routes, Shapes, Silence } from "../../api/answers";
 import type { Change } from "../../api/change";
 import { showAlong } from "../../map/along";
+import { areaAt } from "../../map/area_at";
 import { Cells, hexagon, resolutionNow } from "../../map/cells";
 import { showSigns } from "../../map/change_signs";
 import { showDrawn } from "../../map/drawn";
 import { boxOfRings, Rings, SilencePlates, showRoutes } from "../../map/ground";
 import { HotspotMarks, type HotspotWishes } from "../../map/hotspots";
+import { wakeHover } from "../../map/hover";
 import { groundAt, type Pressed, pressedAt } from "../../map/interact";
 import { showAreaLabels, showOverlays } from "../../map/overlays";
 import { copied, framePainted } from "../../map/painted";
@@ -27,6 +29,8 @@ const NOTHING: GeoJSON.FeatureCollection = { type: "FeatureCollection", features
 export interface SceneWishes extends HotspotWishes {
   press(pressed: Pressed): void;
   silent(code: string): void;
+  /** What the table says of an area: silent, or that all have sent; "" while that is not known. */
+  quietOrSilent(code: string): string;
   moved(camera: Camera): void;
 }
 
@@ -67,6 +71,11 @@ export class Scene {
     const press = (point: { x: number; y: number }) =>
       wishes.press((this.drawing ? groundAt : pressedAt)(this.finder(), point));
     stage.recoloured.add(() => this.values.again());
+    wakeHover(map, (lon, lat) => {
+      const area = this.difference ? null : areaAt(this.shapes.get("district"), lon, lat);
+      const words = area && wishes.quietOrSilent(area.properties.code);
+      return area && words ? { code: area.properties.code, title: area.properties.name, words } : null;
+    });
     map.on("click", (e) => press(e.point));
     map.on("moveend", () => {
       this.follow();
@@ -221,7 +230,7 @@ export class Scene {
     const sheets = narrow.matches
       ? document.querySelectorAll<HTMLElement>(".rail.is-open, .evidence.is-open")
       : [];
-    const over = [...this.over(), ...sheets].map((one) => one.getBoundingClientRect());
+    const over = [...this.over().map((one) => one.getBoundingClientRect()), ...[...sheets].map(grownSheet)];
     const inside = at.x > 0 && at.x < home.width && at.y > 0 && at.y < home.height;
     return inside && !over.some((r) => x > r.left && x < r.right && y > r.top && y < r.bottom);
   }
@@ -268,4 +277,11 @@ export class Scene {
   private finder() {
     return { map: this.map, cells: this.cells, values: this.values, level: () => this.level };
   }
+}
+
+/** A sheet as tall as it may become: what it tells may still be on its way when the camera has to know. */
+function grownSheet(sheet: HTMLElement): DOMRect {
+  const { left, bottom, width, height } = sheet.getBoundingClientRect();
+  const most = Number.parseFloat(getComputedStyle(sheet).maxHeight) || height;
+  return new DOMRect(left, bottom - most, width, most);
 }

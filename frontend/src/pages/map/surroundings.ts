@@ -135,6 +135,11 @@ export class Surroundings {
     return area ? `silent: ${area.feeds.map((feed) => feed.name).join(", ")}` : "";
   }
 
+  /** As the column of the table has it; "" while silence is not known. */
+  quietOrSilent(code: string): string {
+    return this.overlaid.silence ? this.silenceOf(code) || "all have sent" : "";
+  }
+
   /** The evidence of a place with what is silent there among what cannot be shown. */
   withSilence(evidence: Evidence, selected: Selection, spot: Hotspot | null): Evidence {
     const { names } = this.parts;
