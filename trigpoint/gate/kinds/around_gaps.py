@@ -160,11 +160,8 @@ def _summary(hotspots: int, gaps: Sequence[Mapping[str, Any]], notices: Table, r
         if hotspots
         else "There is no hotspot."
     )
-    second = (
-        f"Of {in_force} notices in force, {idle} have no concern around them."
-        if in_force
-        else "No notice is in force."
-    )
+    without = "1 has no concern around it" if idle == 1 else f"{idle} have no concern around them"
+    second = f"Of {in_force} notices in force, {without}." if in_force else "No notice is in force."
     return f"{first} {second}"
 
 

@@ -48,7 +48,7 @@ class KeptPlace:
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """What the stamp says. `restated` are sentences, one a reason."""
+    """What the stamp says. `restated` are sentences, one a reason; `kept` says what can be shown again, and what not."""
 
     number: int
     at: Any
@@ -57,6 +57,7 @@ class Frozen:
     methods: int
     publication: int
     restated: tuple[str, ...]
+    kept: str = ""
     gone: bool = False
 
 
@@ -149,6 +150,24 @@ def stamp_of(number: int, at: Any, recipe: Mapping[str, Any], told: Collection[K
         methods=len(recipe.get("methods", {})),
         publication=int(recipe.get("publication", 0)),
         restated=tuple(restated),
+        kept=_kept_words({one.name for one in told}),
+    )
+
+
+def _kept_words(names: Collection[str]) -> str:
+    """Of the three parts that the stamp names, those that were kept: a meeting can be frozen without one of them."""
+    parts = {
+        "the places with their numbers": "hot-now" in names,
+        "the questions of the analysis": "questions" in names,
+        "the evaluations": any(one.startswith("evaluation-") for one in names),
+    }
+    kept = ", ".join(words for words, is_kept in parts.items() if is_kept)
+    missing = " and ".join(words for words, is_kept in parts.items() if not is_kept)
+    return " ".join(
+        (
+            *((f"As they were then, and can be shown again: {kept}.",) if kept else ()),
+            *((f"Not kept: {missing}.",) if missing else ()),
+        )
     )
 
 
