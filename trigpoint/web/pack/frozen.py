@@ -79,10 +79,18 @@ def _with_outlines(kept: Answer, drawn: Answer) -> Answer:
     return Answer(kept.kind, columns, kept.about, {**kept.parts, "geometry": {"wkb": wkb}})
 
 
-KEPT = (
-    "Places, questions, coverage and notices are the answers kept when the meeting was frozen; maps and charts are drawn "
-    "from what was known that day."
-)
+PARTS = {"hot-now": "places", "questions": "questions", "coverage": "coverage", "notices": "notices"}
+"""What a pack takes from a freeze, by the names of kept answers. A meeting can be frozen without one of them."""
+
+
+def _kept_sentence(kept: Sequence[KeptTold]) -> str:
+    names = {one.name for one in kept}
+    parts = [words for name, words in PARTS.items() if name in names]
+    drawn = "maps and charts are drawn from what was known that day."
+    if not parts:
+        return drawn.capitalize()
+    listed = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+    return f"{listed.capitalize()} are the answers kept when the meeting was frozen; {drawn}"
 
 
 def kept_notes(kept: Sequence[KeptTold]) -> tuple[str, ...]:
@@ -90,4 +98,4 @@ def kept_notes(kept: Sequence[KeptTold]) -> tuple[str, ...]:
     if not kept:
         return ()
     restated = [f"Restated since: {one.restated_because}" for one in kept if one.restated_at is not None]
-    return tuple(dict.fromkeys((KEPT, *restated, *(one.why for one in kept if one.why))))
+    return tuple(dict.fromkeys((_kept_sentence(kept), *restated, *(one.why for one in kept if one.why))))

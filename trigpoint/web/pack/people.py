@@ -103,14 +103,14 @@ def _titled(plan: Plan, action: ActionPlan | None) -> str:
 
 
 def _questions(by: str) -> list[Json]:
-    """Those that members put; what the rules of the analysis ask is asked of it anew."""
+    """Those that members put, each with its place: "here" says nothing on paper. The analysis is asked anew."""
     try:
         found = list_questions(by=by)
     except ChangeDenied:
         return []
     return [
         {
-            "text": one.text,
+            "text": f"{one.place_name}: {one.text}" if one.place_name else one.text,
             "owner": one.asked_of_name,
             "told": f"Back for the {one.carried + 1}. time." if one.carried else "",
             "letter": "",
