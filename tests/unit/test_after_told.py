@@ -24,6 +24,7 @@ from trigpoint.web.after.year_work import (
     place_tally,
     question_lines,
     release_lines,
+    unmet_lines,
 )
 
 TODAY = date(2024, 9, 2)
@@ -77,6 +78,13 @@ def test_meetings_and_places_of_no_quadrant_are_the_countys():
     county = replace(told, meetings=(MeetingLine(2, "", TODAY, "planned"),))
     assert dict(meeting_tally(county, {"north": "North"}).rows)["The county"] == ("0", "1", "1")
     assert dict(place_tally(told.places, became, {"north": "North"}).rows)["North"][-2:] == ("3", "3")
+    assert unmet_lines(told, {"north": "North"}) == ()
+    nobody_met = replace(told, meetings=county.meetings)
+    assert unmet_lines(nobody_met, {"north": "North", "south": "South"})[0].startswith(
+        "North: no meeting was held"
+    )
+    as_county = replace(told, meetings=(MeetingLine(2, "", TODAY, "closed"),))
+    assert unmet_lines(as_county, {"north": "North"}) == ()
     assert doubt_lines(became) == ("3 places: a feed is silent there.",)
     assert lead_lines(told, SPAN, became, TODAY)[0] == (
         "1 meeting was held and 3 places taken up: 3 where we cannot tell."

@@ -40,8 +40,13 @@ PAGES = (
 )
 FURTHER = frozenset({"shared", "planning", "unplaced", "coverage", "erasure", "audit", "about"})
 """Pages behind "More": a header of one line is what the room can read."""
-FOR_FRONTLINE = frozenset({"shared", "planning"})
-NOT_FOR: dict[str, frozenset[str]] = {"hot": frozenset({"frontline"}), "map": frozenset({"frontline"})}
+IN_HEADER: dict[str, frozenset[str]] = {
+    "frontline": frozenset({"shared", "planning"}),
+    "governance": frozenset({"coverage", "erasure", "audit"}),
+}
+"""Of those, what is a role's own work here: it stands in its header."""
+NO_RECORDS = frozenset({"frontline", "governance"})
+NOT_FOR: dict[str, frozenset[str]] = {"hot": NO_RECORDS, "map": NO_RECORDS}
 """Roles to which a page would only say that nothing is there for them: who is not signed in is still led to it."""
 EVERYBODY = frozenset({"analyst", "member", "chair", "contributor", "governance", "frontline"})
 ONLY_FOR: dict[str, frozenset[str]] = {
@@ -101,8 +106,7 @@ def _is_for(name: str, role: str) -> bool:
 
 
 def _is_further(name: str, role: str) -> bool:
-    """What is shared with the front line is all that it has here: it stands in the header."""
-    return name in FURTHER and not (role == "frontline" and name in FOR_FRONTLINE)
+    return name in FURTHER - IN_HEADER.get(role, frozenset())
 
 
 def tour_pages() -> dict[str, str]:

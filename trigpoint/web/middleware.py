@@ -16,6 +16,7 @@ from trigpoint.web.views.errors import (
     both_versions_page,
     denied_page,
     not_found,
+    not_yours_page,
     wrong_question_page,
 )
 from trigpoint.web.views.runs import waiting_page
@@ -76,7 +77,7 @@ class RefusalMiddleware:
         if isinstance(refusal, NotWorkedOut):
             return waiting_page(request, refusal)
         if isinstance(refusal, ChangeDenied):
-            return denied_page(request, reason=str(refusal), clause="")
+            return not_yours_page(request, reason=str(refusal))
         if isinstance(refusal, ChangedMeanwhile):
             return both_versions_page(request, refusal)
         if isinstance(refusal, NoSuchThing):

@@ -78,9 +78,9 @@ _MANY = {
 }  # fmt: skip
 NO_ROLE = "has no role"
 _ONE = {
-    "analyst": "is an analyst", "chair": "is a chair", "contributor": "is a contributor",
-    "frontline": "is of a frontline team", "governance": "is of information governance",
-    "member": "is a member of the meeting",
+    "analyst": "is an analyst's", "chair": "is a chair's", "contributor": "is a contributor's",
+    "frontline": "is a frontline team's", "governance": "is information governance's",
+    "member": "is a meeting member's",
 }  # fmt: skip
 
 
@@ -91,7 +91,8 @@ class ChangeDenied(PermissionError):
 def require_duty(duty: Duty, *, role: str, user: str) -> None:
     """Raise ChangeDenied unless the role carries the duty."""
     if role not in DUTIES[duty]:
-        raise ChangeDenied(f"{DUTY_WORDS[duty]} is for {_whom(duty)}; {user} {_ONE.get(role, NO_ROLE)}.")
+        of = _ONE.get(role, NO_ROLE)
+        raise ChangeDenied(f"{DUTY_WORDS[duty]} is for {_whom(duty)}. The account {user} {of}.")
 
 
 def _whom(duty: Duty) -> str:

@@ -15,6 +15,7 @@ from trigpoint.gate.landing_questions import whole_months
 from trigpoint.gate.show import rows
 from trigpoint.gate.standing import months_that_are_over
 from trigpoint.web.hot_now.sources import Heard
+from trigpoint.web.place_months import MonthBar, MonthChart, month_chart
 from trigpoint.web.presenters.definition_breaks import definition_breaks
 from trigpoint.web.presenters.plain import mapping_list, whole, words
 from trigpoint.web.presenters.words import counted
@@ -22,7 +23,6 @@ from trigpoint.web.presenters.words import counted
 __all__ = ["NO_COMPARISON", "Bar", "Since", "since_at", "since_words"]
 
 BEFORE, MOST_SINCE = 24, 24
-TALLEST, STEP = 40, 8
 NOTHING = "Nothing of what you are shown is recorded at this place, before or since."
 NO_COMPARISON = (
     "A place is talked of when it is high, and what is high falls by itself: this alone does not say that anything "
@@ -32,17 +32,11 @@ NO_COMPARISON = (
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A month's count and its bar in units of the drawing; `since` where it lies after the meeting's month."""
+    """A month's count; `since` where it lies after the meeting's month."""
 
     month: str
     count: int
-    x: int
-    height: int
     since: bool
-
-    @property
-    def y(self) -> int:
-        return TALLEST - self.height
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +57,21 @@ class Since:
         return " up to the meeting’s month, ".join(told) + " since."
 
     @property
-    def wide(self) -> int:
-        return len(self.bars) * STEP
+    def has_since(self) -> bool:
+        return any(one.since for one in self.bars)
+
+    @property
+    def chart(self) -> MonthChart | None:
+        """The bars with their scale and months, drawn as the place page draws them."""
+        return month_chart([(one.month, one.count) for one in self.bars])
+
+    @property
+    def drawn(self) -> tuple[tuple[MonthBar, bool], ...]:
+        """Each bar of the chart, and whether it lies since."""
+        chart = self.chart
+        if chart is None:
+            return ()
+        return tuple((bar, one.since) for bar, one in zip(chart.bars, self.bars, strict=True))
 
 
 def since_at(heard: Heard, level: str, units: Sequence[str], day: date) -> Since:
@@ -162,8 +169,4 @@ def _spoken(month: str) -> str:
 
 
 def _bars(months: Sequence[tuple[str, int]], this: str) -> tuple[Bar, ...]:
-    most = max((count for _, count in months), default=0) or 1
-    return tuple(
-        Bar(month, count, at * STEP, -(-count * TALLEST // most), month > this)
-        for at, (month, count) in enumerate(months)
-    )
+    return tuple(Bar(month, count, month > this) for month, count in months)

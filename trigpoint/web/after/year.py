@@ -37,6 +37,7 @@ from trigpoint.web.after.year_work import (
     place_tally,
     question_lines,
     release_lines,
+    unmet_lines,
 )
 from trigpoint.web.hot_now.health import AgencyHealth, agency_health
 from trigpoint.web.hot_now.period import Months, months_of
@@ -68,7 +69,8 @@ COMPARED = (*CHANGED, "cannot_tell", "not_detectable")
 BY_CHANCE = 20
 """One of so many, at most, is told to have changed where nothing did: what evaluations promise."""
 METHOD = (
-    "A place is taken up when a meeting decides something on it, no action included, or minutes it by its name. "
+    "A place is taken up when something is decided on it, at a meeting or between meetings, no action included, or a minute "
+    "names it. It counts in the quadrant in which it lies. "
     "Still hot: a street or hexagon of it passes the test of Hot now in the last twelve months of the year that are over. "
     "Gone quiet: it did so before it was taken up and does no more, at least "
     f"{LEAST_MONTHS} whole months are over since, no feed is silent in its district, and no concern there is told without "
@@ -96,6 +98,7 @@ class Year:
     lead: tuple[str, ...]
     meetings: Tally
     places: Tally
+    unmet: tuple[str, ...]
     doubts: tuple[str, ...]
     actions: Tally
     dose: tuple[str, ...]
@@ -139,6 +142,7 @@ def year_of(
         lead=lead_lines(told, span, became, today),
         meetings=meeting_tally(told, quadrants),
         places=place_tally(told.places, became, quadrants),
+        unmet=unmet_lines(told, quadrants),
         doubts=doubt_lines(became),
         actions=action_tally(told.actions, today),
         dose=dose_lines(told.actions),

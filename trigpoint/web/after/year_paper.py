@@ -34,6 +34,7 @@ def told_year(told: Year, *, county: str, marking: str, at: datetime) -> Paper:
             else [],
             "meetings": _tally(told.meetings),
             "places": _tally(told.places),
+            "unmet": list(told.unmet),
             "doubts": list(told.doubts),
             "actions": _tally(told.actions),
             "dose": list(told.dose),

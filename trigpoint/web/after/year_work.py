@@ -26,6 +26,7 @@ __all__ = [
     "place_tally",
     "question_lines",
     "release_lines",
+    "unmet_lines",
 ]
 
 Became_of = Mapping[int, tuple[Became, str]]
@@ -103,6 +104,22 @@ def place_tally(
         many = Counter(became[one.number][0] for one in places if one.quadrant == code)
         found.append((name, tuple(many[one] for one in Became)))
     return _summed((*(BECAME_WORDS[one] for one in Became), "All"), found)
+
+
+def unmet_lines(told: YearTold, quadrants: Mapping[str, str]) -> tuple[str, ...]:
+    """Where places were taken up though no meeting of their quadrant was held in the year; () for nowhere.
+
+    A meeting of the county, without a quadrant, was held everywhere."""
+    held = {one.quadrant for one in told.meetings if one.state in ("held", "closed")}
+    taken = {one.quadrant for one in told.places}
+    names = [name for code, name in quadrants.items() if code in taken - held]
+    if not names or "" in held:
+        return ()
+    listed = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return (
+        f"{listed}: no meeting was held there in this year. These places were taken up between meetings, "
+        "or at a meeting of another quadrant.",
+    )
 
 
 def doubt_lines(became: Mapping[int, tuple[Became, str]]) -> tuple[str, ...]:

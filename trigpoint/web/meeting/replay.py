@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -50,6 +51,7 @@ def replay_page(request: HttpRequest, number: int) -> dict[str, object]:
         "meeting": found,
         "stamp": stamp_of(number, found.frozen_at, found.recipe, told) if found.frozen_at else None,
         "recipe": found.recipe,
+        "known": date.fromisoformat(str(found.recipe["known"])) if found.recipe.get("known") else None,
         "agreements": _agreements(found),
         "refused": [(titles(name), why) for name, why in dict(_mapping(found, "refused")).items()],
         "today": today,

@@ -46,9 +46,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def denied_page(request: HttpRequest, *, reason: str, clause: str) -> HttpResponse:
-    """403 with the reason the agreement gives, and the clause that gives it."""
+    """403 with the reason the agreement gives, and the clause that gives it: of an agency or of a role, as it says."""
     sentences = [reason] if not clause or clause in reason else [reason, f"Clause {clause}."]
-    return _page(request, 403, "Not shown to your agency", sentences)
+    return _page(request, 403, "Not shown to you", sentences)
+
+
+def not_yours_page(request: HttpRequest, *, reason: str) -> HttpResponse:
+    """403 with whom the page or the change is for: no agreement is in the way, but the account's role or agency."""
+    return _page(request, 403, "Not open to your account", [reason])
 
 
 def wrong_question_page(request: HttpRequest, *, reason: str) -> HttpResponse:

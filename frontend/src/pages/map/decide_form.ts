@@ -170,6 +170,7 @@ export class DecideForm {
     });
     input.addEventListener("input", () => {
       this.draft = { ...this.draft, due: input.value };
+      this.mended();
     });
     input.addEventListener("focus", () => input.select());
     const list = h("datalist", { id: "decide-days" });
@@ -179,7 +180,10 @@ export class DecideForm {
 
   private select(name: string, label: string, options: HTMLElement[], changed: (value: string) => void) {
     const select = h("select", { name, class: "blank", "aria-label": label }, ...options);
-    select.addEventListener("change", () => changed(select.value));
+    select.addEventListener("change", () => {
+      changed(select.value);
+      this.mended();
+    });
     typedAhead(select);
     return select;
   }
@@ -196,6 +200,7 @@ export class DecideForm {
     const input = h("textarea", { name, rows: 3, maxlength: 500 }, value);
     input.addEventListener("input", () => {
       this.draft = { ...this.draft, [name]: input.value };
+      this.mended();
     });
     return h("label", { class: "decide-line" }, label, input);
   }
@@ -228,10 +233,20 @@ export class DecideForm {
     );
   }
 
+  /** A blank that was said to be missing and is filled: it is said of it no more. */
+  private mended(): void {
+    const { name } = missing(this.draft, this.parts.offered.today) ?? { name: "" };
+    const blank = this.parent.querySelector<HTMLElement>("[aria-describedby=decide-trouble]");
+    if (!blank || blank.getAttribute("name") === name) return;
+    blank.removeAttribute("aria-describedby");
+    this.say("");
+  }
+
   /** What is missing, said beside the blank that it is missing from. */
   private lacks({ name, words }: { name: string; words: string }): void {
     const blank = this.parent.querySelector<HTMLElement>(`[name=${name}]`);
     const trouble = this.parent.querySelector(".decide-trouble");
+    this.parent.querySelector("[aria-describedby=decide-trouble]")?.removeAttribute("aria-describedby");
     if (trouble) blank?.closest("p, label")?.after(trouble);
     this.say(words);
     blank?.setAttribute("aria-describedby", "decide-trouble");
