@@ -43,6 +43,10 @@ export const MARKS: readonly Mark[] = [
 /** Of the glossary, what stands on these pages, in the reader's words. */
 export const WORDS: readonly (readonly [word: string, means: string])[] = [
   ["record", "one thing that one agency wrote down"],
+  [
+    "letters",
+    "A, B and C are given anew for each reader, to the places that this reader may be told of. Another agency's A may be another place: in the room, say the street",
+  ],
   ["linked event", "records of several feeds that are probably one event; it counts once"],
   ["hotspot", "a place with more than chance would put there, by the test that is named beside it"],
   [

@@ -20,7 +20,7 @@ from trigpoint.web.presenters.words import counted, day_words
 __all__ = ["done_there", "peoples_work"]
 
 Json = dict[str, Any]
-STILL = "Still being worked out."
+STILL = "Still being worked out: make this pack again in a few minutes, and its result is here."
 
 
 def peoples_work(by: str, heard: Heard, today: date, here: Collection[str] | None = None) -> PeoplesWork:
@@ -82,9 +82,12 @@ def _evaluations(by: str, heard: Heard) -> list[Json] | None:
 
 def _evaluation(plan: Plan, action: ActionPlan | None, heard: Heard) -> Json:
     """In words, and as the small chart where a month after the start is over: "drawn", None without one."""
+    waiting, refused = len(heard.waits), len(heard.refusals)
     found = heard.ask("evaluation", {"plan": str(plan.number)})
     if found is None:
-        return {"title": _titled(plan, action), "words": STILL, "short": STILL, "drawn": None}
+        denied = next(iter(heard.refusals[refused:]), "Its result is not told to you.")
+        why = STILL if len(heard.waits) > waiting else denied
+        return {"title": _titled(plan, action), "words": why, "short": why, "drawn": None}
     least = str(found.about["said_when_locked"])
     return {
         "title": _titled(plan, action),
