@@ -25,6 +25,7 @@ const kind = (code: string) => ({
 const OFFERED: Offered = {
   place: { number: null, name: "Station Parade" },
   beside: [],
+  read_by: "",
   meeting: null,
   today: TODAY,
   kinds: [kind("visit"), kind("patrol")],

@@ -8,6 +8,7 @@ const offered: MinuteOffered = {
   place: null,
   item: 7,
   about_place: false,
+  read_by: "",
   stands: "",
   text: "",
   version: 0,

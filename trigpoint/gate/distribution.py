@@ -19,7 +19,7 @@ from trigpoint.gate.plans import planned
 from trigpoint.gate.questions import Question
 from trigpoint.gate.within import find_place
 
-__all__ = ["Distribution", "distribution_at", "distribution_of", "reasons"]
+__all__ = ["Distribution", "distribution_at", "distribution_of", "kept_out_of", "reasons"]
 
 _KEPT_BACK = ("without_roles", "without_handling", "without_grades", "without_markings")
 
@@ -113,6 +113,30 @@ def distribution_at(
         else:
             given.append(name)
     return Distribution(tuple(given), tuple(kept_from))
+
+
+def kept_out_of(
+    maker: Viewer, question: Question, seats: Sequence[tuple[str, str]], at: datetime
+) -> tuple[str, ...]:
+    """Names of the agencies whose members are not told, at the question's level, every feed that the maker is.
+
+    Less strict than `distribution_of`: of a feed that both are told it does not matter that one is told less. For a
+    place that the answer names, and not for its figures. Raises QuestionError as `ask` does.
+    """
+    desk, on = home_desk(at), at.astimezone(LONDON).date()
+    put, _ = planned(question, desk.plans)
+    facts = facts_of(put, desk.version, tuple(find_place(one, desk.version) for one in put.within))
+    told = decide(maker, facts, desk.agreements, on)
+    if not told.allowed:
+        return ()
+    feeds = set(told.restrictions.granted)
+    found = []
+    for code, name in seats:
+        member = Viewer(user="a member", agency=code, role="member", purpose=maker.purpose)
+        theirs = decide(member, facts, desk.agreements, on)
+        if not theirs.allowed or feeds - set(theirs.restrictions.granted):
+            found.append(name)
+    return tuple(found)
 
 
 def reasons(

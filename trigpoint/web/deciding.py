@@ -22,6 +22,7 @@ __all__ = [
     "dates_offered",
     "detectable",
     "drawn_at",
+    "hotspot_words",
     "kinds_offered",
     "known_place",
     "sitting_for",
@@ -44,9 +45,8 @@ class DateOffered:
 
 def drawn_at(request: HttpRequest, told: QueryDict) -> DrawnAt:
     """The hotspot of `letter` in the map's own question, as this person may see it now. Raises QuestionError."""
-    words = {**filter_words(told), **_test_words(told)}
     letter = told.get("letter", "")
-    tested = asked(request, "hotspots", words)
+    tested = asked(request, "hotspots", hotspot_words(told))
     row = next((one for one in hotspot_rows(tested) if one["letter"] == letter), None)
     if row is None:
         raise QuestionError("That hotspot is not among the places that pass the test with these filters.")
@@ -54,8 +54,10 @@ def drawn_at(request: HttpRequest, told: QueryDict) -> DrawnAt:
     return DrawnAt(str(row["name"]), str(tested.about["level"]), units, told.urlencode())
 
 
-def _test_words(told: QueryDict) -> dict[str, list[str]]:
-    return {word: [str(told[word])] for word in ("background", "test", "q") if told.get(word)}
+def hotspot_words(told: QueryDict) -> dict[str, list[str]]:
+    """Of the map's question, what the hotspots are asked with."""
+    tested = {word: [str(told[word])] for word in ("background", "test", "q") if told.get(word)}
+    return {**filter_words(told), **tested}
 
 
 def known_place(there: DrawnAt, by: str) -> tuple[Drawn, PlaceTold | None]:

@@ -21,6 +21,8 @@ export interface Offered {
   place: { number: number | null; name: string };
   /** Open places that share ground with it and are not it: the new place is another, unless one of them is chosen. */
   beside: { number: number; name: string }[];
+  /** Which agencies read of it that are told less; "" for none. */
+  read_by: string;
   meeting: { number: number; words: string; frozen: boolean } | null;
   today: string;
   kinds: KindOffered[];

@@ -10,6 +10,8 @@ export interface MinuteOffered {
   place: number | null;
   item: number | null;
   about_place: boolean;
+  /** Which agencies read of it that are told less; "" for none. */
+  read_by: string;
   /** Under what it is found on the meeting's page. */
   stands: string;
   text: string;

@@ -26,6 +26,7 @@ from trigpoint.web.deciding import (
     sitting_for,
 )
 from trigpoint.web.presenters.words import day_words
+from trigpoint.web.read_by import read_by
 from trigpoint.web.viewer import viewer_of
 
 Json = dict[str, object]
@@ -68,6 +69,7 @@ def offered(request: HttpRequest) -> Json:
     return {
         "place": {"number": known.number if known else None, "name": known.name if known else there.name},
         "beside": [] if known else [{"number": one.number, "name": one.name} for one in overlapping],
+        "read_by": read_by(request, request.GET, known),
         "meeting": _meeting(sitting),
         "today": today.isoformat(),
         "kinds": kinds_offered(),

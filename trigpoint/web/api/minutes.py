@@ -93,6 +93,7 @@ def _json(found: Beside) -> Json:
         "place": found.place.number if found.place else None,
         "item": found.item.number if found.item else None,
         "about_place": found.there is not None,
+        "read_by": found.read_by,
         "stands": _stands(found),
         "text": minute.text if minute else "",
         "version": minute.version if minute else 0,

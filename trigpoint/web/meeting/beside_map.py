@@ -22,6 +22,7 @@ from trigpoint.web.meeting.kept import kept_places
 from trigpoint.web.meeting.lost import lost_here, lost_letter, why_lost
 from trigpoint.web.meeting.page import districts_of
 from trigpoint.web.meeting.taken_up import letter_of
+from trigpoint.web.read_by import read_by
 from trigpoint.web.viewer import viewer_of
 
 __all__ = ["Beside", "beside_map"]
@@ -33,6 +34,7 @@ MOST_BEFORE = 6
 class Beside:
     """What the panel shows. `there` is what the minute is about, as `minute_there` takes it; `item` where it stands.
 
+    `read_by` says which agencies read of it that are not told of such a place, "" for none.
     `minute` is what is written already, None for nothing; `lost` are places that the meeting's list had and does not tell
     of since it was restated, shown where the minute stands under that list; `before` what other items and
     meetings said of the place.
@@ -43,6 +45,7 @@ class Beside:
     there: DrawnAt | int | None
     name: str
     place: PlaceTold | None
+    read_by: str
     item: Item | None
     minute: MinuteTold | None
     lost: tuple[LostPlace, ...]
@@ -77,6 +80,7 @@ def beside_map(request: HttpRequest, told: QueryDict) -> Beside | None:
         there=there,
         name=name or (f"{item.position}. {item.title}" if item else ""),
         place=known,
+        read_by=read_by(request, told, known),
         item=item,
         minute=minute,
         lost=lost if item is not None and item.item == "hot" else (),

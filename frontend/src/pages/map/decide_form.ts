@@ -51,6 +51,7 @@ export class DecideForm {
     );
     fill(
       form,
+      readBy(offered.read_by),
       this.whichPlace(offered),
       this.blanks(offered),
       h("p", { class: "decide-trouble", id: "decide-trouble", role: "alert" }),
@@ -252,6 +253,11 @@ export class DecideForm {
     blank?.setAttribute("aria-describedby", "decide-trouble");
     blank?.focus();
   }
+}
+
+/** Said before it is written, beside a minute as beside a decision. */
+export function readBy(words: string, instead = ""): HTMLElement | null {
+  return words ? h("p", { class: "decide-read-by" }, words, instead && ` ${instead}`) : null;
 }
 
 function savedTo({ meeting }: Offered): string {

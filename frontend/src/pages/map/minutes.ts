@@ -3,6 +3,7 @@
 import { AskError, ask, tell } from "../../api/ask";
 import { aboutOf, aboutQuery, type Meanwhile, type MinuteOffered, meanwhileOf } from "../../state/minute";
 import { announce, fill, h } from "../dom";
+import { readBy } from "./decide_form";
 import type { Frame } from "./layout";
 
 interface Kept {
@@ -133,6 +134,7 @@ export class Minutes {
     fill(
       form,
       h("p", { class: "minutes-choices" }, this.meetings(offered), this.abouts(offered)),
+      readBy(offered.read_by, "An item of the agenda, under About, names no place."),
       h("label", { class: "decide-line" }, "What is said", text),
       h("p", { class: "decide-trouble", id: "minute-trouble", role: "alert" }),
       h("p", { class: "hint", id: "minute-hint" }, "Roles, agencies and places; nobody’s name."),
