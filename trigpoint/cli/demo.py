@@ -17,7 +17,7 @@ from trigpoint.upkeep.new_home import write_home
 COUNTY = "Marlshire"
 FINISHED = "demo.yaml"
 LAST_DAY = date(2026, 10, 31)
-FORM = 8
+FORM = 9
 """What the demo consists of. A demo of an older form is built anew."""
 
 

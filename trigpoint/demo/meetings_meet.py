@@ -26,7 +26,9 @@ CHAIR = "chair"
 
 FIRST = date(2026, 9, 23)
 KEPT = ("hot-now", "coverage", "notices")
-"""What the demo keeps: what needs no run. A meeting that somebody freezes keeps the questions and silences, too."""
+"""What past meetings of the demo keep: what needs no run."""
+KEPT_NEXT = (*KEPT, "questions")
+"""What the next one keeps, as its pack lists the questions. A meeting that somebody freezes keeps the silences, too."""
 FREEZE = timedelta(days=5)
 ABSENT = ("health",)
 SAID = (
@@ -61,7 +63,7 @@ def play_meetings(*, by: str, at: datetime, plans: tuple[int, ...] = ()) -> tupl
     days, following = [FIRST, next_meeting(FIRST, 1)], coming_day(at)
     numbers = [_held(first, day, said, by=by, at=at) for day, said in zip(days, SAID, strict=True)]
     coming = plan_meeting(quadrant=first, held_on=following, by=by, at=at)
-    kept = (*KEPT, *(f"evaluation-{plan}" for plan in plans))
+    kept = (*KEPT_NEXT, *(f"evaluation-{plan}" for plan in plans))
     freeze_meeting(number=coming, version=1, by=CHAIR, at=at, may_wait=True, only=kept, draw=draw_kept)
     mark_step(number=coming, step="placed", done=True, version=2, by=by, at=at)
     numbers.append(coming)
