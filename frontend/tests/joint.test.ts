@@ -203,16 +203,25 @@ describe("the page's address", () => {
   });
 });
 
-test("silence is of feeds, told by district", () => {
-  const row = { district: "D1", since: "2026-07", sentence: "" };
+test("silence is of feeds, told by district, and says whether it is over", () => {
+  const feed = {
+    feed: "asb",
+    name: "Anti-social behaviour",
+    agency_name: "",
+    verdict: "silent",
+    sentence: "",
+  };
+  const asb = { ...feed, agency: "community_safety", since: "2026-07", until: null };
+  const over = { ...asb, since: "2026-03", until: "2026-04" };
   const silent = silentFeeds({
-    about: { feeds: [{ code: "asb", name: "Anti-social behaviour", agency: "community_safety" }] },
-    rows: [
-      { ...row, feed: "asb", verdict: "silent" },
-      { ...row, feed: "asb", verdict: "sending", district: "D2" },
+    areas: [
+      { code: "D1", words: "", feeds: [asb] },
+      { code: "D2", words: "", feeds: [over] },
     ],
   });
-  expect(silent.map((one) => one.agency)).toEqual(["community_safety"]);
-  expect([...byDistrict(silent).keys()]).toEqual(["D1"]);
-  expect(silentWords(silent)).toBe("one feed missing since July 2026");
+  expect(silent.map((one) => one.agency)).toEqual(["community_safety", "community_safety"]);
+  const there = byDistrict(silent);
+  expect([...there.keys()]).toEqual(["D1", "D2"]);
+  expect(silentWords(there.get("D1") ?? [])).toBe("one feed missing since July 2026");
+  expect(silentWords(there.get("D2") ?? [])).toBe("one feed missing for a time from March 2026");
 });

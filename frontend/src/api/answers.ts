@@ -308,8 +308,14 @@ export interface SilentFeed {
   until: string | null;
   sentence: string;
 }
+/** A district in which feeds are silent: its plate in words, and which. */
+export interface SilentArea {
+  code: string;
+  words: string;
+  feeds: SilentFeed[];
+}
 export interface Silence {
-  areas: { code: string; words: string; feeds: SilentFeed[] }[];
+  areas: SilentArea[];
 }
 
 export interface Ring {

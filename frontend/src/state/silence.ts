@@ -1,52 +1,40 @@
 // Who is silent where: rows of the answer on silence as the pages need them. Pure.
 
+import type { Silence } from "../api/answers";
 import { monthLong } from "./format";
 
-export interface SilenceRow {
-  readonly feed: string;
-  readonly district: string;
-  readonly verdict: string;
-  readonly since: string;
-  readonly sentence: string;
-}
-
-export interface SilenceAnswer {
-  readonly about: { readonly feeds: readonly { code: string; name: string; agency: string }[] };
-  readonly rows: readonly SilenceRow[];
-}
-
-/** One feed of an agency that has stopped in a district. */
+/** One feed of an agency that is silent in a district, or was within the period (`until`: its last month so). */
 export interface Silent {
   readonly agency: string;
   readonly feed: string;
   readonly district: string;
   readonly since: string;
+  readonly until: string | null;
   readonly sentence: string;
 }
 
-const SILENT = new Set(["silent", "probably silent"]);
-
-export function silentFeeds({ about, rows }: SilenceAnswer): Silent[] {
-  const feeds = new Map(about.feeds.map((one) => [one.code, one]));
-  return rows
-    .filter((row) => SILENT.has(row.verdict))
-    .map((row) => ({
-      agency: feeds.get(row.feed)?.agency ?? "",
-      feed: feeds.get(row.feed)?.name ?? row.feed,
-      district: row.district,
-      since: row.since,
-      sentence: row.sentence,
-    }));
+export function silentFeeds({ areas }: Silence): Silent[] {
+  return areas.flatMap(({ code, feeds }) =>
+    feeds.map(({ agency, name, since, until, sentence }) => ({
+      agency,
+      feed: name,
+      district: code,
+      since,
+      until,
+      sentence,
+    })),
+  );
 }
 
-/** "one feed missing since July 2026" */
+/** "one feed missing since July 2026", "2 feeds missing for a time from July 2026": as the plate on the map. */
 export function silentWords(of: readonly Silent[]): string {
   const since = of
     .map((one) => one.since)
     .filter(Boolean)
     .sort()[0];
   const many = of.length === 1 ? "one feed" : `${of.length} feeds`;
-  return `${many} missing${since ? ` since ${monthLong(since)}` : ""}`;
+  const when = of.every((one) => one.until) ? "for a time from" : "since";
+  return `${many} missing${since ? ` ${when} ${monthLong(since)}` : ""}`;
 }
 
 export function byDistrict(silent: readonly Silent[]): Map<string, Silent[]> {

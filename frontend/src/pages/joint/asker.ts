@@ -1,12 +1,12 @@
 // The questions of the page: the test once, silence beside it, cells as agencies go on and off. The newest wins.
 
-import type { Choices, Hotspots, Picture, Shapes } from "../../api/answers";
+import type { Choices, Hotspots, Picture, Shapes, Silence } from "../../api/answers";
 import { ask, Latest } from "../../api/ask";
 import { askWaiting, type HowFar } from "../../api/waited";
 import { lastYear } from "../../state/brush";
 import type { JointAnswer } from "../../state/joint";
 import { type JointView, jointParams } from "../../state/joint_view";
-import { type SilenceAnswer, type Silent, silentFeeds } from "../../state/silence";
+import { type Silent, silentFeeds } from "../../state/silence";
 
 export class JointAsker {
   private readonly tests = new Latest();
@@ -36,9 +36,7 @@ export class JointAsker {
       ...this.period(),
       ...(view.from && view.to ? { from: view.from, to: view.to } : {}),
     };
-    return silentFeeds(
-      await ask<SilenceAnswer>(`${this.api}/answers/silence`, new URLSearchParams({ from, to })),
-    );
+    return silentFeeds(await ask<Silence>(`${this.api}/silence`, new URLSearchParams({ from, to })));
   }
 
   /** The cells under the places, of the agencies that are on; of none, nothing is asked. */

@@ -1,6 +1,6 @@
 // The second period on a map of its own, beside the first: same camera, same classes, its own hotspots.
 
-import type { Choices, Hotspots, Picture } from "../../api/answers";
+import type { Choices, Hotspots, Picture, Silence, SilentArea } from "../../api/answers";
 import type { Pressed } from "../../map/interact";
 import { makeStage, type StageOptions } from "../../map/stage";
 import { sharedCamera } from "../../map/twin_stage";
@@ -9,11 +9,14 @@ import { tellings } from "../../state/format";
 import type { View } from "../../state/view";
 import { announce, h } from "../dom";
 import { Asker } from "./asker";
+import { OverlayAsker } from "./overlay_asker";
 import { Scene } from "./scene";
 
 export interface BesideWishes {
   press(pressed: Pressed): void;
   failed(error: unknown): void;
+  /** The plate of a district that is silent in the second period was pressed. */
+  silent(area: SilentArea): void;
 }
 
 export class Beside {
@@ -25,6 +28,8 @@ export class Beside {
   private found: { hotspots: Hotspots; asStreets: boolean } | null = null;
   private first: Hotspots | null = null;
   private end: (() => void) | null = null;
+  private silence: Silence | null = null;
+  private readonly beside: OverlayAsker;
 
   constructor(
     private readonly stage: HTMLElement,
@@ -34,6 +39,7 @@ export class Beside {
     private readonly wishes: BesideWishes,
   ) {
     this.asker = new Asker(api, choices);
+    this.beside = new OverlayAsker(this.asker, choices);
     stage.append(this.holder, ...this.titles);
     this.hide();
   }
@@ -50,21 +56,25 @@ export class Beside {
     return was;
   }
 
-  /** The first map's picture gives the classes: a colour means the same on both. */
+  /** The first map's picture gives the classes: a colour means the same on both. What was in sight stays so in half the
+   * room where `whole` says so; a link's camera was of half the room already. */
   show(
     first: Scene,
     view: View & { from: string; to: string },
     comparing: Comparing,
     level: string,
     picture: Picture,
+    whole: boolean,
   ): void {
+    const sight = whole && !this.end ? first.sight() : null;
     this.titles[0].textContent = spanWords(view);
     this.titles[1].textContent = spanWords(comparing);
     for (const title of this.titles) title.hidden = false;
     this.holder.hidden = false;
     this.stage.classList.add("is-side");
     const scene = this.made(first);
-    first.map.resize();
+    if (sight) first.keepSight(sight);
+    else first.map.resize();
     scene.map.resize();
     this.end ??= sharedCamera(first.map, scene.map);
     const there = { ...view, from: comparing.from, to: comparing.to };
@@ -72,6 +82,7 @@ export class Beside {
     if (question === this.shown) return;
     this.shown = question;
     this.found = null;
+    this.askSilence(there, scene);
     const { breaks } = picture.about;
     this.asker
       .picture(there, level, (found) =>
@@ -91,6 +102,29 @@ export class Beside {
     if (this.shown) this.mark();
   }
 
+  /** The second period has silences of its own: without their hatch it would look quiet. */
+  private askSilence(there: View, scene: Scene): void {
+    this.silence = null;
+    this.beside
+      .silence(there)
+      .then((found) => {
+        if (!found) return;
+        this.silence = found;
+        void scene.silent(found);
+      })
+      .catch((error) => this.wishes.failed(error));
+  }
+
+  private silenceThere(code: string): SilentArea | undefined {
+    return this.silence?.areas.find((one) => one.code === code);
+  }
+
+  private quietOrSilent(code: string): string {
+    if (!this.silence) return "";
+    const area = this.silenceThere(code);
+    return area ? `silent: ${area.feeds.map((feed) => feed.name).join(", ")}` : "all have sent";
+  }
+
   private mark(): void {
     if (!this.found) return;
     const { hotspots, asStreets } = this.found;
@@ -107,8 +141,11 @@ export class Beside {
       press: (pressed) => this.wishes.press(pressed),
       moved: () => {},
       choose: () => {},
-      silent: () => {},
-      quietOrSilent: () => "",
+      silent: (code) => {
+        const area = this.silenceThere(code);
+        if (area) this.wishes.silent(area);
+      },
+      quietOrSilent: (code) => this.quietOrSilent(code),
       announce: (spot) =>
         announce(`${spot.name}, ${spot.ward}, hotspot then, ${tellings(spot.count, "records")}`),
     });

@@ -1,6 +1,6 @@
 // Two periods on the page: asks what changed, draws it or the second map, and says it in panel, legend and table.
 
-import type { Hotspots, Picture } from "../../api/answers";
+import type { Hotspots, Picture, SilentArea } from "../../api/answers";
 import { ask, Latest } from "../../api/ask";
 import type { Change } from "../../api/change";
 import type { Pressed } from "../../map/interact";
@@ -20,6 +20,8 @@ export interface ComparedWishes {
   counts(): void;
   press(pressed: Pressed): void;
   failed(error: unknown, retry: () => void): void;
+  /** A district that is silent in the second period was pressed. */
+  silent(area: SilentArea): void;
 }
 
 export class Compared {
@@ -27,6 +29,8 @@ export class Compared {
   private readonly table: ChangeTable;
   private scene: Scene | null = null;
   private beside: Beside | null = null;
+  /** There was one map before: the second was opened here, and did not come with a link. */
+  private opened = false;
   private change: Change | null = null;
   private question = "";
   private drawn = false;
@@ -44,13 +48,16 @@ export class Compared {
     const failed = (error: unknown) => this.wishes.failed(error, () => {});
     if (!scene || !stage) return;
     const press = (pressed: Pressed) => this.wishes.press(pressed);
-    this.beside = new Beside(stage, this.parts.asker.api, this.parts.choices, options, { press, failed });
+    const silent = (area: SilentArea) => this.wishes.silent(area);
+    const wishes = { press, failed, silent };
+    this.beside = new Beside(stage, this.parts.asker.api, this.parts.choices, options, wishes);
   }
 
   /** The view, or the picture that answers it, has changed. */
   async follow(view: View, level: string, picture: Picture | null): Promise<void> {
     const { comparing } = view;
     if (!comparing) {
+      this.opened = true;
       await this.leave();
       return;
     }
@@ -58,7 +65,7 @@ export class Compared {
     const dated = this.parts.asker.dated(view);
     if (comparing.mode === "side" && this.scene) {
       await this.countsAgain();
-      this.beside?.show(this.scene, dated, comparing, level, picture);
+      this.beside?.show(this.scene, dated, comparing, level, picture, this.opened || !view.camera);
     } else this.beside?.hide();
     await this.learn(view, level, () => void this.follow(view, level, picture));
     if (comparing.mode === "difference" && this.change && this.parts.store.view().comparing === comparing) {

@@ -139,6 +139,7 @@ export class MapPage {
       repaint: () => this.repaint(),
       ask: () => this.askPicture(),
       press: (pressed) => this.pressed(pressed),
+      silent: (area) => this.surroundings.told(area),
       failed: (error, retry) => this.trouble.say(error, retry),
     });
   }

@@ -257,6 +257,18 @@ export class Scene {
     this.map.easeTo({ center: [lon, lat], zoom, offset, duration: cameraMs(), easing: easeOut });
   }
 
+  /** What is in sight now, edge to edge. */
+  sight(): Box {
+    const [[west, south], [east, north]] = this.map.getBounds().toArray();
+    return [west, south, east, north];
+  }
+
+  /** As much as was in sight, whatever room the map has now. */
+  keepSight(box: Box): void {
+    this.map.resize();
+    this.map.fitBounds(box, { duration: 0 });
+  }
+
   jump(camera: Camera): void {
     this.map.jumpTo({ center: [camera.lon, camera.lat], zoom: camera.zoom });
   }

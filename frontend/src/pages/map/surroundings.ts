@@ -1,6 +1,6 @@
 // Everything beside the counts: overlays, silence, what stands around the chosen place, and the gaps both ways.
 
-import type { AroundAnswer, Evidence, Hotspot, Hotspots } from "../../api/answers";
+import type { AroundAnswer, Evidence, Hotspot, Hotspots, SilentArea } from "../../api/answers";
 import type { Pressed } from "../../map/interact";
 import { IN_PLACE_WALK, type Overlay } from "../../state/overlay";
 import type { Selection, View, Walk } from "../../state/view";
@@ -110,7 +110,11 @@ export class Surroundings {
 
   silent(code: string): void {
     const area = this.overlaid.silence?.areas.find((one) => one.code === code);
-    if (area) this.panel.silent(area);
+    if (area) this.told(area);
+  }
+
+  told(area: SilentArea): void {
+    this.panel.silent(area);
   }
 
   showTable(view: View): void {

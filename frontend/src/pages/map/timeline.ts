@@ -1,6 +1,6 @@
 // All of the map page that is about time: playing, two periods, and the map as it was known on a day.
 
-import type { Hotspots, Picture } from "../../api/answers";
+import type { Hotspots, Picture, SilentArea } from "../../api/answers";
 import type { Pressed } from "../../map/interact";
 import type { StageOptions } from "../../map/stage";
 import { moved } from "../../state/compare";
@@ -26,6 +26,7 @@ export interface TimelineWishes {
   repaint(): void;
   ask(): void;
   press(pressed: Pressed): void;
+  silent(area: SilentArea): void;
   failed(error: unknown, retry: (() => void) | null): void;
 }
 
@@ -60,6 +61,7 @@ export class Timeline {
       told: () => wishes.told(),
       counts: () => wishes.repaint(),
       press: (pressed) => wishes.press(pressed),
+      silent: (area) => wishes.silent(area),
       failed: (error, retry) => wishes.failed(error, retry),
     });
     this.knownThen = new KnownThen(asker, () => wishes.told());
