@@ -60,7 +60,8 @@ export function makeStage(options: StageOptions): Stage {
     ...(camera ? where : { bounds: box, fitBoundsOptions: { padding: SIGHT } }),
     minZoom: 6,
     maxZoom: 18,
-    maxBounds: padded(box, 0.6),
+    // room enough that half the width still shows all of it, whatever its shape
+    maxBounds: padded(box, 1.2),
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,

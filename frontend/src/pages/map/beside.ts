@@ -29,6 +29,8 @@ export class Beside {
   private first: Hotspots | null = null;
   private end: (() => void) | null = null;
   private silence: Silence | null = null;
+  /** Puts the camera back where it was before it was drawn back to show as much in half the room. */
+  private giveBack = () => {};
   private readonly beside: OverlayAsker;
 
   constructor(
@@ -50,6 +52,8 @@ export class Beside {
     this.end?.();
     this.end = null;
     this.shown = "";
+    this.giveBack();
+    this.giveBack = () => {};
     this.stage.classList.remove("is-side");
     this.holder.hidden = true;
     for (const title of this.titles) title.hidden = true;
@@ -73,7 +77,7 @@ export class Beside {
     this.holder.hidden = false;
     this.stage.classList.add("is-side");
     const scene = this.made(first);
-    if (sight) first.keepSight(sight);
+    if (sight) this.giveBack = first.keepSight(sight);
     else first.map.resize();
     scene.map.resize();
     this.end ??= sharedCamera(first.map, scene.map);

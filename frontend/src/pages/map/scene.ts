@@ -263,10 +263,15 @@ export class Scene {
     return [west, south, east, north];
   }
 
-  /** As much as was in sight, whatever room the map has now. */
-  keepSight(box: Box): void {
+  /** As much as was in sight, in whatever room the map has now. Gives what takes it back, unless somebody moved meanwhile. */
+  keepSight(box: Box): () => void {
+    const was = this.camera();
     this.map.resize();
     this.map.fitBounds(box, { duration: 0 });
+    const fitted = JSON.stringify(this.camera());
+    return () => {
+      if (JSON.stringify(this.camera()) === fitted) this.jump(was);
+    };
   }
 
   jump(camera: Camera): void {
