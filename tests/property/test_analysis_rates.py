@@ -1,7 +1,7 @@
 """Laws of local Moran, shrunken rates and funnels, over maps that Hypothesis makes up."""
 
 import numpy as np
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -52,6 +52,7 @@ def test_the_order_of_the_units_changes_nothing(one: Map, random: object) -> Non
 
 
 @untimed
+@example((np.array([0, 1, 0]), np.zeros(3), from_edges(3, [(0, 1)])), 2, 1)
 @given(maps(), st.sampled_from([2, 5]), st.integers(0, 30))
 def test_neither_the_unit_of_measure_nor_a_shift_changes_local_moran(one: Map, times: int, more: int) -> None:
     counts, _, near = one

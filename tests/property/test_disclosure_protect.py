@@ -1,13 +1,13 @@
 """Over many small worlds no withheld cell of a release can be had from what it tells."""
 
-from hypothesis import given
+from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from tests.factories.released_worlds import EVENTS, PEOPLE, cells_of, sightings, within
 from trigpoint.core.disclosure.attack import LEAST_SPREAD, bounds_of
 from trigpoint.core.disclosure.cells import Relation, interval_of, relations_of
 from trigpoint.core.disclosure.joint import ToldCell, beside, joint_findings
-from trigpoint.core.disclosure.protect import known_of, protect, still_narrowed
+from trigpoint.core.disclosure.protect import CannotProtect, known_of, protect, still_narrowed
 from trigpoint.core.disclosure.rules import ReleaseRules
 
 RULES = ReleaseRules(10, 5)
@@ -63,7 +63,10 @@ def test_two_releases_with_records_between_give_away_neither_a_cell_nor_who_came
     kept = _kept(cells, first.told)
     again, _ = made((world[0], world[1], world[2], world[3] + late, world[4]))
     joined = beside(again, [kept], RULES)
-    second = protect(joined, relations, RULES)
+    try:
+        second = protect(joined, relations, RULES)
+    except CannotProtect:
+        reject()  # refused with its reason: nothing is told, and were every world refused this test would fail
     assert still_narrowed(joined, second.told, relations, RULES) == ()
     assert joint_findings([kept, _kept(again, second.told)], within(world[1], world[2]), RULES) == ()
     for cell, told in zip(joined, second.told, strict=True):

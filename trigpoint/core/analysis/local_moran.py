@@ -44,6 +44,10 @@ class LocalMoran:
     quadrant: NDArray[np.int8]
 
 
+ROUNDING = 1e-12
+"""Of the variance: less than that is what is left of nought."""
+
+
 def local_moran(values: ArrayLike, neighbours: Neighbours) -> LocalMoran:
     """Anselin's local Moran (1995, Geographical Analysis 27: 93–115) with the moments of conditional permutation.
 
@@ -61,8 +65,10 @@ def local_moran(values: ArrayLike, neighbours: Neighbours) -> LocalMoran:
     around = (window_sums(away, neighbours) - away)[tested] / k
     mean = -own / (n - 1)
     spread = (squares - own**2) / (n - 1) - mean**2
+    # other values that are all alike have no spread; what subtraction leaves of it then is rounding
+    spread = np.where(spread > ROUNDING * squares / (n - 1), spread, 0.0)
     # a sum of k of n − 1 values drawn without replacement, over k
-    deviation = np.sqrt(np.maximum(spread, 0.0) / k * (n - 1 - k) / (n - 2))
+    deviation = np.sqrt(spread / k * (n - 1 - k) / (n - 2))
     value, expected, z = (np.full(x.size, np.nan) for _ in range(3))
     value[tested], expected[tested] = (own * one * n / squares if own.size else own for one in (around, mean))
     # where the other values are all alike, nothing can be more or less like the unit than they are
