@@ -4,6 +4,8 @@ import type { Compared } from "../state/background";
 import type { Behind, Concern } from "../state/behind";
 import type { Counted } from "../state/view";
 
+export type { Silence, SilentArea, SilentFeed } from "./silence";
+
 export interface Coded {
   code: string;
   name: string;
@@ -296,26 +298,6 @@ export interface Along {
 export interface OverlayCounts {
   classes: Record<string, { n: number; by_area: number; shared: boolean; last: string | null }>;
   refused: Record<string, string>;
-}
-
-export interface SilentFeed {
-  feed: string;
-  name: string;
-  agency: string;
-  agency_name: string;
-  verdict: string;
-  since: string;
-  until: string | null;
-  sentence: string;
-}
-/** A district in which feeds are silent: its plate in words, and which. */
-export interface SilentArea {
-  code: string;
-  words: string;
-  feeds: SilentFeed[];
-}
-export interface Silence {
-  areas: SilentArea[];
 }
 
 export interface Ring {
