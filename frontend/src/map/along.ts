@@ -1,7 +1,8 @@
 // The route that the map keeps to: its line, and the edge of the ground along it.
 
-import type { GeoJSONSource, LayerSpecification as Layer, Map as LibreMap } from "maplibre-gl";
+import type { LayerSpecification as Layer, Map as LibreMap } from "maplibre-gl";
 import type { Along } from "../api/answers";
+import { fillSource } from "./filled";
 import type { Box } from "./stage";
 import type { Tokens } from "./tokens";
 
@@ -33,7 +34,7 @@ export function showAlong(map: LibreMap, along: Along | null): void {
   const features: GeoJSON.Feature[] = along
     ? [...along.lines, { type: "Feature", properties: {}, geometry: along.ground }]
     : [];
-  (map.getSource("along") as GeoJSONSource).setData({ type: "FeatureCollection", features });
+  fillSource(map, "along", features);
 }
 
 export function boxOfGround({ ground }: Along): Box {

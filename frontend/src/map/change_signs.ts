@@ -1,7 +1,8 @@
 // More or fewer without colour: a plus or a minus in the middle of what changed. In greyscale the two ramps are alike.
 
-import type { GeoJSONSource, LayerSpecification as Layer, Map as LibreMap } from "maplibre-gl";
+import type { LayerSpecification as Layer, Map as LibreMap } from "maplibre-gl";
 import type { Change } from "../api/change";
+import { fillSource } from "./filled";
 
 export const SIGNS_SOURCE = "change_signs";
 export const SIGNS = ["more", "fewer"] as const;
@@ -53,5 +54,5 @@ export function showSigns(
     const properties = { image: signName(strength > 0 ? "more" : "fewer") };
     return geometry ? [{ type: "Feature" as const, properties, geometry }] : [];
   });
-  (map.getSource(SIGNS_SOURCE) as GeoJSONSource).setData({ type: "FeatureCollection", features });
+  fillSource(map, SIGNS_SOURCE, features);
 }

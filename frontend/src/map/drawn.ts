@@ -1,11 +1,10 @@
 // What a place drawn by hand covers, over everything else: hexagons as areas, streets as lines.
 
 import { cellsToMultiPolygon } from "h3-js";
-import type { GeoJSONSource, Map as LibreMap } from "maplibre-gl";
+import type { Map as LibreMap } from "maplibre-gl";
+import { fillSource } from "./filled";
 import { DRAWN_SOURCE, DRAWN_STREETS } from "./style_drawn";
 import { quietFilter } from "./style_values";
-
-const NOTHING: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
 
 export function showDrawn(map: LibreMap, level: string, units: readonly string[]): void {
   const streets = level === "street" ? units : [];
@@ -16,5 +15,5 @@ export function showDrawn(map: LibreMap, level: string, units: readonly string[]
     properties: {},
     geometry: { type: "MultiPolygon", coordinates: cellsToMultiPolygon([code], true) },
   }));
-  (map.getSource(DRAWN_SOURCE) as GeoJSONSource).setData({ ...NOTHING, features });
+  fillSource(map, DRAWN_SOURCE, features);
 }

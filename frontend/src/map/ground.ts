@@ -9,6 +9,7 @@ import type {
 import { Marker } from "maplibre-gl";
 import type { Ring, Routes, Shapes, Silence } from "../api/answers";
 import { clearOf } from "./apart";
+import { fillSource } from "./filled";
 import { HATCH } from "./hatching";
 import { faded, type Tokens } from "./tokens";
 
@@ -116,7 +117,7 @@ export function boxOfRings(rings: readonly Ring[]): [number, number, number, num
 
 export function showRoutes(map: LibreMap, routes: Routes | null, shown: readonly string[]): void {
   const on = (mode: string) => shown.includes(RAILWAYS.includes(mode) ? "rail_line" : "bus_route");
-  put(
+  fillSource(
     map,
     "routes",
     (routes?.features ?? []).filter((f) => on(f.properties.mode)),
@@ -137,7 +138,7 @@ export class SilencePlates {
     this.plates = [];
     const silent = new Map((silence?.areas ?? []).map((area) => [area.code, area]));
     const shapes = (districts?.features ?? []).filter((f) => silent.has(f.properties.code));
-    put(this.map, "silence", shapes);
+    (this.map.getSource("silence") as GeoJSONSource).setData({ type: "FeatureCollection", features: shapes });
     for (const { properties: p, geometry } of shapes) {
       const area = silent.get(p.code);
       if (area) this.hang(p.code, p.name, area.words, [p.lon, p.lat + 0.7 * (north(geometry) - p.lat)]);
@@ -197,12 +198,12 @@ export class Rings {
     this.drawn = rings.length > 0;
     for (const name of this.names) name.remove();
     const last = rings.at(-1);
-    put(
+    fillSource(
       this.map,
       "rings",
       rings.map((ring) => feature(ring.outline, { way: ring.way })),
     );
-    put(this.map, "veil", last ? [feature(outside(last.outline), {})] : []);
+    fillSource(this.map, "veil", last ? [feature(outside(last.outline), {})] : []);
     this.names = rings.map((ring) => {
       const element = document.createElement("span");
       element.className = "ring-name";
@@ -236,8 +237,4 @@ export function eastMost(shape: Ring["outline"]): [number, number] {
 
 function feature(geometry: GeoJSON.Geometry, properties: Record<string, unknown>): GeoJSON.Feature {
   return { type: "Feature", properties, geometry };
-}
-
-function put(map: LibreMap, id: string, features: GeoJSON.Feature[]): void {
-  (map.getSource(id) as GeoJSONSource).setData({ type: "FeatureCollection", features });
 }

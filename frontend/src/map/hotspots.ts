@@ -1,11 +1,12 @@
 // Hotspot outlines and their letter plates. Arrow keys walk the plates in letter order.
 
 import { cellsToMultiPolygon } from "h3-js";
-import { type GeoJSONSource, type Map as LibreMap, Marker } from "maplibre-gl";
+import { type Map as LibreMap, Marker } from "maplibre-gl";
 import type { Hotspot } from "../api/answers";
 import { tellings } from "../state/format";
 import type { Counted } from "../state/view";
 import { HUNG, hung, type Point, type Rect, sampled } from "./apart";
+import { fillSource } from "./filled";
 import { quietFilter } from "./style_values";
 import { reachOne, walk } from "./walk";
 
@@ -42,7 +43,7 @@ export class HotspotMarks {
       const geometry = shapes.get(h.id);
       return geometry ? [{ type: "Feature" as const, id: h.id, properties: { id: h.id }, geometry }] : [];
     });
-    this.source().setData({ type: "FeatureCollection", features });
+    fillSource(this.map, "hotspots", features);
     const corners = hotspots.map((hotspot): [number, number] => {
       const geometry = shapes.get(hotspot.id);
       return geometry ? northWest(geometry) : [hotspot.lon, hotspot.lat];
@@ -57,7 +58,7 @@ export class HotspotMarks {
   clear(): void {
     if (this.plates.length === 0) return;
     this.takeDown();
-    this.source().setData({ type: "FeatureCollection", features: [] });
+    fillSource(this.map, "hotspots", []);
     this.keepRoom([]);
   }
 
@@ -94,7 +95,7 @@ export class HotspotMarks {
       properties: {},
       geometry: { type: "Point" as const, coordinates },
     }));
-    (this.map.getSource("plates") as GeoJSONSource).setData({ type: "FeatureCollection", features });
+    fillSource(this.map, "plates", features);
   }
 
   private hang(hotspot: Hotspot, at: [number, number], of: Counted): void {
@@ -160,10 +161,6 @@ export class HotspotMarks {
     const here = this.plates.find((one) => one.hotspot.id === id);
     const next = walk(event, this.map, this.plates, here);
     if (next) this.wishes.announce(next.hotspot);
-  }
-
-  private source(): GeoJSONSource {
-    return this.map.getSource("hotspots") as GeoJSONSource;
   }
 }
 

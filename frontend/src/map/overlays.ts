@@ -1,8 +1,9 @@
 // Overlays as symbols: a source for each group; what may only be counted by area stands at the area's own point.
 
-import type { GeoJSONSource, Map as LibreMap } from "maplibre-gl";
+import type { Map as LibreMap } from "maplibre-gl";
 import type { Shapes } from "../api/answers";
 import { areaMarks, type Overlay } from "../state/overlay";
+import { fillSource } from "./filled";
 import { imageOf } from "./images";
 import { SYMBOL_SOURCES, type SymbolSource, sourceName } from "./style_symbols";
 
@@ -19,8 +20,8 @@ export function showOverlays(
     const told = { key, state: state ?? "active", image: imageOf(code, state, false) };
     features.get(sourceOf(one))?.push(point(one.at[0], one.at[1], told));
   }
-  for (const [name, list] of features) put(map, sourceName(name), list);
-  put(map, "over_coarse", coarse(overlays, areas));
+  for (const [name, list] of features) fillSource(map, sourceName(name), list);
+  fillSource(map, "over_coarse", coarse(overlays, areas));
 }
 
 function sourceOf(one: Overlay): SymbolSource {
@@ -45,13 +46,9 @@ function coarse(overlays: readonly Overlay[], areas: readonly (Shapes | undefine
 
 export function showAreaLabels(map: LibreMap, districts: Shapes): void {
   const features = districts.features.map(({ properties: p }) => point(p.lon, p.lat, { name: p.name }));
-  put(map, "area_labels", features);
+  fillSource(map, "area_labels", features);
 }
 
 function point(lon: number, lat: number, properties: Record<string, unknown>): GeoJSON.Feature {
   return { type: "Feature", properties, geometry: { type: "Point", coordinates: [lon, lat] } };
-}
-
-function put(map: LibreMap, id: string, features: GeoJSON.Feature[]): void {
-  (map.getSource(id) as GeoJSONSource).setData({ type: "FeatureCollection", features });
 }

@@ -9,10 +9,11 @@ import type {
 import { alongLayers } from "./along";
 import { hatchLayer } from "./change";
 import { SIGNS_SOURCE, signLayer } from "./change_signs";
+import { unseenUntilFilled } from "./filled";
 import { groundSources, hatchLayers, ringLayers, routeLayers, veilLayers } from "./ground";
 import { baseLayers, labelLayers, overCellLayers } from "./style_base";
 import { DRAWN_SOURCE, drawnLayers } from "./style_drawn";
-import { farSymbolLayers, symbolLayers, symbolSources } from "./style_symbols";
+import { farSymbolLayers, SYMBOL_SOURCES, sourceName, symbolLayers, symbolSources } from "./style_symbols";
 import { anchorValues, streetValues, unitFills } from "./style_values";
 import type { Tokens } from "./tokens";
 import { WITHHELD_SOURCE, withheldLayers } from "./withheld";
@@ -27,40 +28,62 @@ export interface StyleOptions {
 }
 
 export function buildStyle(options: StyleOptions): Style {
-  const { tokens, dark, basemap } = options;
+  const { basemap } = options;
   return {
     version: 8,
     transition: { duration: 0, delay: 0 },
     sources: sources(basemap),
-    layers: [
-      {
-        id: "ground",
-        type: "background",
-        paint: { "background-color": basemap ? tokens.sea : tokens.neighbour },
-      },
-      ...countyGround(tokens),
-      ...(basemap ? baseLayers(tokens) : []),
-      ...unitFills(tokens, dark),
-      ...hatchLayers(),
-      ...(basemap ? overCellLayers(tokens) : []),
-      ...routeLayers(tokens),
-      ...boundaries(tokens),
-      ...withheldLayers(tokens),
-      hatchLayer(),
-      ...alongLayers(tokens),
-      ...(basemap ? streetValues(tokens) : []),
-      anchorValues(tokens),
-      ...chosenUnit(tokens),
-      ...drawnLayers(tokens, basemap !== null),
-      ...hotspotLines(tokens),
-      ...veilLayers(tokens),
-      ...ringLayers(tokens),
-      ...farSymbolLayers(tokens),
-      ...labelLayers(tokens, basemap !== null),
-      signLayer(),
-      ...symbolLayers(tokens),
-    ],
+    layers: unseenUntilFilled(layers(options), NOW_AND_THEN),
   };
+}
+
+/** Sources of what is drawn only now and then. */
+const NOW_AND_THEN: ReadonlySet<string> = new Set([
+  ...[
+    "routes",
+    "along",
+    "chosen",
+    "not_compared",
+    "hotspots",
+    "plates",
+    "rings",
+    "veil",
+    "area_labels",
+    "over_coarse",
+  ],
+  ...[DRAWN_SOURCE, WITHHELD_SOURCE, SIGNS_SOURCE],
+  ...SYMBOL_SOURCES.map(sourceName),
+]);
+
+function layers({ tokens, dark, basemap }: StyleOptions): Layer[] {
+  return [
+    {
+      id: "ground",
+      type: "background",
+      paint: { "background-color": basemap ? tokens.sea : tokens.neighbour },
+    },
+    ...countyGround(tokens),
+    ...(basemap ? baseLayers(tokens) : []),
+    ...unitFills(tokens, dark),
+    ...hatchLayers(),
+    ...(basemap ? overCellLayers(tokens) : []),
+    ...routeLayers(tokens),
+    ...boundaries(tokens),
+    ...withheldLayers(tokens),
+    hatchLayer(),
+    ...alongLayers(tokens),
+    ...(basemap ? streetValues(tokens) : []),
+    anchorValues(tokens),
+    ...chosenUnit(tokens),
+    ...drawnLayers(tokens, basemap !== null),
+    ...hotspotLines(tokens),
+    ...veilLayers(tokens),
+    ...ringLayers(tokens),
+    ...farSymbolLayers(tokens),
+    ...labelLayers(tokens, basemap !== null),
+    signLayer(),
+    ...symbolLayers(tokens),
+  ];
 }
 
 function sources(basemap: string | null): Record<string, Source> {
@@ -71,7 +94,7 @@ function sources(basemap: string | null): Record<string, Source> {
       : {}),
     cells: drawn({ maxzoom: 13, tolerance: 0, buffer: 8 }),
     district: drawn({ maxzoom: 12, tolerance: 0.4 }),
-    ward: drawn({ maxzoom: 12, tolerance: 0.4 }),
+    ward: drawn({ maxzoom: 12, tolerance: 0.8 }),
     anchors: drawn({ maxzoom: 14 }),
     along: drawn({ tolerance: 0.2 }),
     chosen: drawn({}),

@@ -28,8 +28,8 @@ export function baseLayers(t: Tokens): Layer[] {
     fill("wood", "wood", t.wood, ROUGH),
     fill("built", "built", t.built, ROUGH),
     fill("park", "park", t.park, ROUGH),
-    street("street-casing", t["street-casing"], 1.4, { opacity: 0.55, minzoom: 13.4 }),
-    street("street-ground", t.street, 0, { opacity: 1, minzoom: ALL_STREETS }),
+    street("street-casing", t["street-casing"], 1.4, { opacity: 0.55, minzoom: GROUND_STREETS }),
+    street("street-ground", t.street, 0, { opacity: 1, minzoom: GROUND_STREETS }),
   ];
 }
 
@@ -58,6 +58,10 @@ function line(id: string, layer: string, paint: object): Layer {
 
 /** From this zoom all streets are drawn; further out the main roads, for a street is then thinner than a hair. */
 const ALL_STREETS = 10;
+/** Further out `street-over` alone shows them: drawn twice, a town's streets were a quarter of a frame in software. */
+const GROUND_STREETS = 13.4;
+/** Further out a street is a pixel wide, and its round ends and corners are two thirds of its triangles. */
+const ROUND_STREETS = 13;
 const RANK: Expression = [
   "match",
   ["get", "road_class"],
@@ -91,7 +95,10 @@ function street(id: string, colour: string, extra: number, { opacity, minzoom = 
     "source-layer": "street",
     minzoom,
     filter: ["step", ["zoom"], [">", RANK, 1], ALL_STREETS, true],
-    layout: { "line-cap": "round", "line-join": "round" },
+    layout: {
+      "line-cap": ["step", ["zoom"], "butt", ROUND_STREETS, "round"],
+      "line-join": ["step", ["zoom"], "bevel", ROUND_STREETS, "round"],
+    },
     paint: {
       "line-color": colour,
       "line-opacity": opacity,

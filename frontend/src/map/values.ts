@@ -8,6 +8,7 @@ import { changedClasses } from "../state/classes";
 import { breaksOf, classesBy, measureShown } from "../state/measure";
 import { LEVELS, type Level, type Measure } from "../state/view";
 import type { Cells } from "./cells";
+import { see } from "./filled";
 import { QUIET_LAYERS, quietFilter } from "./style_values";
 
 const LAYERS: Record<Level, string[]> = {
@@ -53,7 +54,7 @@ export class Values {
   ) {}
 
   showLevel(level: Level): void {
-    for (const other of LEVELS) for (const layer of LAYERS[other]) this.see(layer, other === level);
+    for (const other of LEVELS) for (const layer of LAYERS[other]) see(this.map, layer, other === level);
   }
 
   /** Areas are drawn once from their shapes; their ids are the server's dense ids. */
@@ -73,14 +74,7 @@ export class Values {
   }
 
   private showUntold(shown: Level | null): void {
-    for (const [level, layer] of Object.entries(UNTOLD)) this.see(layer, level === shown);
-  }
-
-  /** The map draws a frame for every such word, even where it says what is so already. */
-  private see(layer: string, seen: boolean): void {
-    const word = seen ? "visible" : "none";
-    if (this.map.getLayer(layer) && this.map.getLayoutProperty(layer, "visibility") !== word)
-      this.map.setLayoutProperty(layer, "visibility", word);
+    for (const [level, layer] of Object.entries(UNTOLD)) see(this.map, layer, level === shown);
   }
 
   /** Nothing is there any more. */
@@ -118,7 +112,7 @@ export class Values {
     this.hotStreets = held.flatMap((code) => this.ids.street.get(code) ?? []);
     for (const id of this.hotStreets) this.map.setFeatureState({ ...target, id }, { hot: true });
     const quiet = codes.filter((code) => !this.painted.street.get(code));
-    // as in `see`: at hexagon level there never is any
+    // as in `see`, a frame for nothing: at hexagon level there never is any
     if (quiet.join() === this.quietStreets) return;
     this.quietStreets = quiet.join();
     for (const layer of QUIET_LAYERS)

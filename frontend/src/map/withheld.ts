@@ -1,7 +1,8 @@
 // The mark of a number that is kept back: a white cell with a dash. Neither zero nor silence.
 
-import type { GeoJSONSource, LayerSpecification as Layer, Map as LibreMap } from "maplibre-gl";
+import type { LayerSpecification as Layer, Map as LibreMap } from "maplibre-gl";
 import type { Units } from "../api/answers";
+import { fillSource } from "./filled";
 import type { Tokens } from "./tokens";
 
 export const DASH = "withheld-dash";
@@ -51,5 +52,5 @@ export function showWithheld(
     const geometry = shapeOf(code);
     return geometry ? [{ type: "Feature" as const, properties: {}, geometry }] : [];
   });
-  (map.getSource(WITHHELD_SOURCE) as GeoJSONSource).setData({ type: "FeatureCollection", features });
+  fillSource(map, WITHHELD_SOURCE, features);
 }

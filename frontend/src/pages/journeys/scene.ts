@@ -1,9 +1,9 @@
 // The drawn map of journeys: areas to press, rail and bus, lines on top.
 
-import type { GeoJSONSource } from "maplibre-gl";
 import { type Map as LibreMap, Popup } from "maplibre-gl";
 import type { Routes, Shapes } from "../../api/answers";
 import { Cells } from "../../map/cells";
+import { fillSource } from "../../map/filled";
 import { JourneyLines } from "../../map/journey_lines";
 import { showAreaLabels } from "../../map/overlays";
 import type { Box, Stage } from "../../map/stage";
@@ -61,7 +61,7 @@ export class JourneysScene {
     void this.ready.then(() => {
       this.values.showLevel(level);
       const found = this.shapes.get(level)?.features.filter((f) => f.properties.code === place) ?? [];
-      (this.map.getSource("chosen") as GeoJSONSource).setData({ type: "FeatureCollection", features: found });
+      fillSource(this.map, "chosen", found);
     });
   }
 

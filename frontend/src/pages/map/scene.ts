@@ -8,6 +8,7 @@ import { areaAt } from "../../map/area_at";
 import { Cells, hexagon, resolutionNow } from "../../map/cells";
 import { showSigns } from "../../map/change_signs";
 import { showDrawn } from "../../map/drawn";
+import { fillSource } from "../../map/filled";
 import { boxOfRings, Rings, SilencePlates, showRoutes } from "../../map/ground";
 import { HotspotMarks, type HotspotWishes } from "../../map/hotspots";
 import { wakeHover } from "../../map/hover";
@@ -24,7 +25,6 @@ import type { Camera, Level, Selection, View } from "../../state/view";
 const narrow = window.matchMedia("(max-width: 900px)");
 const OVER =
   ".map-top .crumbs, .levels-now > *, .take-out-place, .chips > *, .meeting-on > *, .legend, .unplaced, .maplibregl-ctrl-group";
-const NOTHING: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
 
 export interface SceneWishes extends HotspotWishes {
   press(pressed: Pressed): void;
@@ -138,7 +138,7 @@ export class Scene {
       const geometry = this.shapeOf(this.level, code);
       return geometry ? [{ type: "Feature" as const, properties: {}, geometry }] : [];
     });
-    (this.map.getSource("not_compared") as GeoJSONSource).setData({ ...NOTHING, features });
+    fillSource(this.map, "not_compared", features);
   }
 
   /** What lies over the map: where we are, the levels, which meeting is on, the legend, the zoom. */
@@ -181,7 +181,7 @@ export class Scene {
     if (!shape && !this.outlined) return;
     this.outlined = shape !== null;
     const features = shape ? [{ type: "Feature" as const, properties: {}, geometry: shape }] : [];
-    (this.map.getSource("chosen") as GeoJSONSource).setData({ ...NOTHING, features });
+    fillSource(this.map, "chosen", features);
   }
 
   /** What a place being drawn covers; null where none is: then symbols are pressed again. */

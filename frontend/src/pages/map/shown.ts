@@ -60,13 +60,15 @@ export class Shown {
     this.level = level;
     this.picture = picture;
     this.answered = view;
-    if (!this.asker.tested(view)) this.hotspots = null;
+    const tested = this.asker.tested(view) !== null;
+    // in the frame that paints what they were not tested on
+    if (!tested && this.hotspots) scene?.showHotspots(null, false);
+    if (!tested) this.hotspots = null;
     this.progress.stop();
     this.painting = true;
     await scene?.paint(view, picture, `${this.asker.api}/picture`);
     if (this.picture !== picture) return;
     this.painting = false;
-    if (!this.hotspots) scene?.showHotspots(null, false);
     this.wishes.painted(view, picture);
     if (!this.hotspots) this.progress.start("Testing for hotspots…");
   }
