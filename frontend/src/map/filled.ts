@@ -15,7 +15,10 @@ export function unseenUntilFilled(layers: readonly Layer[], sources: ReadonlySet
   );
 }
 
-/** From now on the source holds these. Emptied, it is out of sight in the next frame; filled, once its tiles can be cut. */
+/**
+ * From now on the source holds these. Emptied, it is out of sight in the next frame; filled, once its tiles can be cut.
+ * Empty as before, nothing is drawn anew, which would cost a frame.
+ */
 export function fillSource(map: LibreMap, id: string, features: GeoJSON.Feature[]): void {
   const source = map.getSource(id) as GeoJSONSource;
   const before = newest.get(source) ?? [];

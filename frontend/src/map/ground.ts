@@ -188,14 +188,10 @@ function north(shape: GeoJSON.Polygon | GeoJSON.MultiPolygon): number {
 /** The rings with their names on the line, and the veil outside the last. */
 export class Rings {
   private names: Marker[] = [];
-  private drawn = false;
 
   constructor(private readonly map: LibreMap) {}
 
-  /** Most changes have no rings before and none after: then nothing is drawn anew, which would cost a frame. */
   show(rings: readonly Ring[]): void {
-    if (rings.length === 0 && !this.drawn) return;
-    this.drawn = rings.length > 0;
     for (const name of this.names) name.remove();
     const last = rings.at(-1);
     fillSource(

@@ -94,7 +94,7 @@ function sources(basemap: string | null): Record<string, Source> {
       : {}),
     cells: drawn({ maxzoom: 13, tolerance: 0, buffer: 8 }),
     district: drawn({ maxzoom: 12, tolerance: 0.4 }),
-    ward: drawn({ maxzoom: 12, tolerance: 0.8 }),
+    ward: drawn({ maxzoom: 12, tolerance: 0.4 }),
     anchors: drawn({ maxzoom: 14 }),
     along: drawn({ tolerance: 0.2 }),
     chosen: drawn({}),

@@ -60,7 +60,7 @@ function line(id: string, layer: string, paint: object): Layer {
 const ALL_STREETS = 10;
 /** Further out `street-over` alone shows them: drawn twice, a town's streets were a quarter of a frame in software. */
 const GROUND_STREETS = 13.4;
-/** Further out a street is a pixel wide, and its round ends and corners are two thirds of its triangles. */
+/** Further out a street is a pixel wide, and its round ends and corners are nearly a third of its triangles. */
 const ROUND_STREETS = 13;
 const RANK: Expression = [
   "match",

@@ -47,10 +47,7 @@ export class Scene {
   /** The difference is drawn: a picture that comes meanwhile leaves it be. */
   private difference: Change | null = null;
   private resolution = -1;
-  private withholds = false;
   private ringsSeen = "";
-  /** A unit is outlined as the chosen one. */
-  private outlined = false;
   private drawing = false;
 
   constructor(
@@ -161,11 +158,8 @@ export class Scene {
     this.markWithheld(held ? [] : withheldCodes(picture.units));
   }
 
-  /** Most answers withhold nothing: then nothing is drawn anew. */
   private markWithheld(codes: readonly string[]): void {
-    if (codes.length > 0 || this.withholds)
-      showWithheld(this.map, codes, (code) => this.shapeOf(this.level, code));
-    this.withholds = codes.length > 0;
+    showWithheld(this.map, codes, (code) => this.shapeOf(this.level, code));
   }
 
   showHotspots(hotspots: Hotspots | null, asStreets: boolean): void {
@@ -178,8 +172,6 @@ export class Scene {
   choose(selection: Selection | null): void {
     this.marks.choose(selection?.kind === "hotspot" ? selection.id : null);
     const shape = selection?.kind === "unit" ? this.shapeOf(selection.level, selection.code) : null;
-    if (!shape && !this.outlined) return;
-    this.outlined = shape !== null;
     const features = shape ? [{ type: "Feature" as const, properties: {}, geometry: shape }] : [];
     fillSource(this.map, "chosen", features);
   }
